@@ -1,6 +1,7 @@
-import { globSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseSync, visitorKeys } from 'oxc-parser'
+import { repositoryFiles } from '../repository-files.ts'
 
 /** One `import`, `export … from`, `import()` or `import('…')` type. */
 export interface Import {
@@ -29,19 +30,10 @@ interface Node {
   [key: string]: unknown
 }
 
-const skipped = /(^|\/)(node_modules|types|dist|out|\.[a-z]+)(\/|$)/
-
 /** Reads and parses every TypeScript file below the given folders of `root`. Throws on a file that does not parse. */
 export function readSources(root: string, folders: readonly string[]): Source[] {
-  return folders
-    .flatMap(folder =>
-      globSync('**/*.{ts,tsx}', { cwd: join(root, folder), exclude: name => skipped.test(name) }).map(file =>
-        join(root, folder, file),
-      ),
-    )
-    .map(file => relative(root, file).split(sep).join('/'))
-    .filter(path => !skipped.test(path))
-    .sort()
+  return repositoryFiles(root)
+    .filter(path => /\.tsx?$/.test(path) && folders.some(folder => path.startsWith(`${folder}/`)))
     .map(path => parseSource(path, readFileSync(join(root, path), 'utf8')))
 }
 
