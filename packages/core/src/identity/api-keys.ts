@@ -1,0 +1,58 @@
+import { type ApiKeyScope, apiKeys, type Db } from '@quarterdeck/db'
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import { audit, type Deps, newSecret, type Scope, sha256 } from '../kernel/index.ts'
+import { keyPrefix } from './access.ts'
+import type { ApiKeyDto } from './model.ts'
+
+/** Makes a key and gives its text: the only time that anyone sees it, unless it is a mere write key. */
+export async function createKey(
+  tx: Db,
+  scope: Scope,
+  { name, scopes, text = `${keyPrefix}${newSecret()}` }: { name: string; scopes: ApiKeyScope[]; text?: string },
+): Promise<{ id: string; key: string }> {
+  const isWriteKey = scopes.length === 1 && scopes[0] === 'ingest'
+  const [row] = await tx
+    .insert(apiKeys)
+    .values({
+      workspaceId: scope.workspaceId,
+      name,
+      scopes,
+      prefix: text.slice(0, 8),
+      hash: sha256(text),
+      publicKey: isWriteKey ? text : null,
+    })
+    .returning({ id: apiKeys.id })
+  if (!row) throw new Error('The key was not stored')
+  await audit(tx, scope, { action: 'apiKeys.create', entity: 'api_key', entityId: row.id, after: { name, scopes } })
+  return { id: row.id, key: text }
+}
+
+/** Live keys, newest first. */
+export async function listKeys({ db }: Deps, scope: Scope): Promise<{ items: ApiKeyDto[]; nextCursor: null }> {
+  const rows = await db
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.workspaceId, scope.workspaceId), isNull(apiKeys.revokedAt)))
+    .orderBy(desc(apiKeys.createdAt))
+    .limit(200)
+  const items = rows.map(({ id, name, prefix, scopes, publicKey, createdAt, lastUsedAt }) => ({
+    id,
+    name,
+    prefix,
+    scopes,
+    publicKey,
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  }))
+  return { items, nextCursor: null }
+}
+
+/** The write key that the portal and install snippets use: the oldest live one. */
+export async function publicWriteKey({ db }: Deps, workspaceId: string): Promise<string | null> {
+  const rows = await db
+    .select({ publicKey: apiKeys.publicKey })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.workspaceId, workspaceId), isNull(apiKeys.revokedAt)))
+    .orderBy(apiKeys.createdAt)
+  return rows.find(row => row.publicKey)?.publicKey ?? null
+}

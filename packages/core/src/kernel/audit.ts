@@ -1,0 +1,25 @@
+import { auditLog, type Db } from '@quarterdeck/db'
+import type { Scope } from './scope.ts'
+
+export interface AuditEntry {
+  /** What was done, as `domain.verb`. */
+  action: string
+  entity: string
+  entityId?: string
+  before?: object
+  after?: object
+}
+
+/** Records a mutation, in its own transaction: either both are kept or neither. */
+export async function audit(tx: Db, scope: Scope, entry: AuditEntry): Promise<void> {
+  const { actor, origin, workspaceId } = scope
+  await tx.insert(auditLog).values({
+    workspaceId,
+    actorKind: actor.kind,
+    actorId: actor.kind === 'system' ? null : actor.id,
+    actorName: actor.name,
+    ip: origin.ip,
+    requestId: origin.requestId,
+    ...entry,
+  })
+}

@@ -1,0 +1,23 @@
+export { type AuditEntry, audit } from './audit.ts'
+export { type ChangeFeed, type ChangeMessage, openChangeFeed } from './change-feed.ts'
+export { type Clock, systemClock } from './clock.ts'
+export { nextNumber } from './counters.ts'
+export type { Deps } from './deps.ts'
+export {
+  conflict,
+  DomainError,
+  type ErrorKind,
+  forbidden,
+  type InputIssue,
+  invalid,
+  limitReached,
+  notFound,
+  unauthenticated,
+  unavailable,
+} from './errors.ts'
+export { type ById, byId, newId, newSecret, sha256 } from './ids.ts'
+export { type AnyJob, defineJob, type EnqueueOptions, type Job, type JobModule, type Jobs, openJobs } from './jobs.ts'
+export { type Log, silentLog } from './log.ts'
+export { type Keyset, type Page, pageInput, readCursor, toPage } from './paging.ts'
+export type { Actor, Origin, Scope } from './scope.ts'
+export { days, earlier, hours, isOrdered, later, minutes, moments, unordered, type Window, windowInput, windowShape } from './window.ts'

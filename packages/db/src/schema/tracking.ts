@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, moment, primaryId, updatedAt } from './columns.ts'
+import { workspaces } from './identity.ts'
+
+/** `sample`: made by the sample data. `import`: history. `server`: the product's own domain events. */
+export type EventSource = 'sdk' | 'segment' | 'legacy' | 'server' | 'import' | 'sample'
+
+/**
+ * What happened, one row an event. The sender's id is half of the key, which is what makes a retry harmless.
+ * Not partitioned: docs/adr/0003 says why.
+ */
+export const events = pgTable(
+  'events',
+  {
+    workspaceId: uuid().notNull(),
+    id: uuid().notNull(),
+    name: text().notNull(),
+    visitId: text().notNull(),
+    anonymousId: text(),
+    /** The person in the sender's own terms; `identities` maps it to a person. */
+    userId: text(),
+    step: text(),
+    /** The sender's clock, corrected by how far it was off when the batch was sent. What every query uses. */
+    occurredAt: moment().notNull(),
+    /** The sender's clock as it was. */
+    clientAt: moment().notNull(),
+    receivedAt: moment().notNull(),
+    device: text(),
+    country: text(),
+    appVersion: text(),
+    errorType: text(),
+    errorMessage: text(),
+    properties: jsonb().$type<Record<string, unknown>>(),
+    source: text().$type<EventSource>().notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    index('events_by_time').on(table.workspaceId, table.occurredAt),
+    index('events_by_name').on(table.workspaceId, table.name, table.occurredAt),
+    index('events_by_step').on(table.workspaceId, table.step, table.occurredAt).where(sql`step is not null`),
+    index('events_by_visit').on(table.workspaceId, table.visitId, table.occurredAt),
+    index('events_by_user').on(table.workspaceId, table.userId, table.occurredAt).where(sql`user_id is not null`),
+  ],
+)
+
+/** What makes an event a step of a funnel: every given part must hold. */
+export interface StepMatch {
+  event?: string
+  step?: string
+  /** Equality on top-level properties. */
+  properties?: Record<string, string | number | boolean>
+}
+
+export interface FunnelStep {
+  name: string
+  match: StepMatch
+}
+
+/** An ordered list of steps that a visit should go through within a window. */
+export const funnels = pgTable(
+  'funnels',
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    description: text(),
+    steps: jsonb().$type<FunnelStep[]>().notNull(),
+    windowHours: integer().notNull().default(24),
+    source: text().$type<'manual' | 'suggested' | 'sample'>().notNull().default('manual'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  table => [index('funnels_by_workspace').on(table.workspaceId, table.createdAt.desc(), table.id.desc())],
+)
