@@ -1,0 +1,66 @@
+import { ensureBrowser } from './test/browser.ts'
+import { ensureDatabase, type TestServer } from './test/database.ts'
+import { projectName, withDatabase, withoutDatabase } from './test/projects.ts'
+import { closingLines, type SuiteResult } from './test/results.ts'
+import { stopWithChildren } from './test/run.ts'
+import { browserSuite, buildSuite, suite, verifySuite, vitestSuite } from './test/suites.ts'
+
+type Part = 'verify' | 'unit' | 'build' | 'e2e'
+
+/** `pnpm test [verify|unit|build|e2e] [filter…]`: all parts without a word; a filter alone means unit and e2e. */
+function choose(words: readonly string[]): { parts: Part[]; filters: string[] } {
+  const [first, ...rest] = words.filter(word => word !== '--')
+  if (first === undefined) return { parts: ['verify', 'unit', 'build', 'e2e'], filters: [] }
+  if (first === 'e2e') return { parts: ['build', 'e2e'], filters: rest }
+  if (first === 'verify' || first === 'unit' || first === 'build') return { parts: [first], filters: rest }
+  return { parts: ['unit', 'build', 'e2e'], filters: [first, ...rest] }
+}
+
+async function unit(server: TestServer, filters: readonly string[]): Promise<SuiteResult[]> {
+  const pglite = { QUARTERDECK_TEST_ENGINE: 'pglite' }
+  const results = [
+    await suite('unit tests', () => vitestSuite(withoutDatabase.map(projectName), filters, serverEnv(server))),
+    await suite('tests on PGlite', () =>
+      vitestSuite(withDatabase.map(projectName), filters, { ...pglite, ...serverEnv(server) })),
+  ]
+  const onPostgres = await suite('tests on Postgres', async () =>
+    'problem' in server
+      ? { passed: 0, failed: 0, notRun: [`all of them: ${server.problem}`] }
+      : vitestSuite(withDatabase.map(projectName), filters, {
+          QUARTERDECK_TEST_ENGINE: 'postgres',
+          ...serverEnv(server),
+        }))
+  return [...results, onPostgres]
+}
+
+const serverEnv = (server: TestServer) => ('problem' in server ? {} : { TEST_DATABASE_URL: server.url })
+
+async function browser(server: TestServer, filters: readonly string[]): Promise<SuiteResult> {
+  const path = await ensureBrowser()
+  return suite('browser tests', async () =>
+    path
+      ? browserSuite(path, filters, serverEnv(server))
+      : { passed: 0, failed: 0, notRun: ['all of them: no browser; install Chromium or set QUARTERDECK_CHROMIUM'] })
+}
+
+async function main(): Promise<void> {
+  stopWithChildren()
+  const { parts, filters } = choose(process.argv.slice(2))
+  const results: SuiteResult[] = []
+  if (parts.includes('verify')) results.push(await suite('verify', verifySuite))
+  const needsServer = parts.includes('unit') || parts.includes('e2e')
+  const server = needsServer ? await ensureDatabase() : { problem: 'not needed' }
+  try {
+    if (parts.includes('unit')) results.push(...(await unit(server, filters)))
+    if (parts.includes('build')) results.push(await suite('build', buildSuite))
+    if (parts.includes('e2e')) results.push(await browser(server, filters))
+  } finally {
+    if ('stop' in server) await server.stop()
+  }
+  const nothing = filters.length > 0 && results.every(({ passed, failed }) => passed + failed === 0)
+  if (nothing) console.log(`\nNo test file matches ${filters.join(' ')}`)
+  console.log(`\n${closingLines(results).join('\n')}`)
+  if (nothing || results.some(({ failed }) => failed > 0)) process.exitCode = 1
+}
+
+await main()

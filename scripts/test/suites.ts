@@ -1,0 +1,98 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { verify } from '../verify.ts'
+import { playwrightCommand } from './browser.ts'
+import { countPlaywright, countVitest, type PlaywrightReport, type SuiteResult, type VitestReport } from './results.ts'
+import { root, run } from './run.ts'
+
+type Counts = Pick<SuiteResult, 'passed' | 'failed' | 'notRun'>
+
+/** Names a suite, times it, and prints its summary as it ends. */
+export async function suite(name: string, body: () => Promise<Counts>): Promise<SuiteResult> {
+  console.log(`\n── ${name} ──`)
+  const started = Date.now()
+  const result = { name, ...(await body()), seconds: (Date.now() - started) / 1000 }
+  const skipped = result.notRun.length > 0 ? `, ${result.notRun.length} not run` : ''
+  console.log(`── ${name}: ${result.passed} passed, ${result.failed} failed${skipped} (${result.seconds.toFixed(1)} s)`)
+  return result
+}
+
+/** Each check of `pnpm verify` counts as one. */
+export async function verifySuite(): Promise<Counts> {
+  const results = await verify()
+  const passed = results.filter(result => result.passed).length
+  return { passed, failed: results.length - passed, notRun: [] }
+}
+
+/** Runs the projects of vitest.config.ts with these names. */
+export async function vitestSuite(
+  projects: readonly string[],
+  filters: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Counts> {
+  return withReport(async file => {
+    const code = await run(
+      process.execPath,
+      [
+        join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+        'run',
+        '--passWithNoTests',
+        '--reporter=default',
+        `--reporter=${join(import.meta.dirname, 'vitest-reporter.ts')}`,
+        ...projects.flatMap(name => ['--project', name]),
+        ...filters,
+      ],
+      { env: { ...env, QUARTERDECK_TEST_REPORT: file } },
+    )
+    // Written by our own reporter, in this shape.
+    const report = readReport(file) as VitestReport | undefined
+    if (!report) return { passed: 0, failed: 1, notRun: ['vitest ended without a report'] }
+    for (const [name, { passed, failed }] of Object.entries(report.projects))
+      console.log(`   ${name}: ${passed} passed, ${failed} failed`)
+    const silent = projects.filter(name => !report.projects[name] && filters.length === 0)
+    const counts = countVitest(report, code)
+    return { ...counts, notRun: [...counts.notRun, ...silent.map(name => `${name} has no tests yet`)] }
+  })
+}
+
+/** A build that works adds nothing to the count of test cases; one that fails is a failure. */
+export async function buildSuite(): Promise<Counts> {
+  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const env = { TURBO_TELEMETRY_DISABLED: '1' }
+  // turbo looks for pnpm on the PATH, where only pnpm itself puts it on a machine without one.
+  const code = await run('npx', ['-y', packageManager, 'exec', 'turbo', 'run', 'build'], { env })
+  return { passed: 0, failed: code === 0 ? 0 : 1, notRun: [] }
+}
+
+/** Runs the browser tests of e2e/ with the browser given. */
+export async function browserSuite(
+  browser: string,
+  filters: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Counts> {
+  const folder = join(root, 'e2e')
+  if (!existsSync(join(folder, 'playwright.config.ts')))
+    return { passed: 0, failed: 0, notRun: ['e2e has no playwright.config.ts yet'] }
+  return withReport(async file => {
+    const code = await run(process.execPath, [playwrightCommand(), 'test', '--reporter=list,json', ...filters], {
+      cwd: folder,
+      env: { ...env, QUARTERDECK_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    })
+    // Playwright's documented JSON report.
+    const report = readReport(file) as PlaywrightReport | undefined
+    if (!report) return { passed: 0, failed: 1, notRun: ['Playwright ended without a report'] }
+    return countPlaywright(report, code)
+  })
+}
+
+async function withReport(body: (file: string) => Promise<Counts>): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), 'qd-test-'))
+  try {
+    return await body(join(folder, 'report.json'))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const readReport = (file: string): unknown => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined)
