@@ -1,6 +1,16 @@
 import { type ApiKeyScope, apiKeys, type Db, members, people, workspaces } from '@quarterdeck/db'
 import { and, asc, eq, isNull, lt, or } from 'drizzle-orm'
-import { type Actor, type Deps, earlier, forbidden, minutes, type Origin, type Scope, sha256, unauthenticated } from '../kernel/index.ts'
+import {
+  type Actor,
+  type Deps,
+  earlier,
+  forbidden,
+  minutes,
+  type Origin,
+  type Scope,
+  sha256,
+  unauthenticated,
+} from '../kernel/index.ts'
 import { type Level, type MembershipDto, mayAct, type PersonDto } from './model.ts'
 import { readSession } from './sessions.ts'
 
@@ -68,7 +78,9 @@ export async function readKey(deps: Deps, text: string): Promise<KeyHolder | nul
   await deps.db
     .update(apiKeys)
     .set({ lastUsedAt: now })
-    .where(and(eq(apiKeys.id, key.id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, earlier(now, minutes(1))))))
+    .where(
+      and(eq(apiKeys.id, key.id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, earlier(now, minutes(1))))),
+    )
   return key
 }
 
@@ -86,7 +98,8 @@ export function personScope(signedIn: SignedIn, workspaceId: string | null, leve
   if (!membership) {
     throw forbidden(workspaceId ? 'You do not belong to this workspace' : 'You do not belong to any workspace yet')
   }
-  if (!mayAct(membership.role, level)) throw forbidden(`This needs the right to ${level}; your role is ${membership.role}`)
+  if (!mayAct(membership.role, level))
+    throw forbidden(`This needs the right to ${level}; your role is ${membership.role}`)
   const name = person.name ?? person.email ?? 'Somebody'
   return asScope(membership.id, { kind: 'person', id: person.id, name, role: membership.role }, origin)
 }

@@ -39,15 +39,16 @@ async function readInstallation(deps: Deps): Promise<Installation | null> {
     .orderBy(asc(workspaces.createdAt), asc(members.createdAt))
     .limit(1)
   return (
-    found && {
+    (found && {
       workspaceId: found.id,
       workspaceName: found.name,
       ownerEmail: found.email ?? '',
       newPassword: null,
       writeKey: await publicWriteKey(deps, found.id),
       isNew: false,
-    }
-  ) ?? null
+    }) ??
+    null
+  )
 }
 
 async function createInstallation(deps: Deps, settings: FirstRunSettings): Promise<Installation> {
@@ -67,7 +68,12 @@ async function createInstallation(deps: Deps, settings: FirstRunSettings): Promi
     const scope = systemScope(workspace.id, 'first start')
     const text = settings.writeKey
     const { key } = await createKey(tx, scope, { name: 'Write key', scopes: ['ingest'], ...(text && { text }) })
-    await audit(tx, scope, { action: 'workspace.create', entity: 'workspace', entityId: workspace.id, after: { owner: email } })
+    await audit(tx, scope, {
+      action: 'workspace.create',
+      entity: 'workspace',
+      entityId: workspace.id,
+      after: { owner: email },
+    })
     return { workspace, key }
   })
   const other = made ? null : await readInstallation(deps)

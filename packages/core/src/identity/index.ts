@@ -1,6 +1,15 @@
-export { type Caller, identify, type KeyHolder, keyScope, readKey, type SignedIn, scopeOf, systemScope } from './access.ts'
+export {
+  type Caller,
+  identify,
+  type KeyHolder,
+  keyScope,
+  readKey,
+  type SignedIn,
+  scopeOf,
+  systemScope,
+} from './access.ts'
 export { createKey, listKeys, publicWriteKey } from './api-keys.ts'
 export { describeSession, signIn, signOut, signUp } from './commands.ts'
 export { ensureInstallation, type FirstRunSettings, type Installation } from './first-run.ts'
 export { nothing, signInInput, signUpInput } from './inputs.ts'
-export type { ApiKeyDto, Level, MembershipDto, PersonDto, SessionDto, SignedInDto, WorkspaceDto } from './model.ts'
+export type { ApiKeyDto, Level, MembershipDto, PersonDto, SessionDto, SignedInDto } from './model.ts'

@@ -13,7 +13,11 @@ const newPassword = z.string().min(10, { error: 'must have at least 10 character
 export const signInInput = z.strictObject({ email, password: z.string().min(1).max(200) })
 export type SignInInput = z.infer<typeof signInInput>
 
-export const signUpInput = z.strictObject({ email, password: newPassword, name: z.string().trim().min(1).max(200).optional() })
+export const signUpInput = z.strictObject({
+  email,
+  password: newPassword,
+  name: z.string().trim().min(1).max(200).optional(),
+})
 export type SignUpInput = z.infer<typeof signUpInput>
 
 export const nothing = z.strictObject({}).optional()

@@ -41,13 +41,6 @@ export interface SignedInDto extends SessionDto {
   token: string
 }
 
-export interface WorkspaceDto {
-  id: string
-  name: string
-  slug: string
-  timeZone: string
-}
-
 export interface ApiKeyDto {
   id: string
   name: string

@@ -1,6 +1,6 @@
 import type { Database, Db } from '@quarterdeck/db'
-import type { Clock } from './clock.ts'
 import type { ChangeFeed } from './change-feed.ts'
+import type { Clock } from './clock.ts'
 import type { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 

@@ -1,4 +1,11 @@
-export type ErrorKind = 'not_found' | 'unauthenticated' | 'forbidden' | 'conflict' | 'invalid' | 'limit_reached' | 'unavailable'
+export type ErrorKind =
+  | 'not_found'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'conflict'
+  | 'invalid'
+  | 'limit_reached'
+  | 'unavailable'
 
 /** One thing that is wrong with an input, at the path of its field. */
 export interface InputIssue {
@@ -17,7 +24,11 @@ export class DomainError extends Error {
   /** For `limit_reached` and `unavailable`: when to try again, in seconds. */
   readonly retryAfter: number | undefined
 
-  constructor(kind: ErrorKind, message: string, details: { issues?: InputIssue[]; retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    kind: ErrorKind,
+    message: string,
+    details: { issues?: InputIssue[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
     super(message, { cause: details.cause })
     this.name = 'DomainError'
     this.kind = kind
@@ -26,11 +37,13 @@ export class DomainError extends Error {
   }
 }
 
-export const notFound = (what: string) => new DomainError('not_found', `${what} does not exist here, or is not yours to see`)
+export const notFound = (what: string) =>
+  new DomainError('not_found', `${what} does not exist here, or is not yours to see`)
 export const unauthenticated = (message = 'Sign in first') => new DomainError('unauthenticated', message)
 export const forbidden = (message: string) => new DomainError('forbidden', message)
 export const conflict = (message: string) => new DomainError('conflict', message)
-export const invalid = (message: string, issues?: InputIssue[]) => new DomainError('invalid', message, issues && { issues })
+export const invalid = (message: string, issues?: InputIssue[]) =>
+  new DomainError('invalid', message, issues && { issues })
 export const limitReached = (message: string, retryAfter: number) =>
   new DomainError('limit_reached', message, { retryAfter })
 export const unavailable = (message: string, retryAfter: number, cause?: unknown) =>

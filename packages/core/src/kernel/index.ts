@@ -20,4 +20,16 @@ export { type AnyJob, defineJob, type EnqueueOptions, type Job, type JobModule, 
 export { type Log, silentLog } from './log.ts'
 export { type Keyset, type Page, pageInput, readCursor, toPage } from './paging.ts'
 export type { Actor, Origin, Scope } from './scope.ts'
-export { days, earlier, hours, isOrdered, later, minutes, moments, unordered, type Window, windowInput, windowShape } from './window.ts'
+export {
+  days,
+  earlier,
+  hours,
+  isOrdered,
+  later,
+  minutes,
+  moments,
+  unordered,
+  type Window,
+  windowInput,
+  windowShape,
+} from './window.ts'

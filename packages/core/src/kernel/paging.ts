@@ -35,7 +35,12 @@ export function readCursor(cursor: string | undefined): Keyset | null {
 }
 
 /** Cuts a page from rows that were selected with `limit + 1`, newest first. */
-export function toPage<Row, Item>(rows: Row[], limit: number, keyset: (row: Row) => Keyset, toItem: (row: Row) => Item): Page<Item> {
+export function toPage<Row, Item>(
+  rows: Row[],
+  limit: number,
+  keyset: (row: Row) => Keyset,
+  toItem: (row: Row) => Item,
+): Page<Item> {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const more = rows.length > limit && last !== undefined

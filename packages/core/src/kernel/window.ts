@@ -7,7 +7,9 @@ export interface Window {
   to: Date
 }
 
-const moment = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time, such as 2026-01-31T12:00:00Z' }).transform(text => new Date(text))
+const moment = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 time, such as 2026-01-31T12:00:00Z' })
+  .transform(text => new Date(text))
 
 /** `{from, to}` in ISO 8601, `from` before `to`. */
 export const windowShape = { from: moment, to: moment }

@@ -46,10 +46,10 @@ export const events = pgTable(
 
 /** What makes an event a step of a funnel: every given part must hold. */
 export interface StepMatch {
-  event?: string
-  step?: string
+  event?: string | undefined
+  step?: string | undefined
   /** Equality on top-level properties. */
-  properties?: Record<string, string | number | boolean>
+  properties?: Record<string, string | number | boolean> | undefined
 }
 
 export interface FunnelStep {

@@ -1,0 +1,130 @@
+import { issues, members } from '@quarterdeck/db'
+import { and, eq } from 'drizzle-orm'
+import { audit, conflict, type Deps, invalid, nextNumber, notFound, type Scope } from '../kernel/index.ts'
+import { type FunnelDto, getFunnel, listFunnels } from '../tracking/index.ts'
+import { applyFindings } from './apply-findings.ts'
+import { scanLatest, scanWindows, shapeOf } from './detect.ts'
+import { record } from './history.ts'
+import type { AssignInput, CreateIssueInput, DetectInput, SetStatusInput } from './inputs.ts'
+import { type DetectionResult, type IssueDto, nextStatuses } from './model.ts'
+import { getIssue } from './queries.ts'
+
+const named = (scope: Scope, id: string) => and(eq(issues.workspaceId, scope.workspaceId), eq(issues.id, id))
+
+/** Opens an issue by hand, for something that people saw. */
+export async function createIssue(deps: Deps, scope: Scope, input: CreateIssueInput): Promise<IssueDto> {
+  const funnel = await getFunnel(deps, scope, { id: input.funnelId })
+  const stepIndex = funnel.steps.findIndex(({ name }) => name === input.step)
+  if (stepIndex < 0)
+    throw invalid(`The funnel has no step ${input.step}`, [{ path: 'step', message: 'not a step of this funnel' }])
+  const now = deps.clock.now()
+  return deps.db.transaction(async tx => {
+    const [made] = await tx
+      .insert(issues)
+      .values({
+        workspaceId: scope.workspaceId,
+        number: await nextNumber(tx, scope.workspaceId, 'issues'),
+        funnelId: funnel.id,
+        funnelName: funnel.name,
+        kind: 'manual',
+        title: input.title,
+        step: input.step,
+        stepIndex,
+        lastStep: funnel.steps.at(-1)?.name ?? '',
+        stepCount: funnel.steps.length,
+        severity: input.severity,
+        detectedAt: now,
+        lastSeenAt: now,
+      })
+      .onConflictDoNothing()
+      .returning({ id: issues.id })
+    if (!made) throw conflict('There is an open issue for this step already')
+    await record(tx, scope, now, { issueId: made.id, kind: 'detected', toStatus: 'open', note: input.note ?? null })
+    await audit(tx, scope, { action: 'issues.create', entity: 'issue', entityId: made.id, after: input })
+    return getIssue({ db: tx }, scope, made)
+  })
+}
+
+/** @throws DomainError `conflict` when an issue cannot go from its status to the new one. */
+export async function setStatus(deps: Deps, scope: Scope, { id, status, note }: SetStatusInput): Promise<IssueDto> {
+  return deps.db.transaction(async tx => {
+    const [issue] = await tx.select().from(issues).where(named(scope, id)).for('update')
+    if (!issue) throw notFound('This issue')
+    const allowed = nextStatuses(issue.status)
+    if (!allowed.includes(status)) {
+      throw conflict(`An issue that is ${issue.status} can become ${allowed.join(', ')}, but not ${status}`)
+    }
+    const now = deps.clock.now()
+    await tx.update(issues).set({ status, updatedAt: now }).where(named(scope, id))
+    await record(tx, scope, now, {
+      issueId: id,
+      kind: 'status',
+      fromStatus: issue.status,
+      toStatus: status,
+      note: note ?? null,
+    })
+    await audit(tx, scope, {
+      action: 'issues.setStatus',
+      entity: 'issue',
+      entityId: id,
+      before: { status: issue.status },
+      after: { status },
+    })
+    return getIssue({ db: tx }, scope, { id })
+  })
+}
+
+/** Gives an issue to somebody of the workspace, or to nobody. */
+export async function assign(deps: Deps, scope: Scope, { id, assigneeId }: AssignInput): Promise<IssueDto> {
+  return deps.db.transaction(async tx => {
+    const before = await getIssue({ db: tx }, scope, { id })
+    if (assigneeId) {
+      const [member] = await tx
+        .select({ id: members.personId })
+        .from(members)
+        .where(and(eq(members.workspaceId, scope.workspaceId), eq(members.personId, assigneeId)))
+      if (!member) throw notFound('This person')
+    }
+    const now = deps.clock.now()
+    await tx.update(issues).set({ assigneeId, updatedAt: now }).where(named(scope, id))
+    const after = await getIssue({ db: tx }, scope, { id })
+    const data = { from: before.assignee?.name ?? null, to: after.assignee?.name ?? null }
+    await record(tx, scope, now, { issueId: id, kind: 'assigned', data })
+    await audit(tx, scope, {
+      action: 'issues.assign',
+      entity: 'issue',
+      entityId: id,
+      before: { assignee: data.from },
+      after: { assignee: data.to },
+    })
+    return after
+  })
+}
+
+/** Every funnel of the workspace, page by page. */
+async function* allFunnels(deps: Deps, scope: Scope): AsyncGenerator<FunnelDto> {
+  let cursor: string | undefined
+  do {
+    const page = await listFunnels(deps, scope, { limit: 200, cursor })
+    yield* page.items
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+}
+
+/** Scans one funnel or all, and opens, updates or ends issues by what it finds. */
+export async function detectIssues(deps: Deps, scope: Scope, input: DetectInput): Promise<DetectionResult> {
+  const { funnelId, current, baseline } = input
+  const now = input.now ?? deps.clock.now()
+  const total: DetectionResult = { opened: 0, updated: 0, recovered: 0 }
+  const chosen = funnelId ? [await getFunnel(deps, scope, { id: funnelId })] : allFunnels(deps, scope)
+  for await (const funnel of chosen) {
+    const shape = shapeOf(scope.workspaceId, funnel)
+    const scan =
+      current && baseline ? await scanWindows(deps, shape, { current, baseline }) : await scanLatest(deps, shape, now)
+    const result = await deps.db.transaction(tx => applyFindings(tx, scope, funnel, scan, now))
+    total.opened += result.opened
+    total.updated += result.updated
+    total.recovered += result.recovered
+  }
+  return total
+}

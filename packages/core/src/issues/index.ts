@@ -1,0 +1,5 @@
+export { assign, createIssue, detectIssues, setStatus } from './commands.ts'
+export { assignInput, createIssueInput, detectInput, listIssuesInput, setStatusInput } from './inputs.ts'
+export { detectJob } from './jobs.ts'
+export type * from './model.ts'
+export { countOpenIssues, getHistory, getIssue, listIssues } from './queries.ts'

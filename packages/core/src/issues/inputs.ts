@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { byId, pageInput, windowInput } from '../kernel/index.ts'
+
+export const issueStatuses = [
+  'open',
+  'diagnosed',
+  'fixing',
+  'fixed',
+  'measuring',
+  'verified',
+  'closed',
+  'false_alarm',
+] as const
+export const severities = ['low', 'medium', 'high', 'critical'] as const
+
+export const listIssuesInput = z
+  .strictObject({
+    status: z.enum(issueStatuses).optional(),
+    /** True: all that are not verified, closed or false alarms; false: only those. */
+    open: z.boolean().optional(),
+    severity: z.enum(severities).optional(),
+    funnelId: z.guid().optional(),
+    /** Part of a title, funnel or step, or a number such as 41 or #41. */
+    search: z.string().trim().max(200).optional(),
+    ...pageInput,
+  })
+  .prefault({})
+export type ListIssuesInput = z.infer<typeof listIssuesInput>
+
+export const createIssueInput = z.strictObject({
+  title: z.string().trim().min(1).max(300),
+  funnelId: z.guid(),
+  step: z.string().trim().min(1).max(200),
+  severity: z.enum(severities).default('medium'),
+  note: z.string().trim().max(4_000).optional(),
+})
+export type CreateIssueInput = z.infer<typeof createIssueInput>
+
+export const setStatusInput = byId.extend({
+  status: z.enum(issueStatuses),
+  note: z.string().trim().max(4_000).optional(),
+})
+export type SetStatusInput = z.infer<typeof setStatusInput>
+
+export const assignInput = byId.extend({ assigneeId: z.guid().nullable() })
+export type AssignInput = z.infer<typeof assignInput>
+
+export const detectInput = z
+  .strictObject({
+    funnelId: z.guid().optional(),
+    /** Scan as if it were this time. */
+    now: z.iso
+      .datetime({ offset: true })
+      .transform(text => new Date(text))
+      .optional(),
+    current: windowInput.optional(),
+    baseline: windowInput.optional(),
+  })
+  .refine(({ current, baseline }) => (current === undefined) === (baseline === undefined), {
+    error: 'give both windows or neither',
+    path: ['baseline'],
+  })
+  .prefault({})
+export type DetectInput = z.infer<typeof detectInput>

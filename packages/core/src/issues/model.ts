@@ -1,0 +1,72 @@
+import type { IssueStatus, Severity } from '@quarterdeck/db'
+import type { Rated } from '../tracking/index.ts'
+
+export interface IssueDto {
+  id: string
+  /** Counted per workspace, for people to quote. */
+  number: number
+  title: string
+  funnelId: string | null
+  funnelName: string | null
+  step: string
+  /** From 0. */
+  stepIndex: number
+  /** How many steps the funnel has. */
+  steps: number
+  lastStep: string
+  kind: 'conversion_drop' | 'manual'
+  severity: Severity
+  status: IssueStatus
+  /** Statuses that it may go to from here. */
+  nextStatuses: IssueStatus[]
+  detectedAt: string
+  lastSeenAt: string
+  /** How many findings, at least five minutes apart, this issue stands for. */
+  occurrences: number
+  recoveredAt: string | null
+  /** Percentage points, positive when the rate fell. */
+  dropPoints: number | null
+  z: number | null
+  p: number | null
+  current: Rated | null
+  baseline: Rated | null
+  currentWindow: { from: string; to: string } | null
+  baselineWindow: { from: string; to: string } | null
+  assignee: { id: string; name: string } | null
+  source: 'product' | 'sample'
+}
+
+export interface IssueHistoryDto {
+  id: string
+  at: string
+  kind: 'detected' | 'worsened' | 'recovered' | 'relapsed' | 'status' | 'assigned'
+  from: IssueStatus | null
+  to: IssueStatus | null
+  actor: { kind: 'person' | 'key' | 'system'; name: string }
+  note: string | null
+  data: Record<string, unknown> | null
+}
+
+/** What a scan did, in issues. */
+export interface DetectionResult {
+  opened: number
+  updated: number
+  recovered: number
+}
+
+/** Statuses in which nobody has to do anything any more. */
+export const settledStatuses: readonly IssueStatus[] = ['verified', 'closed', 'false_alarm']
+
+const transitions: Record<IssueStatus, readonly IssueStatus[]> = {
+  open: ['diagnosed', 'fixing', 'fixed', 'closed', 'false_alarm'],
+  diagnosed: ['open', 'fixing', 'fixed', 'closed', 'false_alarm'],
+  fixing: ['open', 'diagnosed', 'fixed', 'closed', 'false_alarm'],
+  fixed: ['fixing', 'measuring', 'verified', 'closed', 'false_alarm'],
+  measuring: ['fixing', 'verified', 'closed', 'false_alarm'],
+  verified: ['closed', 'open'],
+  closed: ['open'],
+  false_alarm: ['open'],
+}
+
+/** Where an issue may go from a status: onwards, back a step when it was too early, or out as a false alarm. */
+export const nextStatuses = (status: IssueStatus): IssueStatus[] => [...transitions[status]]

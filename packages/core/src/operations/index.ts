@@ -1,0 +1,2 @@
+export type * from './model.ts'
+export { getCounts, getWorkspace, removeSample } from './workspace.ts'

@@ -1,0 +1,21 @@
+export interface SampleDto {
+  present: boolean
+  events: number
+  funnels: number
+  issues: number
+  people: number
+}
+
+export interface WorkspaceDto {
+  id: string
+  name: string
+  slug: string
+  timeZone: string
+  /** What the sample data left here: all of it goes with `workspace.removeSample`. */
+  sample: SampleDto
+}
+
+/** What waits for somebody, by page. */
+export interface CountsDto {
+  openIssues: number
+}

@@ -1,0 +1,52 @@
+export type { BatchResult } from '@quarterdeck/sdk'
+export { type EventWriter, eventWriter } from './event-writer.ts'
+export {
+  compareFunnel,
+  createFunnel,
+  getFunnel,
+  getReport,
+  getSeries,
+  listFunnels,
+  removeFunnel,
+  updateFunnel,
+} from './funnels.ts'
+export { type Batch, type IngestOptions, ingest, maxEvents, readBatch } from './ingest.ts'
+export {
+  byFunnelStepInput,
+  byTimeRangeInput,
+  type CreateFunnelInput,
+  compareInput,
+  createFunnelInput,
+  insertBatchInput,
+  listEventsInput,
+  listFunnelsInput,
+  recentInput,
+  reportInput,
+  seriesInput,
+  updateFunnelInput,
+  windowInput,
+} from './inputs.ts'
+export type * from './model.ts'
+export {
+  countByFunnelStep,
+  eventNamesIn,
+  eventsByFunnelStep,
+  eventsByTimeRange,
+  eventVolume,
+  listEvents,
+} from './queries.ts'
+export type { FunnelShape } from './step-events.ts'
+export { measureSteps, type StepMetrics } from './step-metrics.ts'
+export {
+  type Comparison,
+  compareRates,
+  type DropThresholds,
+  defaultThresholds,
+  type Proportion,
+  pooledZ,
+  type Rated,
+  rated,
+  round2,
+  severityOf,
+  twoSidedP,
+} from './two-proportions.ts'

@@ -1,0 +1,5 @@
+export { type Context, createContext, type RequestFacts } from './context.ts'
+export { type PublicError, toPublicError } from './errors.ts'
+export type { Meta } from './procedures.ts'
+export { type AppRouter, appRouter } from './root.ts'
+export type { LiveMessage, Reads } from './routers/live.ts'

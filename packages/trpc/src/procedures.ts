@@ -1,0 +1,61 @@
+import { type Level, scopeOf } from '@quarterdeck/core/identity'
+import { DomainError, type Scope } from '@quarterdeck/core/kernel'
+import { initTRPC, TRPCError } from '@trpc/server'
+import type { Context } from './context.ts'
+import { asTrpcError, toPublicError } from './errors.ts'
+
+/** What a procedure says about itself. Queries name the tables that they read: that is what keeps them live. */
+export interface Meta {
+  reads?: readonly string[]
+}
+
+/** Seconds between the pings that keep a stream's connection open, and how long a silent one is believed. */
+const ping = { enabled: true, intervalMs: 10_000 }
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    errorFormatter: ({ shape, error, ctx }) => {
+      const { code, message, issues, retryAfter } = toPublicError(error)
+      const { path, httpStatus } = shape.data
+      const requestId = ctx?.origin.requestId ?? null
+      return { ...shape, message, data: { code, httpStatus, path, requestId, issues, retryAfter } }
+    },
+    sse: { ping, client: { reconnectAfterInactivityMs: 25_000 } },
+  })
+
+export const router = t.router
+
+const mapped = t.middleware(async ({ next }) => {
+  const result = await next()
+  if (!result.ok && result.error.cause instanceof DomainError) throw asTrpcError(result.error.cause)
+  return result
+})
+
+const base = t.procedure.use(mapped)
+
+function withScope(level: Level) {
+  return base.use(async ({ ctx, next }) => {
+    const scope: Scope = scopeOf(await ctx.caller(), ctx.workspaceId, level, ctx.origin)
+    return next({ ctx: { scope } })
+  })
+}
+
+/** Anybody. */
+export const open = base
+/** Whoever is signed in, customers too: `ctx.scope` is theirs in the workspace. */
+export const signedIn = withScope('member')
+/** Staff, or a key with the scope `read`. */
+export const read = withScope('read')
+/** Staff who may change things, or a key with the scope `write`. */
+export const write = withScope('write')
+/** Owners and admins, never a key. */
+export const admin = withScope('admin')
+
+/** Programs that send events: a key with the scope `ingest`. */
+export const machine = base.use(async ({ ctx, next }) => {
+  const caller = await ctx.caller()
+  if (caller?.kind !== 'key') throw new TRPCError({ code: 'UNAUTHORIZED', message: 'This needs an API key' })
+  return next({ ctx: { key: caller.key } })
+})

@@ -1,0 +1,34 @@
+import type { AnyRouter } from '@trpc/server'
+import { type Meta, router } from './procedures.ts'
+import { apiKeys } from './routers/api-keys.ts'
+import { auth } from './routers/auth.ts'
+import { events } from './routers/events.ts'
+import { funnels } from './routers/funnels.ts'
+import { issues } from './routers/issues.ts'
+import { createLive, type Reads } from './routers/live.ts'
+import { workspace } from './routers/workspace.ts'
+
+const live = createLive(() => tablesRead)
+
+// Named by alias, so that editors load each router's declaration when it is asked for, not all at once.
+type AppRoutes = {
+  apiKeys: typeof apiKeys
+  auth: typeof auth
+  events: typeof events
+  funnels: typeof funnels
+  issues: typeof issues
+  live: typeof live
+  workspace: typeof workspace
+}
+const routes: AppRoutes = { apiKeys, auth, events, funnels, issues, live, workspace }
+
+export const appRouter = router(routes)
+export type AppRouter = typeof appRouter
+
+// At run time the root router holds all procedures by their full names, with the meta that `procedures.ts` types.
+const procedures: Record<string, { _def: { meta?: Meta } }> = (appRouter satisfies AnyRouter as AnyRouter)._def
+  .procedures
+
+const tablesRead: Reads = Object.fromEntries(
+  Object.entries(procedures).flatMap(([path, { _def }]) => (_def.meta?.reads ? [[path, _def.meta.reads]] : [])),
+)

@@ -1,0 +1,58 @@
+import { keyScope } from '@quarterdeck/core/identity'
+import type { Page } from '@quarterdeck/core/kernel'
+import type { BatchResult } from '@quarterdeck/core/tracking'
+import {
+  byFunnelStepInput,
+  byTimeRangeInput,
+  countByFunnelStep,
+  type EventDto,
+  eventNamesIn,
+  eventsByFunnelStep,
+  eventsByTimeRange,
+  eventVolume,
+  ingest,
+  insertBatchInput,
+  listEvents,
+  listEventsInput,
+  type NameCount,
+  recentInput,
+  type StepCount,
+  type VolumeDto,
+  windowInput,
+} from '@quarterdeck/core/tracking'
+import { machine, read, router } from '../procedures.ts'
+
+const reads = ['events']
+
+export const events = router({
+  insertBatch: machine
+    .input(insertBatchInput)
+    .mutation(
+      ({ ctx, input }): Promise<BatchResult> =>
+        ingest(ctx.deps, keyScope(ctx.key, 'ingest', ctx.origin), { spelling: 'events', ...input }),
+    ),
+  list: read
+    .meta({ reads: ['events', 'identities'] })
+    .input(listEventsInput)
+    .query(({ ctx, input }): Promise<Page<EventDto>> => listEvents(ctx.deps, ctx.scope, input)),
+  byFunnelStep: read
+    .meta({ reads })
+    .input(byFunnelStepInput)
+    .query(({ ctx, input }): Promise<Page<EventDto>> => eventsByFunnelStep(ctx.deps, ctx.scope, input)),
+  byTimeRange: read
+    .meta({ reads })
+    .input(byTimeRangeInput)
+    .query(({ ctx, input }): Promise<Page<EventDto>> => eventsByTimeRange(ctx.deps, ctx.scope, input)),
+  countByFunnelStep: read
+    .meta({ reads })
+    .input(windowInput)
+    .query(({ ctx, input }): Promise<StepCount[]> => countByFunnelStep(ctx.deps, ctx.scope, input)),
+  names: read
+    .meta({ reads })
+    .input(recentInput)
+    .query(({ ctx, input }): Promise<{ items: NameCount[] }> => eventNamesIn(ctx.deps, ctx.scope, input)),
+  volume: read
+    .meta({ reads })
+    .input(windowInput)
+    .query(({ ctx, input }): Promise<VolumeDto> => eventVolume(ctx.deps, ctx.scope, input)),
+})

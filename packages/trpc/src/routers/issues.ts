@@ -1,0 +1,46 @@
+import {
+  assign,
+  assignInput,
+  createIssue,
+  createIssueInput,
+  type DetectionResult,
+  detectInput,
+  detectIssues,
+  getHistory,
+  getIssue,
+  type IssueDto,
+  type IssueHistoryDto,
+  listIssues,
+  listIssuesInput,
+  setStatus,
+  setStatusInput,
+} from '@quarterdeck/core/issues'
+import { byId, type Page } from '@quarterdeck/core/kernel'
+import { read, router, write } from '../procedures.ts'
+
+const reads = ['issues', 'people']
+
+export const issues = router({
+  list: read
+    .meta({ reads })
+    .input(listIssuesInput)
+    .query(({ ctx, input }): Promise<Page<IssueDto>> => listIssues(ctx.deps, ctx.scope, input)),
+  get: read
+    .meta({ reads })
+    .input(byId)
+    .query(({ ctx, input }): Promise<IssueDto> => getIssue(ctx.deps, ctx.scope, input)),
+  history: read
+    .meta({ reads: ['issue_history', ...reads] })
+    .input(byId)
+    .query(({ ctx, input }): Promise<{ items: IssueHistoryDto[] }> => getHistory(ctx.deps, ctx.scope, input)),
+  create: write
+    .input(createIssueInput)
+    .mutation(({ ctx, input }): Promise<IssueDto> => createIssue(ctx.deps, ctx.scope, input)),
+  setStatus: write
+    .input(setStatusInput)
+    .mutation(({ ctx, input }): Promise<IssueDto> => setStatus(ctx.deps, ctx.scope, input)),
+  assign: write.input(assignInput).mutation(({ ctx, input }): Promise<IssueDto> => assign(ctx.deps, ctx.scope, input)),
+  detect: write
+    .input(detectInput)
+    .mutation(({ ctx, input }): Promise<DetectionResult> => detectIssues(ctx.deps, ctx.scope, input)),
+})

@@ -1,0 +1,24 @@
+import { nothing } from '@quarterdeck/core/identity'
+import {
+  type CountsDto,
+  getCounts,
+  getWorkspace,
+  removeSample,
+  type SampleDto,
+  type WorkspaceDto,
+} from '@quarterdeck/core/operations'
+import { admin, read, router } from '../procedures.ts'
+
+export const workspace = router({
+  get: read
+    .meta({ reads: ['workspaces', 'events', 'funnels', 'issues', 'members'] })
+    .input(nothing)
+    .query(({ ctx }): Promise<WorkspaceDto> => getWorkspace(ctx.deps, ctx.scope)),
+  counts: read
+    .meta({ reads: ['issues'] })
+    .input(nothing)
+    .query(({ ctx }): Promise<CountsDto> => getCounts(ctx.deps, ctx.scope)),
+  removeSample: admin
+    .input(nothing)
+    .mutation(({ ctx }): Promise<Omit<SampleDto, 'present'>> => removeSample(ctx.deps, ctx.scope)),
+})
