@@ -3,11 +3,11 @@ import { ensureDatabase, type TestServer } from './test/database.ts'
 import { projectName, withDatabase, withoutDatabase } from './test/projects.ts'
 import { closingLines, type SuiteResult } from './test/results.ts'
 import { stopWithChildren } from './test/run.ts'
-import { browserSuite, buildSuite, suite, verifySuite, vitestSuite } from './test/suites.ts'
+import { browserSuite, buildSuite, type Selection, suite, verifySuite, vitestSuite } from './test/suites.ts'
 
 type Part = 'verify' | 'unit' | 'build' | 'e2e'
 
-/** `pnpm test [verify|unit|build|e2e] [filter…]`: all parts without a word; a filter alone means unit and e2e. */
+/** `pnpm test [verify|unit|build|e2e] [project or part of a path…]`: all without a word; a filter alone means unit and e2e. */
 function choose(words: readonly string[]): { parts: Part[]; filters: string[] } {
   const [first, ...rest] = words.filter(word => word !== '--')
   if (first === undefined) return { parts: ['verify', 'unit', 'build', 'e2e'], filters: [] }
@@ -16,21 +16,33 @@ function choose(words: readonly string[]): { parts: Part[]; filters: string[] } 
   return { parts: ['unit', 'build', 'e2e'], filters: [first, ...rest] }
 }
 
-async function unit(server: TestServer, filters: readonly string[]): Promise<SuiteResult[]> {
-  const pglite = { QUARTERDECK_TEST_ENGINE: 'pglite' }
-  const results = [
-    await suite('unit tests', () => vitestSuite(withoutDatabase.map(projectName), filters, serverEnv(server))),
-    await suite('tests on PGlite', () =>
-      vitestSuite(withDatabase.map(projectName), filters, { ...pglite, ...serverEnv(server) })),
-  ]
-  const onPostgres = await suite('tests on Postgres', async () =>
+async function unit(server: TestServer, words: readonly string[]): Promise<SuiteResult[]> {
+  const pick = picker(words)
+  const pglite = { QUARTERDECK_TEST_ENGINE: 'pglite', ...serverEnv(server) }
+  const postgres = { QUARTERDECK_TEST_ENGINE: 'postgres', ...serverEnv(server) }
+  const results: SuiteResult[] = []
+  const plain = pick(withoutDatabase)
+  if (plain.projects.length > 0) results.push(await suite('unit tests', () => vitestSuite(plain, serverEnv(server))))
+  const stored = pick(withDatabase)
+  if (stored.projects.length === 0) return results
+  results.push(await suite('tests on PGlite', () => vitestSuite(stored, pglite)))
+  const onPostgres = async () =>
     'problem' in server
       ? { passed: 0, failed: 0, notRun: [`all of them: ${server.problem}`] }
-      : vitestSuite(withDatabase.map(projectName), filters, {
-          QUARTERDECK_TEST_ENGINE: 'postgres',
-          ...serverEnv(server),
-        }))
-  return [...results, onPostgres]
+      : vitestSuite(stored, postgres)
+  results.push(await suite('tests on Postgres', onPostgres))
+  return results
+}
+
+/** A word that is a project's name chooses the project; any other is part of a test file's path. */
+function picker(words: readonly string[]) {
+  const all: string[] = [...withDatabase, ...withoutDatabase].map(projectName)
+  const named = words.filter(word => all.includes(word))
+  const filters = words.filter(word => !all.includes(word))
+  return (folders: readonly string[]): Selection => ({
+    projects: folders.map(projectName).filter(name => named.length === 0 || named.includes(name)),
+    filters,
+  })
 }
 
 const serverEnv = (server: TestServer) => ('problem' in server ? {} : { TEST_DATABASE_URL: server.url })

@@ -25,12 +25,14 @@ export async function verifySuite(): Promise<Counts> {
   return { passed, failed: results.length - passed, notRun: [] }
 }
 
-/** Runs the projects of vitest.config.ts with these names. */
-export async function vitestSuite(
-  projects: readonly string[],
-  filters: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<Counts> {
+/** Projects of vitest.config.ts, and parts of the paths of their test files; no part means all. */
+export interface Selection {
+  projects: readonly string[]
+  filters: readonly string[]
+}
+
+/** Runs the tests selected. */
+export async function vitestSuite({ projects, filters }: Selection, env: NodeJS.ProcessEnv): Promise<Counts> {
   return withReport(async file => {
     const code = await run(
       process.execPath,

@@ -36,7 +36,7 @@ export function serverOrigin(typed: string): string | undefined {
   const text = typed.trim()
   const local = /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(text)
   const full = /^https?:\/\//i.test(text) ? text : `${local ? 'http' : 'https'}://${text}`
-  if (text === '' || /\s/.test(text) || !URL.canParse(full)) return undefined
+  if (/\s|:\/\/.*:\/\//.test(full) || !URL.canParse(full)) return undefined
   const { origin, username, password } = new URL(full)
   return username || password ? undefined : origin
 }
