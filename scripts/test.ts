@@ -63,8 +63,9 @@ async function main(): Promise<void> {
   const needsServer = parts.includes('unit') || parts.includes('e2e')
   const server = needsServer ? await ensureDatabase() : { problem: 'not needed' }
   try {
-    if (parts.includes('unit')) results.push(...(await unit(server, filters)))
+    // Built first: some tests look at what was built.
     if (parts.includes('build')) results.push(await suite('build', buildSuite))
+    if (parts.includes('unit')) results.push(...(await unit(server, filters)))
     if (parts.includes('e2e')) results.push(await browser(server, filters))
   } finally {
     if ('stop' in server) await server.stop()
