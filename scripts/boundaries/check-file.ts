@@ -2,7 +2,17 @@ import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import type { Manifest } from './manifests.ts'
 import { packageOf, resolveFile } from './places.ts'
-import { browserNames, isTest, keptBehind, mayReadEnvironment, nodeNames, type Room, ranks, rooms } from './rooms.ts'
+import {
+  browserNames,
+  isTest,
+  keptBehind,
+  mayReadEnvironment,
+  nodeNames,
+  type Right,
+  type Room,
+  ranks,
+  rooms,
+} from './rooms.ts'
 import type { Import, Source } from './source.ts'
 
 /** A broken rule, at a line of a file. */
@@ -54,7 +64,9 @@ function checkRelative(source: Source, { specifier }: Import, room: Room, root: 
 function checkShell(from: string, to: string): string | undefined {
   const part = (path: string) => /^apps\/desktop\/src\/(main|preload|renderer)\//.exec(path)?.[1]
   const [here, there] = [part(from), part(to)]
-  return here && there && here !== there && !isTest(from) ? `${here} imports ${there}: they share only src/bridge.ts` : undefined
+  return here && there && here !== there && !isTest(from)
+    ? `${here} imports ${there}: they share only src/bridge.ts`
+    : undefined
 }
 
 function checkRank(from: string, to: string): string | undefined {
@@ -94,12 +106,14 @@ function checkPackage(
   const right = rightOf(room, source.path, name)
   if (right === 'types' && !typeOnly && !isTest(source.path))
     return `imports ${specifier}: ${room.name} may import only its types`
+  if (right === 'root' && door !== '.' && !isTest(source.path))
+    return `imports ${specifier}: ${room.name} may import only the root door of ${name}`
   if (right) return undefined
   if (isTest(source.path) && isDeclared(manifests(packageOf(source.path)), `@quarterdeck/${name}`)) return undefined
   return `imports ${specifier}: ${room.name} may not import ${name}`
 }
 
-function rightOf(room: Room, path: string, name: string): 'all' | 'types' | undefined {
+function rightOf(room: Room, path: string, name: string): Right | undefined {
   const inside = path.slice(room.path.length + 1)
   const special = room.more?.find(({ files }) => files.test(inside))
   return special?.may[name] ?? room.may[name]

@@ -1,16 +1,18 @@
 /** The table "Who may import whom" of docs/ARCHITECTURE.md, as data. */
 
+export type Right = 'all' | 'root' | 'types'
+
 /** A place in the repository with its own rights. */
 export interface Room {
   name: string
   /** Folder or file, from the root. The first room that fits wins. */
   path: string
-  /** Names (without `@quarterdeck/`) of our packages that it may import, and whether only their types. */
-  may: Record<string, 'all' | 'types'>
+  /** Names (without `@quarterdeck/`) of our packages that it may import, and how much: all doors, only `.`, only types. */
+  may: Record<string, Right>
   /** `node`: no browser names. `browser`: no `node:` modules, no Node names. `any`: neither is checked. */
   runtime: 'node' | 'browser' | 'any'
   /** Files of the room, from its folder, with rights of their own. */
-  more?: { files: RegExp; may: Record<string, 'all' | 'types'> }[]
+  more?: { files: RegExp; may: Record<string, Right> }[]
   /** Folders outside its package that relative imports may reach. */
   reach?: string[]
 }
@@ -20,7 +22,8 @@ export const rooms: readonly Room[] = [
   { name: 'sdk for Node', path: 'packages/sdk/src/node', may: {}, runtime: 'node' },
   { name: 'sdk scripts', path: 'packages/sdk/scripts', may: {}, runtime: 'node' },
   { name: 'sdk', path: 'packages/sdk', may: {}, runtime: 'browser' },
-  { name: 'core', path: 'packages/core', may: { db: 'all', sdk: 'types' }, runtime: 'node' },
+  // The root door of sdk is the wire contract: types, and the event names that both sides must spell alike.
+  { name: 'core', path: 'packages/core', may: { db: 'all', sdk: 'root' }, runtime: 'node' },
   { name: 'trpc', path: 'packages/trpc', may: { core: 'all' }, runtime: 'node' },
   { name: 'app', path: 'packages/app', may: { trpc: 'types' }, runtime: 'browser' },
   {
