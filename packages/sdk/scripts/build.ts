@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
@@ -29,3 +31,13 @@ export async function bundle(): Promise<Map<string, Uint8Array>> {
 
 /** Size of a file after `gzip -9`, in bytes. */
 export const gzippedSize = (content: Uint8Array): number => gzipSync(content, { level: 9 }).length
+
+if (import.meta.main) {
+  await mkdir(join(root, 'dist'), { recursive: true })
+  for (const [path, content] of await bundle()) {
+    await writeFile(join(root, path), content)
+    const size = gzippedSize(content)
+    process.stdout.write(`${path}: ${content.length} bytes, ${size} gzipped\n`)
+    if (path === 'dist/quarterdeck.js' && size > scriptBudget) throw new Error(`More than ${scriptBudget} bytes.`)
+  }
+}

@@ -11,7 +11,7 @@ const masked = '***'
 
 // Tested against a name with its words set apart. The first line may stand anywhere in it, the second only as a word.
 const secretName =
-  /passw|passphrase|pwd|secret|token|cv[cv]|authori[sz]ation|credential|(api|access|private).?key|credit.?card|card.?n|(^|[^a-z])(cards?|ssn|auth|bearer|cookie|jwt|iban|pin|otp|pass(code)?)([^a-z]|$)/i
+  /passw|passphrase|pwd|secret|token|cv[cv]|authori[sz]ation|credential|(api|access|private).?key|credit.?card|card.?num|(^|[^a-z])(cards?|ssn|auth|bearer|cookie|jwt|iban|pin|otp|pass(code)?)([^a-z]|$)/i
 
 export interface Cleaner {
   /** A plain JSON copy of the fields of objects, later ones first: bounded, without cycles, secrets masked. */

@@ -2,7 +2,6 @@ import { attempt, type Cleaner, createCleaner } from './clean.ts'
 import type { Delivery } from './delivery.ts'
 import { type Choice, createIdentity } from './identity.ts'
 import type { Clock, StateStore } from './ports.ts'
-import { createIds } from './uuid.ts'
 import type { EventError, eventNames, TrackedEvent } from './wire.ts'
 
 /** Longest event, in UTF-16 units: at three bytes each it still fits a keepalive request. */
@@ -75,6 +74,7 @@ export interface Tracker {
 export interface Surroundings {
   delivery: Delivery
   clock: Clock
+  newId: () => string
   store: StateStore
   /** Whether the browser asks not to be tracked. */
   doNotTrack?: boolean
@@ -100,8 +100,7 @@ export const defaults = {
 
 /** The part of a tracker that is the same everywhere: consent, identity, cleaning, and the event's form. */
 export function assembleTracker(options: TrackerOptions, around: Surroundings): Tracker {
-  const { delivery, clock } = around
-  const newId = createIds(clock.now)
+  const { delivery, clock, newId } = around
   const cleaner = createCleaner(options.mask)
   let dropped = 0
   let consent = options.consent ?? 'granted'

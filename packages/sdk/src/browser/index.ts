@@ -8,6 +8,7 @@ import {
   type Tracker,
   type TrackerOptions,
 } from '../tracker.ts'
+import { createIds } from '../uuid.ts'
 import { createBrowserOutbox, type StorageLike } from './outbox.ts'
 import { watchPages } from './page-views.ts'
 
@@ -42,6 +43,7 @@ export function createTracker(options: BrowserTrackerOptions): Tracker {
   const tracker = assembleTracker(options, {
     delivery,
     clock,
+    newId: createIds(clock.now),
     store: {
       load: () => storage().getItem(name),
       save: text => storage().setItem(name, text),

@@ -1,0 +1,321 @@
+import fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import { startDelivery } from './testing/delivery.ts'
+import { captivePortal, halfAnswer, reset, silence, startServer, status } from './testing/server.ts'
+
+test('an event is sent once, with key and sending time, and leaves the outbox when acknowledged', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  const [id = ''] = delivery.addMany(1)
+  expect([...delivery.kept.keys()]).toEqual([id])
+  expect(await delivery.flush()).toBe(true)
+  expect([...server.events.keys()]).toEqual([id])
+  expect(server.headers[0]?.authorization).toBe('Bearer wk_test')
+  expect(JSON.parse(server.bodies[0] ?? '').sentAt).toBe('2026-01-01T00:00:00.000Z')
+  expect(delivery.kept.size).toBe(0)
+  expect(await delivery.flush()).toBe(true)
+  expect(server.requests).toHaveLength(1)
+})
+
+test('an event waits for company, twenty go at once', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  delivery.addMany(19)
+  delivery.clock.advance(999)
+  expect(server.requests).toEqual([])
+  await delivery.flush()
+  expect(server.requests.map(ids => ids.length)).toEqual([19])
+  delivery.addMany(2)
+  delivery.clock.advance(1000)
+  await vi.waitFor(() => expect(server.events.size).toBe(21))
+  delivery.addMany(20)
+  delivery.clock.advance(0)
+  await vi.waitFor(() => expect(server.events.size).toBe(41))
+})
+
+test('leftovers of a former life go first, in order', async () => {
+  await using server = await startServer()
+  const former = startDelivery('http://127.0.0.1:1')
+  const old = former.addMany(3)
+  const delivery = startDelivery(server.url, { outbox: { put() {}, read: () => [...former.kept], remove() {} } })
+  const fresh = delivery.addMany(2)
+  expect(await delivery.flush()).toBe(true)
+  expect([...server.events.keys()]).toEqual([...old, ...fresh])
+})
+
+test.each([
+  ['429', status(429)],
+  ['500', status(500)],
+  ['408', status(408)],
+  ['a reset connection', reset],
+  ['a cut answer', halfAnswer],
+  ['a 200 from somebody else', captivePortal],
+  ['no answer in time', silence],
+])('%s: kept, and tried again after growing waits', async (_name, failure) => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url, { requestTimeoutMs: 100 })
+  const ids = delivery.addMany(2)
+  server.failures.push(failure, failure, failure)
+  for (const [tries, wait] of [1000, 2000, 4000].entries()) {
+    await vi.waitFor(async () => expect(await delivery.flush()).toBe(false))
+    await vi.waitFor(() => expect(delivery.clock.due()).toContain(wait))
+    expect(server.requests).toHaveLength(tries + 1)
+    expect([...delivery.kept.keys()]).toEqual(ids)
+    delivery.clock.advance(wait - 1)
+    expect(await delivery.flush()).toBe(false)
+    expect(server.requests).toHaveLength(tries + 1)
+    delivery.clock.advance(1)
+    await vi.waitFor(() => expect(server.requests).toHaveLength(tries + 2))
+  }
+  await vi.waitFor(() => expect(delivery.kept.size).toBe(0))
+  expect([...server.events.keys()]).toEqual(ids)
+  expect(delivery.dropped()).toBe(0)
+})
+
+test('a success ends the growth of the waits', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  server.failures.push(status(500))
+  delivery.addMany(1)
+  await delivery.flush()
+  delivery.clock.advance(1000)
+  await vi.waitFor(() => expect(server.events.size).toBe(1))
+  server.failures.push(status(500))
+  delivery.addMany(1)
+  await delivery.flush()
+  expect(delivery.clock.due()).toEqual([1000, 1000])
+})
+
+test.each([
+  ['seconds', '90'],
+  ['a date', 'Thu, 01 Jan 2026 00:01:30 GMT'],
+])('Retry-After in %s is waited for, also by flush and when the page goes', async (_name, header) => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  server.failures.push(status(429, { 'retry-after': header }))
+  delivery.addMany(1)
+  expect(await delivery.flush()).toBe(false)
+  delivery.clock.advance(89_999)
+  delivery.resume()
+  delivery.leave()
+  expect(await delivery.flush()).toBe(false)
+  expect(server.requests).toHaveLength(1)
+  delivery.clock.advance(1)
+  await vi.waitFor(() => expect(server.events.size).toBe(1))
+})
+
+test('a wall clock set back does not lengthen a wait', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  server.failures.push(status(503))
+  delivery.addMany(1)
+  await delivery.flush()
+  delivery.clock.set(Date.UTC(1999, 0, 1))
+  delivery.clock.advance(1000)
+  await vi.waitFor(() => expect(server.events.size).toBe(1))
+})
+
+test('when the network is back, a wait for it ends', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  server.failures.push(reset)
+  delivery.addMany(1)
+  expect(await delivery.flush()).toBe(false)
+  delivery.resume()
+  await vi.waitFor(() => expect(server.events.size).toBe(1))
+})
+
+test.each([401, 403, 404])('%i: everything is kept, and asked again after five minutes', async code => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  server.failures.push(status(code))
+  delivery.addMany(3)
+  expect(await delivery.flush()).toBe(false)
+  expect(delivery.kept.size).toBe(3)
+  delivery.clock.advance(299_999)
+  expect(server.requests).toHaveLength(1)
+  delivery.clock.advance(1)
+  await vi.waitFor(() => expect(server.events.size).toBe(3))
+})
+
+test('batches hold at most 500 events and 200 000 bytes', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url, { maxQueued: 5000 })
+  const small = delivery.addMany(1201)
+  expect(await delivery.flush()).toBe(true)
+  expect(server.requests.map(ids => ids.length)).toEqual([500, 500, 201])
+  const large = delivery.addMany(40, 5000)
+  expect(await delivery.flush()).toBe(true)
+  expect(Math.max(...server.bodies.map(body => Buffer.byteLength(body)))).toBeLessThanOrEqual(200_100)
+  expect([...server.events.keys()]).toEqual([...small, ...large])
+})
+
+test('413 splits the batch until it fits; what is too large alone is given up', async () => {
+  await using server = await startServer()
+  server.refuse = (_batch, body) => (body.length > 10_000 ? 413 : undefined)
+  const delivery = startDelivery(server.url)
+  const before = delivery.addMany(30, 900)
+  const giant = delivery.addMany(1, 20_000)
+  const after = delivery.addMany(30, 900)
+  expect(await delivery.flush()).toBe(true)
+  expect([...server.events.keys()].sort()).toEqual([...before, ...after])
+  expect(delivery.dropped()).toBe(giant.length)
+  expect(delivery.kept.size).toBe(0)
+})
+
+test('poison events are found by halving, and never hold up the others', async () => {
+  const positions = fc.uniqueArray(fc.nat(99), { maxLength: 4 })
+  await fc.assert(
+    fc.asyncProperty(positions, async poisoned => {
+      await using server = await startServer()
+      const delivery = startDelivery(server.url)
+      const ids = delivery.addMany(100)
+      const poison = new Set(poisoned.map(position => ids[position]))
+      server.refuse = ({ events }) => (events.some(event => poison.has(event.id)) ? 400 : undefined)
+      expect(await delivery.flush()).toBe(true)
+      expect([...server.events.keys()]).toEqual(ids.filter(id => !poison.has(id)))
+      expect(delivery.dropped()).toBe(poison.size)
+      // Two halves a level, seven levels to reach one of a hundred.
+      expect(server.requests.length).toBeLessThanOrEqual(1 + 14 * poison.size)
+    }),
+    { numRuns: 20 },
+  )
+})
+
+test('a split that is cut off in the middle keeps the rest', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  const ids = delivery.addMany(4)
+  server.failures.push(status(413), () => {}, reset)
+  server.failures[1] = (_request, response, body) => {
+    for (const event of JSON.parse(body).events) server.events.set(event.id, event)
+    response.end('{"accepted":2,"duplicates":0,"rejected":[]}')
+  }
+  expect(await delivery.flush()).toBe(false)
+  expect([...delivery.kept.keys()]).toEqual(ids.slice(2))
+  delivery.clock.advance(1000)
+  await vi.waitFor(() => expect([...server.events.keys()]).toEqual(ids))
+})
+
+test('rejected events are final, and counted', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  server.failures.push((_request, response) => {
+    response.end('{"accepted":1,"duplicates":0,"rejected":[{"index":1,"code":"too_old","message":"Too old."}]}')
+  })
+  delivery.addMany(2)
+  expect(await delivery.flush()).toBe(true)
+  expect(delivery.kept.size).toBe(0)
+  expect(delivery.dropped()).toBe(1)
+})
+
+test('the outbox is bounded in number: the oldest go', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url, { maxQueued: 100 })
+  const ids = delivery.addMany(250)
+  await vi.waitFor(() => expect([...delivery.kept.keys()]).toEqual(ids.slice(150)))
+  expect(delivery.dropped()).toBe(150)
+  expect(await delivery.flush()).toBe(true)
+  expect([...server.events.keys()]).toEqual(ids.slice(150))
+})
+
+test('the outbox is bounded in age', async () => {
+  await using server = await startServer()
+  server.failures.push(status(500))
+  const delivery = startDelivery(server.url, { maxAgeMs: 3_600_000 })
+  delivery.addMany(2)
+  expect(await delivery.flush()).toBe(false)
+  delivery.clock.advance(3_600_001)
+  const young = delivery.addMany(1)
+  await vi.waitFor(() => expect([...server.events.keys()]).toEqual(young))
+  expect(delivery.dropped()).toBe(2)
+  expect(delivery.kept.size).toBe(0)
+})
+
+test('a page that goes sends what is unanswered, within the limit for requests that outlive it', async () => {
+  await using server = await startServer()
+  const sent: RequestInit[] = []
+  const delivery = startDelivery(server.url, {
+    fetch: (input, init) => {
+      if (init) sent.push(init)
+      return fetch(input, init)
+    },
+  })
+  await delivery.flush()
+  const ids = delivery.addMany(50, 1000)
+  delivery.leave()
+  expect(sent).toMatchObject([{ keepalive: true, credentials: 'omit' }])
+  expect(Buffer.byteLength(String(sent[0]?.body))).toBeLessThan(65_536)
+  await vi.waitFor(() => expect(server.events.size).toBeGreaterThan(20))
+  await vi.waitFor(() => expect(delivery.kept.size).toBe(50 - server.events.size))
+  expect(await delivery.flush()).toBe(true)
+  expect([...server.events.keys()]).toEqual(ids)
+})
+
+test.each([
+  ['rejects', () => Promise.reject(new Error('Full'))],
+  [
+    'throws',
+    () => {
+      throw new Error('Full')
+    },
+  ],
+])('with an outbox that %s, events go from memory', async (_name, fail) => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url, { outbox: { put: fail, read: fail, remove: fail } })
+  server.failures.push(status(500))
+  const ids = delivery.addMany(3)
+  expect(await delivery.flush()).toBe(false)
+  delivery.clock.advance(1000)
+  await vi.waitFor(() => expect([...server.events.keys()]).toEqual(ids))
+})
+
+test('before the start nothing is stored or sent; clearing forgets all', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  delivery.addMany(2)
+  delivery.clear()
+  const held = delivery.addMany(2)
+  delivery.leave()
+  expect(await delivery.flush()).toBe(false)
+  delivery.clock.advance(60_000)
+  expect(server.requests).toEqual([])
+  await vi.waitFor(() => expect(delivery.kept.size).toBe(0))
+  delivery.start()
+  expect([...delivery.kept.keys()]).toEqual(held)
+  expect(await delivery.flush()).toBe(true)
+  expect([...server.events.keys()]).toEqual(held)
+})
+
+test('under any run of failures, every event arrives exactly once by id and nothing stays behind', async () => {
+  const failure = fc.constantFrom(
+    status(500),
+    status(429, { 'retry-after': '7' }),
+    reset,
+    halfAnswer,
+    captivePortal,
+    undefined,
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(failure, { maxLength: 8 }),
+      fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 5 }),
+      async (failures, bursts) => {
+        await using server = await startServer()
+        const delivery = startDelivery(server.url)
+        for (const item of failures) if (item) server.failures.push(item)
+        const ids: string[] = []
+        for (const burst of bursts) {
+          ids.push(...delivery.addMany(burst))
+          await delivery.flush()
+          delivery.clock.advance(3000)
+        }
+        for (let round = 0; round < 12 && !(await delivery.flush()); round++) delivery.clock.advance(300_000)
+        expect([...server.events.keys()]).toEqual(ids)
+        expect(delivery.kept.size).toBe(0)
+        expect(delivery.dropped()).toBe(0)
+      },
+    ),
+    { numRuns: 30 },
+  )
+}, 30_000)
