@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { dirname } from 'node:path'
-
-export const root = dirname(dirname(import.meta.dirname))
+import { root } from '../turbo.ts'
 
 const running = new Set<ChildProcess>()
 

@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { quiet, root, turbo } from '../turbo.ts'
 import { verify } from '../verify.ts'
 import { playwrightCommand } from './browser.ts'
 import { countPlaywright, countVitest, type PlaywrightReport, type SuiteResult, type VitestReport } from './results.ts'
-import { root, run } from './run.ts'
+import { run } from './run.ts'
 
 type Counts = Pick<SuiteResult, 'passed' | 'failed' | 'notRun'>
 
@@ -60,10 +61,8 @@ export async function vitestSuite({ projects, filters }: Selection, env: NodeJS.
 
 /** A build that works adds nothing to the count of test cases; one that fails is a failure. */
 export async function buildSuite(): Promise<Counts> {
-  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const env = { TURBO_TELEMETRY_DISABLED: '1' }
-  // turbo looks for pnpm on the PATH, where only pnpm itself puts it on a machine without one.
-  const code = await run('npx', ['-y', packageManager, 'exec', 'turbo', 'run', 'build'], { env })
+  const [command, args] = turbo('run', 'build')
+  const code = await run(command, args, { env: quiet })
   return { passed: 0, failed: code === 0 ? 0 : 1, notRun: [] }
 }
 
