@@ -1,0 +1,10 @@
+import { defineCommand, runMain } from 'citty'
+
+const main = defineCommand({
+  meta: { name: 'quarterdeck', description: 'Runs Quarterdeck and works on its data' },
+  subCommands: {
+    'import-events': () => import('./import-events.ts').then(({ importEvents }) => importEvents),
+  },
+})
+
+await runMain(main)

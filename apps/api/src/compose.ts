@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { jobs } from '@quarterdeck/core/jobs'
+import { type Deps, type Log, openChangeFeed, openJobs, systemClock } from '@quarterdeck/core/kernel'
+import { type Database, migrate, openDatabase } from '@quarterdeck/db'
+import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
+import type { Env } from './env.ts'
+
+export interface Composition {
+  deps: Deps
+  close: () => Promise<void>
+}
+
+interface Opened {
+  database: Database
+  lock: DataDirLock | null
+}
+
+async function open(env: Env): Promise<Opened> {
+  if (env.databaseUrl) {
+    return { database: await openDatabase({ url: env.databaseUrl, dataDir: env.dataDir }), lock: null }
+  }
+  await mkdir(env.dataDir, { recursive: true })
+  const lock = await lockDataDir(env.dataDir)
+  try {
+    return { database: await openDatabase({ dataDir: join(env.dataDir, 'postgres') }), lock }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** Wires the product to the world, once a process: the only place that knows which database, clock and runner it is. */
+export async function compose(env: Env, log: Log): Promise<Composition> {
+  const { database, lock } = await open(env)
+  const { vectors } = await migrate(database)
+  const jobRunner = await openJobs(database, jobs, log, env.role !== 'http')
+  const changes = await openChangeFeed(database)
+  const deps: Deps = { database, db: database.db, vectors, jobs: jobRunner, changes, clock: systemClock, log }
+  return {
+    deps,
+    close: async () => {
+      await jobRunner.stop()
+      await changes.close()
+      await database.close()
+      await lock?.release()
+    },
+  }
+}

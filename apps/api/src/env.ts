@@ -1,0 +1,85 @@
+import { isAbsolute, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const blankIsUnset = (value: unknown) => (value === '' ? undefined : value)
+const optional = <Type extends z.ZodType>(type: Type) => z.preprocess(blankIsUnset, type.optional())
+
+const port = z.coerce
+  .number({ error: 'must be a number' })
+  .int({ error: 'must be a whole number' })
+  .min(0, { error: 'must be between 0 and 65535' })
+  .max(65_535, { error: 'must be between 0 and 65535' })
+
+const shape = {
+  PORT: optional(port),
+  HOST: optional(z.string()),
+  DATABASE_URL: optional(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\/./, {
+        error: 'must begin with postgres://, such as postgres://user:password@host/database',
+      }),
+  ),
+  QUARTERDECK_DATA_DIR: optional(z.string()),
+  QUARTERDECK_OWNER_EMAIL: optional(z.email({ error: 'must be an e-mail address' })),
+  QUARTERDECK_OWNER_PASSWORD: optional(z.string().min(10, { error: 'must have at least 10 characters' })),
+  QUARTERDECK_WRITE_KEY: optional(z.string().min(16, { error: 'must have at least 16 characters' })),
+  QUARTERDECK_DEMO: optional(z.enum(['0', '1'], { error: 'must be 0 or 1' })),
+  QUARTERDECK_ROLE: optional(z.enum(['all', 'http', 'worker'], { error: 'must be all, http or worker' })),
+  PUBLIC_URL: optional(
+    z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' }),
+  ),
+  LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })),
+}
+
+export interface Env {
+  port: number
+  host: string
+  databaseUrl: string | undefined
+  /** Absolute. */
+  dataDir: string
+  ownerEmail: string | undefined
+  ownerPassword: string | undefined
+  writeKey: string | undefined
+  /** Whether a new installation gets sample data. */
+  demo: boolean
+  role: 'all' | 'http' | 'worker'
+  /** Where people reach this server, when that is not the address it listens on. */
+  publicUrl: string | undefined
+  logLevel: 'debug' | 'info' | 'warn' | 'error'
+}
+
+export class EnvError extends Error {}
+
+/**
+ * Reads the settings; the only place that does.
+ * @throws EnvError that lists every mistake at once, in a line each.
+ */
+export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
+  const { data, error } = z.object(shape).safeParse(variables)
+  if (error) {
+    const mistakes = error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`)
+    throw new EnvError(`These settings are wrong:\n${mistakes.join('\n')}`)
+  }
+  const { QUARTERDECK_DATA_DIR: dataDir = '.data', QUARTERDECK_ROLE: role = 'all' } = data
+  if (role !== 'all' && !data.DATABASE_URL) {
+    throw new EnvError(
+      'These settings are wrong:\n  QUARTERDECK_ROLE can only be `all` with the embedded database: it has room for one process; set DATABASE_URL',
+    )
+  }
+  return {
+    port: data.PORT ?? 4400,
+    host: data.HOST ?? '127.0.0.1',
+    databaseUrl: data.DATABASE_URL,
+    dataDir: isAbsolute(dataDir) ? dataDir : resolve(root, dataDir),
+    ownerEmail: data.QUARTERDECK_OWNER_EMAIL,
+    ownerPassword: data.QUARTERDECK_OWNER_PASSWORD,
+    writeKey: data.QUARTERDECK_WRITE_KEY,
+    demo: data.QUARTERDECK_DEMO ? data.QUARTERDECK_DEMO === '1' : !data.DATABASE_URL,
+    role,
+    publicUrl: data.PUBLIC_URL,
+    logLevel: data.LOG_LEVEL ?? 'warn',
+  }
+}

@@ -1,0 +1,83 @@
+import { type KeyHolder, keyScope, readKey } from '@quarterdeck/core/identity'
+import { type Deps, unauthenticated } from '@quarterdeck/core/kernel'
+import { ingest, readBatch } from '@quarterdeck/core/tracking'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readJson, takeRawBodies } from './body.ts'
+import { bearerOf, originOf } from './origin.ts'
+
+/** A revoked key is refused after this long at the latest, in milliseconds. */
+const keyMemory = 5_000
+/** Wrong keys are not remembered; right ones are few. */
+const maxKeys = 1_000
+
+interface RememberedKey {
+  key: KeyHolder
+  until: number
+}
+
+/** Looks a key up once every few seconds instead of once a batch. */
+function createKeyReader(deps: Deps) {
+  const remembered = new Map<string, RememberedKey>()
+  return async (text: string | null): Promise<KeyHolder> => {
+    const known = text === null ? undefined : remembered.get(text)
+    if (known && known.until > performance.now()) return known.key
+    const key = text === null ? null : await readKey(deps, text)
+    if (!key || text === null) {
+      throw unauthenticated(
+        'Send a write key: as `Authorization: Bearer`, as `x-write-key`, or as the user name of Basic',
+      )
+    }
+    if (remembered.size >= maxKeys) remembered.clear()
+    remembered.set(text, { key, until: performance.now() + keyMemory })
+    return key
+  }
+}
+
+/** The write key, wherever the sender put it. */
+function writeKeyOf(request: FastifyRequest): string | null {
+  const header = request.headers['x-write-key']
+  if (typeof header === 'string' && header) return header
+  const basic = /^basic +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (!basic) return bearerOf(request)
+  return Buffer.from(basic, 'base64').toString('utf8').split(':')[0] || null
+}
+
+/** Segment's single-message routes, by the type that each stands for. */
+const single = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const
+
+/** `POST /v1/batch` and Segment's single routes: plain routes, because tRPC costs several times the work of a batch. */
+export async function ingestRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  takeRawBodies(app)
+  const readWriteKey = createKeyReader(deps)
+
+  // Trackers run on other sites: any origin may send, no cookie is looked at.
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('access-control-allow-origin', '*')
+  })
+  app.options('/v1/*', async (_request, reply) =>
+    reply
+      .headers({
+        'access-control-allow-methods': 'POST',
+        'access-control-allow-headers': 'authorization, content-type, content-encoding, x-write-key',
+        'access-control-max-age': '86400',
+      })
+      .status(204)
+      .send(),
+  )
+
+  async function take(request: FastifyRequest, wrap: (body: unknown) => unknown) {
+    const scope = keyScope(await readWriteKey(writeKeyOf(request)), 'ingest', originOf(request))
+    const body = await readJson(request.body, request.headers['content-encoding'])
+    return ingest(deps, scope, readBatch(wrap(body)))
+  }
+
+  for (const path of ['/v1/batch', '/v1/import']) app.post(path, request => take(request, body => body))
+  for (const type of single) {
+    app.post(`/v1/${type}`, request =>
+      take(request, body => {
+        const message = typeof body === 'object' && body !== null ? body : {}
+        return { batch: [{ ...message, type }], sentAt: Reflect.get(message, 'sentAt') }
+      }),
+    )
+  }
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import { publicWriteKey } from '@quarterdeck/core/identity'
+import type { Deps } from '@quarterdeck/core/kernel'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+
+const folder = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
+
+const consoleApp = folder('apps/desktop/out/renderer')
+const portal = folder('apps/web/dist')
+
+const year = 365 * 24 * 3_600 * 1_000
+
+/** Vite names assets by their content, so they may be kept for ever; pages must be asked for each time. */
+async function serveApp(app: FastifyInstance, root: string, prefix: string): Promise<void> {
+  if (!existsSync(root)) {
+    app.log.warn({ root }, 'These screens are not built yet: run `pnpm build`')
+    return
+  }
+  await app.register(fastifyStatic, {
+    root,
+    prefix,
+    decorateReply: false,
+    index: false,
+    wildcard: false,
+    setHeaders: (reply, path) => {
+      reply.header(
+        'cache-control',
+        path.includes('/assets/') ? `public, max-age=${year / 1_000}, immutable` : 'no-cache',
+      )
+    },
+  })
+}
+
+const isPage = (url: string) => !/\.[a-z0-9]+($|\?)/i.test(url)
+
+/** The two apps, each page of which is its app's index, and the tracker's script. */
+export async function staticRoutes(
+  app: FastifyInstance,
+  { deps, workspace }: { deps: Deps; workspace: { id: string; name: string } },
+): Promise<void> {
+  await app.register(fastifyStatic, { root: folder('.'), serve: false })
+  await serveApp(app, consoleApp, '/admin/')
+  await serveApp(app, portal, '/')
+
+  const page = (reply: FastifyReply, root: string) =>
+    existsSync(root)
+      ? reply.header('cache-control', 'no-cache').type('text/html').sendFile('index.html', root)
+      : reply.status(503).type('text/plain').send('These screens are not built yet: run `pnpm build`, then reload.')
+
+  app.get('/sdk.js', (_request, reply) =>
+    reply
+      .headers({
+        'cache-control': 'public, max-age=3600',
+        'access-control-allow-origin': '*',
+        'cross-origin-resource-policy': 'cross-origin',
+      })
+      .type('text/javascript')
+      .sendFile('quarterdeck.js', folder('packages/sdk/dist')),
+  )
+  app.get('/portal.json', async () => ({ writeKey: await publicWriteKey(deps, workspace.id), workspace }))
+
+  app.setNotFoundHandler((request, reply) => {
+    const { url, method } = request
+    if (method !== 'GET' || !isPage(url) || /^\/(trpc|v1|webhooks)(\/|$)/.test(url)) {
+      return reply
+        .status(404)
+        .send({ error: 'not_found', message: `There is no ${method} ${url.split('?')[0]} here`, requestId: request.id })
+    }
+    return /^\/admin(\/|\?|$)/.test(url) ? page(reply, consoleApp) : page(reply, portal)
+  })
+}

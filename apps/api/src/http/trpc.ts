@@ -1,0 +1,61 @@
+import { type Deps, forbidden } from '@quarterdeck/core/kernel'
+import { type AppRouter, appRouter, createContext, toPublicError } from '@quarterdeck/trpc'
+import {
+  type CreateFastifyContextOptions,
+  type FastifyTRPCPluginOptions,
+  fastifyTRPCPlugin,
+} from '@trpc/server/adapters/fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { bearerOf, originOf } from './origin.ts'
+
+export const sessionCookie = 'qd_session'
+
+const isSecure = (request: FastifyRequest) => request.protocol === 'https'
+
+/** Keeps the session as a cookie that scripts cannot read, or takes it away. */
+function setSessionCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  session: { token: string; expiresAt: string } | null,
+) {
+  const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: isSecure(request) }
+  if (session) reply.setCookie(sessionCookie, session.token, { ...options, expires: new Date(session.expiresAt) })
+  else reply.clearCookie(sessionCookie, options)
+}
+
+/** A page of another site can make a browser send its cookies along; it cannot make it send our origin. */
+function refuseForeignOrigins(request: FastifyRequest): void {
+  const origin = request.headers.origin
+  if (request.method === 'GET' || !origin || request.headers.authorization) return
+  if (new URL(origin).host !== request.host) throw forbidden('Requests with a cookie must come from this site')
+}
+
+const header = (value: string | string[] | undefined) => (typeof value === 'string' && value ? value : null)
+
+export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  // tRPC reads bodies itself.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  app.addHook('preHandler', async request => refuseForeignOrigins(request))
+  await app.register(fastifyTRPCPlugin, {
+    prefix: '/trpc',
+    trpcOptions: {
+      router: appRouter,
+      maxBatchSize: 50,
+      createContext: ({ req, res }: CreateFastifyContextOptions) =>
+        createContext(deps, {
+          origin: originOf(req),
+          token: bearerOf(req) ?? req.cookies[sessionCookie] ?? null,
+          workspaceId: header(req.headers['x-workspace']),
+          setSessionCookie: session => setSessionCookie(req, res, session),
+        }),
+      onError: ({ error, path, ctx }) => {
+        if (toPublicError(error).unexpected)
+          deps.log.error(
+            { path, requestId: ctx?.origin.requestId, err: error.cause ?? error },
+            'A procedure failed unexpectedly',
+          )
+      },
+    } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+  })
+}

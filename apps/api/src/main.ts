@@ -1,0 +1,53 @@
+import { ensureInstallation } from '@quarterdeck/core/identity'
+import { pino } from 'pino'
+import { announce } from './announce.ts'
+import { type Composition, compose } from './compose.ts'
+import { type Env, EnvError, readEnv } from './env.ts'
+import { buildServer } from './http/server.ts'
+import { makeSample } from './sample/index.ts'
+
+const log = pino({ level: 'info', base: null })
+
+/** Ends everything in the order in which it was begun, backwards; a second signal ends it at once. */
+function onShutdown(end: () => Promise<void>): void {
+  let askedAt: number | null = null
+  const shutDown = (signal: NodeJS.Signals) => {
+    // A terminal and a package manager both pass Ctrl-C on: only a later one means that somebody lost patience.
+    if (askedAt !== null && performance.now() - askedAt < 1_000) return
+    if (askedAt !== null) process.exit(1)
+    askedAt = performance.now()
+    log.info({ signal }, 'Stopping')
+    end().then(
+      () => process.exit(0),
+      error => {
+        log.error({ err: error }, 'Stopping failed')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', shutDown)
+  process.on('SIGTERM', shutDown)
+}
+
+async function serve(env: Env, { deps, close }: Composition): Promise<void> {
+  const installation = await ensureInstallation(deps, env)
+  const app = env.role === 'worker' ? null : await buildServer(deps, installation, log)
+  onShutdown(async () => {
+    await app?.close()
+    await close()
+  })
+  const address = await app?.listen({ port: env.port, host: env.host })
+  if (env.role !== 'http') await deps.jobs.work(deps)
+  await announce(env, installation, address ?? null)
+  if (installation.isNew && env.demo) await makeSample(deps, installation)
+}
+
+try {
+  const env = readEnv()
+  log.level = env.logLevel
+  await serve(env, await compose(env, log))
+} catch (error) {
+  if (error instanceof EnvError) console.error(error.message)
+  else log.error({ err: error }, 'The server could not start')
+  process.exit(1)
+}

@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Installation, systemScope } from '@quarterdeck/core/identity'
+import { detectIssues } from '@quarterdeck/core/issues'
+import type { Deps, Scope } from '@quarterdeck/core/kernel'
+import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
+import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
+import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
+
+const releases = ['2.13.2', '2.14.0'] as const
+const names = [
+  'Ada Osei',
+  'Ben Carter',
+  'Chloe Martin',
+  'Dev Patel',
+  'Emma Fischer',
+  'Farid Haddad',
+  'Grace Kim',
+  'Hugo Silva',
+]
+
+/** The tracker's way to the product without the network: the same function that `POST /v1/batch` calls, marked. */
+const deliver =
+  (deps: Deps, scope: Scope): typeof fetch =>
+  async (_url, init) =>
+    Response.json(await ingest(deps, scope, readBatch(JSON.parse(String(init?.body))), { source: 'sample' }))
+
+function play(tracker: NodeTracker, visit: SampleVisit, index: number): void {
+  const { device, country, userId, startedAt, depth, pause, error } = visit
+  const at = (step: number) => new Date(startedAt.getTime() + step * pause * 1_000)
+  const person = tracker.forPerson({
+    device,
+    country,
+    visitId: `sample-visit-${index}`,
+    anonymousId: `sample-browser-${index}`,
+    ...(userId && { userId }),
+  })
+  for (const [step, name] of sampleSteps.slice(0, depth).entries()) {
+    person.track(name, { plan: index % 3 === 0 ? 'team' : 'personal' }, { timestamp: at(step) })
+  }
+  if (error) person.track('code_refused', { attempts: 1 + (index % 3) }, { timestamp: at(depth), error })
+  if (userId) person.identify(userId, { name: names[index % names.length] ?? 'Somebody', plan: 'team' })
+}
+
+/**
+ * Fills a new installation with eight days of made-up traffic, a funnel, and the issue that detection finds in it:
+ * through the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
+ * `workspace.removeSample`.
+ */
+export async function makeSample(deps: Deps, { workspaceId }: Installation): Promise<void> {
+  const scope = systemScope(workspaceId, 'sample data')
+  const directory = await mkdtemp(join(tmpdir(), 'quarterdeck-sample-'))
+  const trackers = releases.map(appVersion => {
+    const options = { url: 'http://sample.invalid', writeKey: appVersion, appVersion, directory, maxQueued: 100_000 }
+    return createTracker({ ...options, flushAt: 500, fetch: deliver(deps, scope) })
+  })
+  try {
+    let index = 0
+    for (const visit of sampleVisits(deps.clock.now())) {
+      const tracker = trackers[visit.appVersion === releases[1] ? 1 : 0]
+      if (tracker) play(tracker, visit, index++)
+    }
+    const sent = await Promise.all(trackers.map(tracker => tracker.shutdown(60_000)))
+    if (sent.includes(false)) throw new Error('Some of the sample events could not be stored')
+    const steps = sampleSteps.map(name => ({
+      name: name.replaceAll('_', ' ').replace(/^./, first => first.toUpperCase()),
+      match: { event: name },
+    }))
+    await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
+    await detectIssues(deps, scope, {})
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
