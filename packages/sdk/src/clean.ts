@@ -46,7 +46,8 @@ export function createCleaner(extra: readonly RegExp[] = []): Cleaner {
       return
     return attempt(() => {
       const within = [...parents, input]
-      if ('toJSON' in input && typeof input.toJSON === 'function') return walk(input.toJSON(), within)
+      const { toJSON }: { toJSON?: unknown } = input
+      if (typeof toJSON === 'function') return walk(toJSON.call(input), within)
       if (Array.isArray(input)) return input.slice(0, maxEntries).map(item => attempt(() => walk(item, within)) ?? null)
       const entries: [string, Json][] = []
       for (const name of Object.keys(input).slice(0, maxEntries)) {

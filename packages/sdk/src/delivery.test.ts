@@ -252,6 +252,19 @@ test('a page that goes sends what is unanswered, within the limit for requests t
   expect([...server.events.keys()]).toEqual(ids)
 })
 
+test('hiding and then leaving a page sends each event once', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  await delivery.flush()
+  const hidden = delivery.addMany(3)
+  delivery.leave()
+  const left = delivery.addMany(1)
+  delivery.leave()
+  delivery.leave()
+  await vi.waitFor(() => expect(delivery.kept.size).toBe(0))
+  expect(server.requests.toSorted((a, b) => b.length - a.length)).toEqual([hidden, left])
+})
+
 test.each([
   ['rejects', () => Promise.reject(new Error('Full'))],
   [

@@ -54,6 +54,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let rest: object | undefined
   let failures = 0
   let reached = false
+  // The newest event that was sent when the page was about to go.
+  let left = ''
   let dropped = 0
 
   const wake = (delay: number): void => {
@@ -181,8 +183,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       for (const entry of queue) put(...entry)
     },
     leave() {
-      const batch = take(queue, maxKeepaliveBytes)
-      if (started && batch.length && !rest) send(batch, true)
+      if (!started || rest) return
+      // Hiding and leaving come as two signals: the second has only what is new.
+      const batch = take(
+        [...queue].filter(([id]) => id > left),
+        maxKeepaliveBytes,
+      )
+      if (batch.length) send(batch, true)
+      left = batch.at(-1)?.[0] ?? left
     },
     resume() {
       if (!reached) wakeUp()

@@ -16,7 +16,7 @@ export interface TrackOptions {
   /** The funnel step that this event stands for, where that differs from its name. */
   step?: string
   /** What went wrong: an `Error`, or its type and message. */
-  error?: Error | EventError
+  error?: EventError & { name?: string }
   /** When it happened, where that is not now: a date, ISO 8601 or milliseconds since the epoch. */
   timestamp?: Date | string | number
 }
@@ -25,7 +25,7 @@ export interface TrackerOptions {
   /** Where the server is, such as `https://quarterdeck.example.com`. */
   url: string
   writeKey: string
-  appVersion?: string
+  appVersion?: string | undefined
   /** Longest time that an event waits for company, in milliseconds; 1000 unless told. */
   flushIntervalMs?: number
   /** Number of waiting events that are sent at once; 20 unless told. */
@@ -38,7 +38,7 @@ export interface TrackerOptions {
    * 'granted' unless told. 'pending' keeps events in memory and sends nothing until `optIn()`; 'denied' keeps nothing.
    * What the person chose before with `optIn()` or `optOut()` goes before 'granted' and 'pending'.
    */
-  consent?: 'granted' | 'pending' | 'denied'
+  consent?: 'granted' | 'pending' | 'denied' | undefined
   /** More fields whose values must not leave, by patterns of their names. */
   mask?: readonly RegExp[]
   /** Sees every event before it is kept; may change it, or drop it with null. An event on which it throws is dropped. */
@@ -155,12 +155,8 @@ export function assembleTracker(options: TrackerOptions, around: Surroundings): 
   }
 }
 
-function describeError(cleaner: Cleaner, error: Error | EventError): EventError {
-  const type = ('name' in error && error.name) || ('type' in error && error.type)
-  return {
-    ...(type && { type: cleaner.text(type, maxName) }),
-    ...(error.message && { message: cleaner.text(error.message) }),
-  }
+function describeError(cleaner: Cleaner, { name, type = name, message }: EventError & { name?: string }): EventError {
+  return { ...(type && { type: cleaner.text(type, maxName) }), ...(message && { message: cleaner.text(message) }) }
 }
 
 function fit(event: TrackedEvent): string {

@@ -48,7 +48,7 @@ export function createTracker(options: BrowserTrackerOptions): Tracker {
       load: () => storage().getItem(name),
       save: text => storage().setItem(name, text),
     },
-    doNotTrack: options.respectDoNotTrack !== false && asksNotToBeTracked(),
+    doNotTrack: options.respectDoNotTrack !== false && asksNotToBeTracked(navigator),
     facts: { device: deviceOf(navigator) },
     describePage(): Properties {
       const url = location.href
@@ -64,8 +64,9 @@ export function createTracker(options: BrowserTrackerOptions): Tracker {
   return tracker
 }
 
-const asksNotToBeTracked = (): boolean =>
-  navigator.doNotTrack === '1' || ('globalPrivacyControl' in navigator && navigator.globalPrivacyControl === true)
+/** Do Not Track, or Global Privacy Control, which the types of the platform do not know. */
+const asksNotToBeTracked = ({ doNotTrack, globalPrivacyControl }: Navigator & { globalPrivacyControl?: boolean }) =>
+  doNotTrack === '1' || !!globalPrivacyControl
 
 function deviceOf({ userAgent, maxTouchPoints }: Navigator): string {
   // An iPad calls itself a Macintosh, but Macintoshes have no touch screen.

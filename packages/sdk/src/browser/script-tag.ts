@@ -1,4 +1,4 @@
-import { createTracker, type Tracker } from './index.ts'
+import { createTracker, type Tracker, type TrackerOptions } from './index.ts'
 
 type Call = [method: keyof Tracker, ...args: unknown[]]
 
@@ -12,13 +12,14 @@ declare global {
 const script = document.currentScript
 const waiting = window.quarterdeck
 
-if (script instanceof HTMLScriptElement && (!waiting || Array.isArray(waiting))) {
+if (script && 'src' in script && (!waiting || Array.isArray(waiting))) {
   const { writeKey = '', appVersion, consent, autoPage, ignoreDoNotTrack, url } = script.dataset
   const tracker = createTracker({
     url: url ?? new URL(script.src).origin,
     writeKey,
-    ...(appVersion && { appVersion }),
-    consent: consent === 'pending' || consent === 'denied' ? consent : 'granted',
+    appVersion,
+    // Any other word waits for consent, as 'pending' does.
+    consent: consent as TrackerOptions['consent'],
     respectDoNotTrack: ignoreDoNotTrack === undefined,
     autoPage: autoPage !== undefined,
   })

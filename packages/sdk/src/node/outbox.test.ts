@@ -36,7 +36,7 @@ test('an event is in the file when put returns, and gone when removed', async ()
   const [a, b] = [newId(), newId()]
   outbox.put(a, line(a))
   outbox.put(b, line(b))
-  expect(text()).toBe(`${line(a)}\n${line(b)}\n`)
+  expect(text()).toBe(`\n${line(a)}\n${line(b)}`)
   outbox.remove([a])
   expect(await ids(outbox)).toEqual([b])
   outbox.remove([b, 'unknown'])
@@ -49,7 +49,7 @@ test('what a process left is taken over, without a torn last line and what it ha
   writeFileSync(join(directory, `${gone}.x.jsonl`), left)
   const outbox = createFileOutbox(directory)
   expect(await ids(outbox)).toEqual([b, c])
-  expect(text()).toBe(`${line(b)}\n${line(c)}\n`)
+  expect(text()).toBe(`${line(b)}\n${line(c)}`)
 })
 
 test.each(['jsonl', 'jsonl.new', '0.claimed'])(

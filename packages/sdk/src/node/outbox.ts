@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -77,14 +78,15 @@ function openLog(directory: string): LogFile {
   }
   return {
     put(id, json) {
-      writeSync(handle, `${json}\n`)
+      // The line break comes first, so that a write that a full disk has cut spoils no other line.
+      writeSync(handle, `\n${json}`)
       live.set(id, json)
     },
     read: () => [...live].sort(([a], [b]) => (a < b ? -1 : 1)),
     remove(ids) {
       const known = ids.filter(id => live.delete(id))
       if (known.length === 0) return
-      writeSync(handle, `${JSON.stringify(known)}\n`)
+      writeSync(handle, `\n${JSON.stringify(known)}`)
       dead += known.length
       if (live.size === 0 || dead > live.size + maxDeadLines) compact()
     },
@@ -103,7 +105,7 @@ const nobody = 0
 function write(path: string, live: ReadonlyMap<string, string>): number {
   const draft = `${path}.new`
   const handle = openSync(draft, 'a')
-  if (live.size > 0) writeSync(handle, `${[...live.values()].join('\n')}\n`)
+  writeFileSync(handle, [...live.values()].join('\n'))
   renameSync(draft, path)
   return handle
 }
