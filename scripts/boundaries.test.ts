@@ -80,6 +80,12 @@ test.each<[string, string, string, RegExp]>([
     "import '@quarterdeck/db'",
     /api may not import db/,
   ],
+  [
+    'a testing door in the product',
+    'packages/core/src/kernel/a.ts',
+    "import '@quarterdeck/db/testing'",
+    /only tests do/,
+  ],
   ['what is no door', 'apps/api/src/a.ts', "import '@quarterdeck/core/issues'", /no door of packages\/core/],
   ['a dynamic import of what is no door', 'apps/api/src/a.ts', "await import('@quarterdeck/core/x')", /no door/],
   ['an import() type of what is no door', 'apps/api/src/a.ts', "type T = import('@quarterdeck/core/x').T", /no door/],

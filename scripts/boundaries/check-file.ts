@@ -103,6 +103,8 @@ function checkPackage(
   const door = rest.length > 0 ? `./${rest.join('/')}` : '.'
   if (!isDoor(manifests(folder).exports ?? {}, door)) return `imports ${specifier}, which is no door of ${folder}`
   if (packageOf(source.path) === folder) return `imports its own package ${specifier}: use a relative path`
+  if (rest[0] === 'testing' && !isTest(source.path) && !['bench', 'e2e'].includes(room.name))
+    return `imports ${specifier}: only tests do`
   const right = rightOf(room, source.path, name)
   if (right === 'types' && !typeOnly && !isTest(source.path))
     return `imports ${specifier}: ${room.name} may import only its types`
