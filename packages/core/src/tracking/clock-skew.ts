@@ -8,7 +8,8 @@ const grain = 60_000
  */
 export function clockSkew(sentAt: unknown, receivedAt: Date): number {
   const sent = readTime(sentAt)
-  return sent ? Math.round((receivedAt.getTime() - sent.getTime()) / grain) * grain : 0
+  // Adding 0 makes a negative zero plain.
+  return sent ? Math.round((receivedAt.getTime() - sent.getTime()) / grain) * grain + 0 : 0
 }
 
 /** ISO 8601 or milliseconds since the epoch; null when it is neither, or no date that Postgres keeps. */
