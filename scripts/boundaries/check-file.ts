@@ -29,7 +29,7 @@ export function checkFile(source: Source, root: string, manifests: (folder: stri
   const texts: [number, string | undefined][] = []
   for (const found of source.imports) {
     texts.push([found.line, checkKept(source, found)])
-    if (found.specifier.startsWith('.')) texts.push([found.line, checkRelative(source, found, room, root)])
+    if (found.specifier.startsWith('.')) texts.push([found.line, checkRelative(source, found, root)])
     else if (found.specifier.startsWith('@quarterdeck/'))
       texts.push([found.line, checkPackage(source, found, room, manifests)])
     else if (isBuiltin(found.specifier)) texts.push([found.line, checkBuiltin(source, found, room)])
@@ -48,14 +48,11 @@ function checkKept(source: Source, { specifier }: Import): string | undefined {
   return kept && `imports ${specifier}: only ${kept.file} does`
 }
 
-function checkRelative(source: Source, { specifier }: Import, room: Room, root: string): string | undefined {
+function checkRelative(source: Source, { specifier }: Import, root: string): string | undefined {
   const target = posix.join(posix.dirname(source.path), specifier.replace(/\?.*$/, ''))
   const home = packageOf(source.path)
-  if (target !== home && !target.startsWith(`${home}/`)) {
-    const reach = isTest(source.path) ? ['scripts', ...(room.reach ?? [])] : (room.reach ?? [])
-    if (!reach.some(place => target.startsWith(`${place}/`)))
-      return `reaches out of ${home} to ${target}: use the package's door`
-  }
+  if (target !== home && !target.startsWith(`${home}/`))
+    return `reaches out of ${home} to ${target}: use the package's door`
   if (!resolveFile(root, target)) return `imports ${target}, which is not there`
   return checkRank(source.path, target) ?? checkShell(source.path, target)
 }
@@ -98,7 +95,7 @@ function checkPackage(
   manifests: (folder: string) => Manifest,
 ): string | undefined {
   const [, name = '', ...rest] = specifier.split('/')
-  const folder = ['packages', 'apps'].map(place => `${place}/${name}`).find(place => manifests(place).exports)
+  const folder = [`packages/${name}`, `apps/${name}`, name].find(place => manifests(place).exports)
   if (!folder) return `imports ${specifier}, which no package here is called`
   const door = rest.length > 0 ? `./${rest.join('/')}` : '.'
   if (!isDoor(manifests(folder).exports ?? {}, door)) return `imports ${specifier}, which is no door of ${folder}`
