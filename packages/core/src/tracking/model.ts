@@ -34,6 +34,8 @@ export interface StepCount {
 
 export interface VolumeDto {
   bucketSeconds: number
+  /** In the whole window: a visit that spans buckets counts once. */
+  visits: number
   /** Without gaps: a bucket with nothing in it says 0. */
   items: { at: string; events: number; visits: number; errors: number }[]
 }

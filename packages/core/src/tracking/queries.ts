@@ -146,5 +146,14 @@ export async function eventVolume({ db }: Deps, scope: Scope, window: Window): P
       from generate_series(${binned(moments(window.from))}, ${moments(new Date(window.to.getTime() - 1))}, ${bucket}) as buckets(at)
       left join counted using (at) order by 1`,
   )
-  return { bucketSeconds, items: rows.map(row => ({ ...row, at: new Date(row.at).toISOString() })) }
+  const [total] = await rowsOf<{ visits: number }>(
+    db,
+    sql`select count(distinct visit_id)::int as visits from events where workspace_id = ${scope.workspaceId}
+        and occurred_at >= ${moments(window.from)} and occurred_at < ${moments(window.to)}`,
+  )
+  return {
+    bucketSeconds,
+    visits: total?.visits ?? 0,
+    items: rows.map(row => ({ ...row, at: new Date(row.at).toISOString() })),
+  }
 }

@@ -1,0 +1,135 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import type { Api } from '../data/api.ts'
+import { readEventSearch } from '../features/events/event-search.ts'
+import { readFunnelSearch } from '../features/funnels/funnel-search.ts'
+import { SignInPage } from '../features/identity/sign-in-page.tsx'
+import { readIssueSearch } from '../features/issues/issue-search.ts'
+import { ConsoleShell } from '../shell/console-shell.tsx'
+import { Empty, Failed } from '../ui/async.tsx'
+import { compact, innerPath, type RawSearch } from '../url/params.ts'
+
+const rootRoute = createRootRouteWithContext<{ api: Api }>()({ component: Outlet })
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: RawSearch) => compact({ to: innerPath(search.to) }),
+  component: SignInPage,
+})
+
+/** Everything below wants a session; without one, to the door and back. */
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  beforeLoad: async ({ context, location }) => {
+    const { queryClient, trpc } = context.api
+    const session = await queryClient.ensureQueryData(trpc.auth.session.queryOptions({}))
+    if (!session) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+    return { session }
+  },
+  component: function Shell() {
+    return <ConsoleShell session={shellRoute.useRouteContext().session} />
+  },
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
+})
+
+const issuesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/issues',
+  validateSearch: readIssueSearch,
+  component: lazyRouteComponent(() => import('../features/issues/issues-page.tsx'), 'IssuesPage'),
+})
+
+/** Addresses of one issue, as the desktop app and messages spell them. */
+const issueRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/issues/$issueId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/issues', search: { i: params.issueId, show: 'all' }, replace: true })
+  },
+})
+
+const eventsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/events',
+  validateSearch: readEventSearch,
+  component: lazyRouteComponent(() => import('../features/events/events-page.tsx'), 'EventsPage'),
+})
+
+const funnelsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/funnels',
+  component: lazyRouteComponent(() => import('../features/funnels/funnels-page.tsx'), 'FunnelsPage'),
+})
+
+const newFunnelRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/funnels/new',
+  component: lazyRouteComponent(() => import('../features/funnels/funnel-edit-page.tsx'), 'NewFunnelPage'),
+})
+
+const funnelRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/funnels/$funnelId',
+  validateSearch: readFunnelSearch,
+  component: lazyRouteComponent(() => import('../features/funnels/funnel-page.tsx'), 'FunnelPage'),
+})
+
+const editFunnelRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/funnels/$funnelId/edit',
+  component: lazyRouteComponent(() => import('../features/funnels/funnel-edit-page.tsx'), 'EditFunnelPage'),
+})
+
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  shellRoute.addChildren([
+    homeRoute,
+    issuesRoute,
+    issueRoute,
+    eventsRoute,
+    funnelsRoute,
+    newFunnelRoute,
+    funnelRoute,
+    editFunnelRoute,
+    settingsRoute,
+  ]),
+])
+
+/** The console's routes under `basepath`. */
+export function createConsoleRouter(api: Api, basepath: string) {
+  return createRouter({
+    routeTree,
+    basepath,
+    context: { api },
+    defaultPreload: 'intent',
+    defaultNotFoundComponent: () => (
+      <Empty title="No such page">The address may be old. Pick a page from the menu.</Empty>
+    ),
+    defaultErrorComponent: ({ error, reset }) => <Failed error={error} onRetry={reset} />,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>
+  }
+}

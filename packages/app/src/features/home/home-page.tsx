@@ -1,0 +1,185 @@
+import { Link } from '@tanstack/react-router'
+import { useApi } from '../../data/api.ts'
+import { compactCount, count, plural } from '../../format/number.ts'
+import { startOfDay } from '../../format/time.ts'
+import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useShell } from '../../shell/shell-context.ts'
+import { Async, Empty, Failed, Rows } from '../../ui/async.tsx'
+import { Card } from '../../ui/card.tsx'
+import { ChartCard } from '../../ui/chart-card.tsx'
+import { fillGaps } from '../../ui/chart-model.ts'
+import { useNow } from '../../ui/clock.tsx'
+import { Kpi, KpiStrip } from '../../ui/kpi.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Time } from '../../ui/time.tsx'
+import { resolvePeriod } from '../../url/period.ts'
+import { SeverityMark } from '../issues/marks.tsx'
+import { GettingStarted } from './getting-started.tsx'
+import styles from './home-page.module.css'
+import { SampleBanner } from './sample-banner.tsx'
+
+const day = 86_400_000
+
+/** What this workspace did today, what needs someone, and how to begin. */
+export function HomePage() {
+  const { workspace } = useShell()
+  const { trpc } = useApi()
+  const now = useNow(60_000)
+  const about = useLiveQuery(trpc.workspace.get.queryOptions({}))
+  const midnight = startOfDay(now, about.data?.timeZone ?? 'UTC')
+  const names = useLiveQuery(
+    trpc.events.names.queryOptions({
+      from: new Date(midnight).toISOString(),
+      to: new Date(midnight + day).toISOString(),
+    }),
+  )
+  if (about.error && !about.data) {
+    return (
+      <Page title="Home">
+        <Failed error={about.error} onRetry={() => void about.refetch()} />
+      </Page>
+    )
+  }
+  return (
+    <Page title="Home" crumb={workspace?.name}>
+      <div className={styles.stack}>
+        {about.data?.sample.present && <SampleBanner sample={about.data.sample} />}
+        <Today midnight={midnight} timeZone={about.data?.timeZone} />
+        <div className={styles.columns}>
+          <LastHour now={now} />
+          <NeedsAttention />
+        </div>
+        <div className={styles.columns}>
+          <GettingStarted arrived={names.data?.items} />
+          <Card title="Arrived today" flush>
+            <Async
+              query={names}
+              compact
+              isEmpty={({ items }) => items.length === 0}
+              empty={
+                <Empty title="Nothing yet today" compact>
+                  Events show here by name as soon as the first arrives.
+                </Empty>
+              }
+            >
+              {({ items }) => <Names items={items.slice(0, 10)} />}
+            </Async>
+          </Card>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Today({ midnight, timeZone }: { midnight: number; timeZone: string | undefined }) {
+  const { trpc } = useApi()
+  const volume = useLiveQuery(
+    trpc.events.volume.queryOptions({
+      from: new Date(midnight).toISOString(),
+      to: new Date(midnight + day).toISOString(),
+    }),
+  ).data
+  const counts = useLiveQuery(trpc.workspace.counts.queryOptions({})).data
+  const sum = (key: 'events' | 'errors') => volume?.items.reduce((total, item) => total + item[key], 0)
+  const [events, errors] = [sum('events'), sum('errors')]
+  const since = `since midnight${timeZone ? `, ${timeZone.replaceAll('_', ' ')}` : ''}`
+  return (
+    <KpiStrip>
+      <Kpi label="Events today" value={events === undefined ? undefined : count(events)} note={since} />
+      <Kpi
+        label="Visits today"
+        value={volume && count(volume.visits)}
+        note={since}
+        definition="A visit ends after 30 minutes without an event."
+      />
+      <Kpi
+        label="Errors today"
+        value={errors === undefined ? undefined : count(errors)}
+        note={events ? `${((100 * (errors ?? 0)) / events).toFixed(1)} % of events` : since}
+        definition="Events that carry an error."
+      />
+      <Kpi
+        label="Open issues"
+        value={counts && <Link to="/issues">{count(counts.openIssues)}</Link>}
+        tone={counts && counts.openIssues > 0 ? 'red' : 'neutral'}
+        note={counts?.openIssues === 0 ? 'every funnel at its usual rate' : 'steps below their usual rate'}
+      />
+    </KpiStrip>
+  )
+}
+
+function LastHour({ now }: { now: number }) {
+  const { trpc } = useApi()
+  const period = resolvePeriod('1h', now)
+  const volume = useLiveQuery(trpc.events.volume.queryOptions(period))
+  return (
+    <Async
+      query={volume}
+      skeleton={
+        <Card title="Events a minute, last hour">
+          <Rows count={7} />
+        </Card>
+      }
+    >
+      {({ items, bucketSeconds }) => (
+        <ChartCard
+          title={
+            bucketSeconds === 60
+              ? 'Events a minute, last hour'
+              : `Events in ${plural(bucketSeconds, 'second')}, last hour`
+          }
+          points={fillGaps(items, period.from, period.to, bucketSeconds, (at, item) => ({
+            at,
+            values: { ok: item ? item.events - item.errors : 0, errors: item?.errors ?? 0 },
+          }))}
+          series={[
+            { key: 'ok', label: 'Events', kind: 'bar', tone: 'accent' },
+            { key: 'errors', label: 'With an error', kind: 'bar', tone: 'red' },
+          ]}
+          format={count}
+          formatAxis={compactCount}
+        />
+      )}
+    </Async>
+  )
+}
+
+function NeedsAttention() {
+  const { trpc } = useApi()
+  const issues = useLiveQuery(trpc.issues.list.queryOptions({ open: true, limit: 6 }))
+  return (
+    <Card title="Needs attention" flush>
+      <Async
+        query={issues}
+        compact
+        isEmpty={({ items }) => items.length === 0}
+        empty={
+          <Empty title="Nothing needs you" compact>
+            Every funnel is at its usual rate. They are scanned each minute.
+          </Empty>
+        }
+      >
+        {({ items }) =>
+          items.map(issue => (
+            <Link key={issue.id} to="/issues" search={{ i: issue.id }} className={styles.row}>
+              <SeverityMark severity={issue.severity} recovered={issue.recoveredAt !== null} />
+              <span className="cut">{issue.title}</span>
+              <Time at={issue.detectedAt} className="dim" />
+            </Link>
+          ))
+        }
+      </Async>
+    </Card>
+  )
+}
+
+function Names({ items }: { items: ReadonlyArray<{ name: string; events: number }> }) {
+  const most = items[0]?.events ?? 1
+  return items.map(item => (
+    <Link key={item.name} to="/events" search={{ name: item.name }} className={styles.name}>
+      <span className="cut">{item.name}</span>
+      <span className={styles.bar} style={{ width: `${Math.max(3, (100 * item.events) / most)}%` }} />
+      <span className="dim">{count(item.events)}</span>
+    </Link>
+  ))
+}

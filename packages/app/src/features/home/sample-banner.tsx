@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { type Outputs, useApi } from '../../data/api.ts'
+import { count, plural } from '../../format/number.ts'
+import { useShell } from '../../shell/shell-context.ts'
+import { tell, tellFailure } from '../../ui/toast.ts'
+import styles from './home-page.module.css'
+
+/** Removes the sample data; says what went. */
+export function useRemoveSample() {
+  const { trpc } = useApi()
+  return useMutation(
+    trpc.workspace.removeSample.mutationOptions({
+      onSuccess: gone =>
+        tell(
+          `Sample data removed: ${plural(gone.events, 'event')}, ${plural(gone.funnels, 'funnel')}, ${plural(gone.issues, 'issue')}.`,
+        ),
+      onError: tellFailure,
+    }),
+  )
+}
+
+/** Says that what is on screen is partly made up, and takes it away at a click. */
+export function SampleBanner({ sample }: { sample: Outputs['workspace']['get']['sample'] }) {
+  const { workspace } = useShell()
+  const remove = useRemoveSample()
+  const mayRemove = workspace?.role === 'owner' || workspace?.role === 'admin'
+  return (
+    <section className={styles.banner} aria-label="Sample data">
+      <span>
+        <strong>This is sample data.</strong> {count(sample.events)} events and {plural(sample.funnels, 'funnel')} show
+        what the product does. Your own events arrive beside them.
+      </span>
+      <span className="grow" />
+      {mayRemove && (
+        <Button onClick={() => remove.mutate({})} loading={remove.isPending}>
+          Remove sample data
+        </Button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Outputs } from '../../data/api.ts'
+import type { TimelineEntry } from '../../ui/detail.tsx'
+import { statuses } from './issue-search.ts'
+
+type HistoryItem = Outputs['issues']['history']['items'][number]
+
+const plain: Readonly<Record<Exclude<HistoryItem['kind'], 'status'>, Pick<TimelineEntry, 'text' | 'tone'>>> = {
+  detected: { text: 'Detected', tone: 'red' },
+  worsened: { text: 'Got worse', tone: 'red' },
+  recovered: { text: 'Rate recovered', tone: 'green' },
+  relapsed: { text: 'Fell again', tone: 'red' },
+  assigned: { text: 'Assigned' },
+}
+
+/** What a line of an issue's history says: the change, then who made it. */
+export function historyEntry(item: HistoryItem): TimelineEntry {
+  const who = item.actor.kind === 'system' ? '' : ` by ${item.actor.name}`
+  if (item.kind !== 'status') {
+    const { text, tone } = plain[item.kind]
+    return { id: item.id, at: item.at, text: `${text}${who}`, note: item.note, ...(tone && { tone }) }
+  }
+  const tone = item.to === 'verified' || item.to === 'closed' ? 'green' : 'accent'
+  return {
+    id: item.id,
+    at: item.at,
+    text: `${item.to ? statuses[item.to] : 'Status changed'}${who}`,
+    note: item.note,
+    tone,
+  }
+}

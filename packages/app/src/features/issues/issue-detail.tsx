@@ -1,0 +1,202 @@
+import { Button, Kbd } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { type Outputs, useApi } from '../../data/api.ts'
+import { percent, plural, points } from '../../format/number.ts'
+import { chanceInWords, pValue, zScore } from '../../format/statistics.ts'
+import { range } from '../../format/time.ts'
+import { useLiveQuery } from '../../live/use-live-query.ts'
+import { Async, Rows } from '../../ui/async.tsx'
+import { Card } from '../../ui/card.tsx'
+import { FactGrid, Timeline } from '../../ui/detail.tsx'
+import { Kpi, KpiStrip } from '../../ui/kpi.tsx'
+import { Time } from '../../ui/time.tsx'
+import { Assignee } from './assignee.tsx'
+import { historyEntry } from './history-entry.tsx'
+import { IssueChart } from './issue-chart.tsx'
+import styles from './issue-detail.module.css'
+import { evidenceOf, statusActions } from './issue-rules.ts'
+import { statuses } from './issue-search.ts'
+import { SeverityChip, StatusChip } from './marks.tsx'
+import { StatusDialog } from './status-dialog.tsx'
+
+export type Issue = Outputs['issues']['get']
+
+export interface IssueDetailProps {
+  id: string
+  span: '24h' | '7d'
+  /** Whether the status dialog is open; the page's key `s` opens it. */
+  deciding: boolean
+  setDeciding: (open: boolean) => void
+}
+
+/** One issue with its evidence, its history and what can be done. */
+export function IssueDetail({ id, span, deciding, setDeciding }: IssueDetailProps) {
+  const { trpc } = useApi()
+  const query = useLiveQuery(trpc.issues.get.queryOptions({ id }), { keepPrevious: false })
+  return (
+    <Async query={query} skeleton={<Rows count={8} height={20} gap={20} />}>
+      {issue => {
+        const evidence = evidenceOf(issue)
+        return (
+          <article className={styles.detail} aria-labelledby="issue-title">
+            <div className={styles.main}>
+              <Heading issue={issue} />
+              {evidence && <Figures issue={issue} evidence={evidence} />}
+              <IssueChart issue={issue} span={span} />
+              {evidence && (
+                <Card title="What happened">
+                  <InWords issue={issue} evidence={evidence} />
+                </Card>
+              )}
+            </div>
+            <aside className={styles.side} aria-label="Status and history">
+              <Actions issue={issue} onDecide={() => setDeciding(true)} />
+              <Facts issue={issue} />
+              <History id={issue.id} />
+            </aside>
+            <StatusDialog issue={issue} opened={deciding} onClose={() => setDeciding(false)} />
+          </article>
+        )
+      }}
+    </Async>
+  )
+}
+
+function Heading({ issue }: { issue: Issue }) {
+  return (
+    <header>
+      <div className={styles.over}>
+        <SeverityChip severity={issue.severity} />
+        <StatusChip status={issue.status} />
+        <span>
+          #{issue.number} ·{' '}
+          {issue.funnelId && (
+            <Link to="/funnels/$funnelId" params={{ funnelId: issue.funnelId }} className="link">
+              {issue.funnelName}
+            </Link>
+          )}
+          {!issue.funnelId && (issue.funnelName ?? 'Removed funnel')} · {issue.step}, step {issue.stepIndex + 1} of{' '}
+          {issue.steps}
+        </span>
+      </div>
+      <h2 id="issue-title" className={styles.title}>
+        {issue.title}
+      </h2>
+    </header>
+  )
+}
+
+type Evidence = NonNullable<
+  ReturnType<typeof evidenceOf<NonNullable<Issue['current']>, NonNullable<Issue['currentWindow']>>>
+>
+
+function Figures({ issue, evidence }: { issue: Issue; evidence: Evidence }) {
+  const { current, baseline, currentWindow, baselineWindow, dropPoints, z, p } = evidence
+  return (
+    <KpiStrip small>
+      <Kpi
+        label={`Now (${plural(current.visits, 'visit')})`}
+        value={percent(current.rate)}
+        definition={`Of the visits at ${issue.step}, the share that reached ${issue.lastStep}, ${range(currentWindow.from, currentWindow.to)}.`}
+      />
+      <Kpi
+        label={`Usual (${plural(baseline.visits, 'visit')})`}
+        value={percent(baseline.rate)}
+        definition={`The same share, ${range(baselineWindow.from, baselineWindow.to)}. The current window is left out.`}
+      />
+      <Kpi label="Change" value={points(-dropPoints)} tone={dropPoints > 0 ? 'red' : 'green'} />
+      <Kpi
+        label="By chance alone"
+        value={pValue(p)}
+        definition={`${chanceInWords(p)}. Pooled two-proportion test: the difference is ${z.toFixed(1)} standard errors.`}
+      />
+    </KpiStrip>
+  )
+}
+
+function InWords({ issue, evidence }: { issue: Issue; evidence: Evidence }) {
+  const { current, baseline, currentWindow, p } = evidence
+  const missing = baseline.rate === null ? 0 : Math.round((current.visits * baseline.rate) / 100) - current.completed
+  return (
+    <p className={styles.words}>
+      Of <strong>{plural(current.visits, 'visit')}</strong> at {issue.step} (
+      {range(currentWindow.from, currentWindow.to)}
+      ), <strong>{current.completed}</strong> reached {issue.lastStep}. At the usual rate of {percent(baseline.rate)} it
+      would have been {current.completed + Math.max(0, missing)}
+      {missing > 0 && (
+        <>
+          , so about <strong>{plural(missing, 'visit')}</strong> were lost here
+        </>
+      )}
+      . Would chance alone do this? {chanceInWords(p)}.
+    </p>
+  )
+}
+
+function Actions({ issue, onDecide }: { issue: Issue; onDecide: () => void }) {
+  const next = issue.nextStatuses[0]
+  const evidence = evidenceOf(issue)
+  return (
+    <div className={styles.actions}>
+      {next && (
+        <Button variant="filled" onClick={onDecide} rightSection={<Kbd size="xs">S</Kbd>} justify="center">
+          {statusActions[next]}
+        </Button>
+      )}
+      {issue.funnelId && evidence && (
+        <Button
+          justify="center"
+          renderRoot={props => (
+            <Link
+              to="/funnels/$funnelId"
+              params={{ funnelId: issue.funnelId ?? '' }}
+              search={{
+                tab: 'compare',
+                p: `${evidence.currentWindow.from}..${evidence.currentWindow.to}`,
+                base: `${evidence.baselineWindow.from}..${evidence.baselineWindow.to}`,
+              }}
+              {...props}
+            />
+          )}
+        >
+          Compare in the funnel
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Facts({ issue }: { issue: Issue }) {
+  return (
+    <FactGrid
+      columns="two"
+      facts={[
+        { label: 'Status', value: statuses[issue.status] },
+        { label: 'Assignee', value: <Assignee issue={issue} /> },
+        { label: 'Detected', value: <Time at={issue.detectedAt} show="date" /> },
+        { label: 'Last seen', value: <Time at={issue.lastSeenAt} /> },
+        { label: 'Found', value: plural(issue.occurrences, 'time') },
+        ...(issue.recoveredAt ? [{ label: 'Recovered', value: <Time at={issue.recoveredAt} show="date" /> }] : []),
+        ...(issue.z === null
+          ? [{ label: 'Source', value: 'Opened by hand' }]
+          : [{ label: 'Score', value: zScore(issue.z) }]),
+      ]}
+    />
+  )
+}
+
+function History({ id }: { id: string }) {
+  const { trpc } = useApi()
+  const history = useLiveQuery(trpc.issues.history.queryOptions({ id }), { keepPrevious: false })
+  return (
+    <Card title="Timeline" flush>
+      <Async query={history} skeleton={<Rows count={3} />} compact>
+        {({ items }) => (
+          <div style={{ padding: '6px 0' }}>
+            <Timeline entries={items.map(historyEntry)} />
+          </div>
+        )}
+      </Async>
+    </Card>
+  )
+}

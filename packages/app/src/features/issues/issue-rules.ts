@@ -1,0 +1,70 @@
+import { type Moment, toMs } from '../../format/time.ts'
+import type { Tone } from '../../ui/chip.tsx'
+import type { Period } from '../../url/period.ts'
+import type { Severity, Status } from './issue-search.ts'
+
+const hour = 3_600_000
+
+/** What the button says that brings an issue into a status. */
+export const statusActions: Readonly<Record<Status, string>> = {
+  open: 'Reopen',
+  diagnosed: 'Mark diagnosed',
+  fixing: 'Start fixing',
+  fixed: 'Mark fixed',
+  measuring: 'Start measuring',
+  verified: 'Confirm recovery',
+  closed: 'Close issue',
+  false_alarm: 'Dismiss as false alarm',
+}
+
+export const statusTones: Readonly<Record<Status, Tone>> = {
+  open: 'red',
+  diagnosed: 'neutral',
+  fixing: 'amber',
+  fixed: 'neutral',
+  measuring: 'accent',
+  verified: 'green',
+  closed: 'neutral',
+  false_alarm: 'neutral',
+}
+
+export const severityTones: Readonly<Record<Severity, Tone>> = {
+  critical: 'red',
+  high: 'red',
+  medium: 'amber',
+  low: 'neutral',
+}
+
+/** The figures on which a detected issue stands; one opened by hand has none of them. */
+interface MaybeEvidence<Rated, Window> {
+  current: Rated | null
+  baseline: Rated | null
+  currentWindow: Window | null
+  baselineWindow: Window | null
+  dropPoints: number | null
+  z: number | null
+  p: number | null
+}
+
+/** The evidence when it is whole, else null. */
+export function evidenceOf<Rated, Window>(issue: MaybeEvidence<Rated, Window>) {
+  const { current, baseline, currentWindow, baselineWindow, dropPoints, z, p } = issue
+  if (!current || !baseline || !currentWindow || !baselineWindow) return null
+  if (dropPoints === null || z === null || p === null) return null
+  return { current, baseline, currentWindow, baselineWindow, dropPoints, z, p }
+}
+
+/** What an issue's chart shows: a day or a week that ends at most half of itself after the detection, on full hours. */
+export function chartPeriod(detectedAt: Moment, span: '24h' | '7d', now: number): Period {
+  const length = (span === '7d' ? 7 * 24 : 24) * hour
+  const latest = Math.min(now, toMs(detectedAt) + length / 2)
+  const to = Math.ceil(latest / hour) * hour
+  return { from: new Date(to - length).toISOString(), to: new Date(to).toISOString() }
+}
+
+/** The neighbour of the chosen id in a list; the first when none is chosen, the same at the ends. */
+export function neighbour(ids: readonly string[], chosen: string | undefined, step: 1 | -1): string | undefined {
+  const index = chosen === undefined ? -1 : ids.indexOf(chosen)
+  if (index === -1) return ids[0]
+  return ids[Math.min(ids.length - 1, Math.max(0, index + step))]
+}

@@ -1,0 +1,74 @@
+import '@mantine/spotlight/styles.layer.css'
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useApi } from '../data/api.ts'
+import { nav, settingsEntry } from './nav.ts'
+
+const [store, spotlight] = createSpotlight()
+
+/** The palette: jumps to pages, funnels and issues. Loaded when first asked for; `asked` grows with each request. */
+export function Search({ asked }: { asked: number }) {
+  const { trpc } = useApi()
+  const navigate = useNavigate()
+  const [text, setText] = useState('')
+  useEffect(() => {
+    if (asked > 0) spotlight.open()
+  }, [asked])
+  const funnels = useQuery(trpc.funnels.list.queryOptions({}))
+  const search = text.trim()
+  const issues = useQuery(trpc.issues.list.queryOptions({ limit: 8, ...(search && { search: search.slice(0, 200) }) }))
+
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: 'Pages',
+      actions: [...nav, settingsEntry].map(entry => ({
+        id: entry.to,
+        label: entry.label,
+        keywords: entry.keywords ?? '',
+        onClick: () => void navigate({ to: entry.to }),
+      })),
+    },
+    {
+      group: 'Funnels',
+      actions: (funnels.data?.items ?? []).map(funnel => ({
+        id: funnel.id,
+        label: funnel.name,
+        description: `${funnel.steps.length} steps`,
+        keywords: 'funnel',
+        onClick: () => void navigate({ to: '/funnels/$funnelId', params: { funnelId: funnel.id } }),
+      })),
+    },
+    {
+      group: 'Issues',
+      actions: (issues.data?.items ?? []).map(issue => ({
+        id: issue.id,
+        label: issue.title,
+        description: `#${issue.number} · ${issue.funnelName}`,
+        keywords: `issue ${issue.number}`,
+        onClick: () => void navigate({ to: '/issues', search: { i: issue.id } }),
+      })),
+    },
+  ]
+  return (
+    <Spotlight
+      store={store}
+      actions={groups}
+      query={text}
+      onQueryChange={setText}
+      shortcut={null}
+      nothingFound="Nothing found. Try the name of a page, a funnel or an issue."
+      limit={12}
+      scrollable
+      maxHeight={420}
+      transitionProps={{ duration: 80 }}
+      searchProps={{
+        leftSection: <IconSearch size={16} />,
+        placeholder: 'Search or jump to…',
+        'aria-label': 'Search or jump to',
+      }}
+    />
+  )
+}

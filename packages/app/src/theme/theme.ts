@@ -1,0 +1,89 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+
+const accent: MantineColorsTuple = [
+  '#eaf0fe',
+  '#d5e0fc',
+  '#b3c6f8',
+  '#8fa9f2',
+  '#7d9bff',
+  '#4a6fe3',
+  '#3056d3',
+  '#2748b8',
+  '#1f3a96',
+  '#182e78',
+]
+
+const control = { styles: { label: { fontWeight: 500, marginBottom: 4 } } }
+
+/** The one theme: 13 px text, 28 px controls, two weights, one accent; colours come from tokens.css. */
+export const theme = createTheme({
+  primaryColor: 'accent',
+  primaryShade: { light: 6, dark: 4 },
+  colors: { accent },
+  fontFamily: '"Inter Variable", Inter, ui-sans-serif, system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '16px', sm: '20px', md: '20px', lg: '24px', xl: '28px' },
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
+  radius: { xs: '4px', sm: '6px', md: '8px', lg: '8px', xl: '8px' },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  shadows: {
+    xs: 'var(--qd-shadow)',
+    sm: 'var(--qd-shadow)',
+    md: 'var(--qd-shadow-float)',
+    lg: 'var(--qd-shadow-float)',
+    xl: 'var(--qd-shadow-float)',
+  },
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '28px', lineHeight: '36px' },
+      h2: { fontSize: '20px', lineHeight: '28px' },
+      h3: { fontSize: '16px', lineHeight: '24px' },
+    },
+  },
+  components: {
+    Button: { defaultProps: { size: 'sm', variant: 'default' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
+    TextInput: { defaultProps: { size: 'sm' }, ...control },
+    PasswordInput: { defaultProps: { size: 'sm' }, ...control },
+    NumberInput: { defaultProps: { size: 'sm' }, ...control },
+    Textarea: { defaultProps: { size: 'sm' }, ...control },
+    Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: { shadow: 'md' } }, ...control },
+    Autocomplete: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } }, ...control },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
+    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', offset: 4 } },
+    Popover: { defaultProps: { shadow: 'md' } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: false, offset: 6, multiline: true, maw: 280 } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+  },
+})
+
+/** Hands our tokens to Mantine's own variables, so that its components and ours cannot drift apart. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const shared = {
+    '--mantine-color-body': 'var(--qd-bg)',
+    '--mantine-color-text': 'var(--qd-text)',
+    '--mantine-color-dimmed': 'var(--qd-dim)',
+    '--mantine-color-placeholder': 'var(--qd-faint)',
+    '--mantine-color-anchor': 'var(--qd-accent)',
+    '--mantine-color-error': 'var(--qd-red)',
+    '--mantine-color-default': 'var(--qd-raised)',
+    '--mantine-color-default-hover': 'var(--qd-hover)',
+    '--mantine-color-default-color': 'var(--qd-text)',
+    '--mantine-color-default-border': 'var(--qd-line)',
+    '--mantine-color-accent-filled': 'var(--qd-accent)',
+    '--mantine-color-accent-filled-hover': 'var(--qd-accent-strong)',
+    '--mantine-color-accent-light': 'var(--qd-accent-soft)',
+    '--mantine-color-accent-light-color': 'var(--qd-accent)',
+    '--mantine-color-red-filled': 'var(--qd-red)',
+    '--mantine-primary-color-contrast': 'var(--qd-on-accent)',
+    '--input-height-sm': '32px',
+    '--button-height-sm': '28px',
+    '--button-padding-x-sm': '10px',
+    '--button-fz': '13px',
+  }
+  return { variables: shared, light: shared, dark: shared }
+}

@@ -1,0 +1,80 @@
+import { expectedRange } from '../format/statistics.ts'
+import { type Moment, toMs } from '../format/time.ts'
+
+/** One line, area or row of bars over time. */
+export interface Series {
+  key: string
+  label: string
+  kind: 'line' | 'area' | 'bar'
+  tone: 'accent' | 'red' | 'faint'
+}
+
+/** A point: its time in ms, a value for each series (null where undefined), and a band if there is one. */
+export interface Point {
+  at: number
+  values: Readonly<Record<string, number | null>>
+  band?: readonly [low: number, high: number] | null
+}
+
+/** A moment worth a vertical line. */
+export interface Marker {
+  at: number
+  label: string
+  tone: 'red' | 'green' | 'faint'
+}
+
+interface RateItem {
+  at: Moment
+  visits: number
+  completed: number
+  rate: number | null
+}
+
+/** Below this many visits a rate jumps too much to be drawn as if it meant something. */
+export const fewestVisits = 3
+
+/**
+ * Conversion over time against its usual rate: each point's band is the range in which the usual rate would fall by
+ * chance, given that hour's visits; outside the band is news.
+ */
+export function conversionPoints(items: readonly RateItem[], usualRate: number | null): Point[] {
+  return items.map(item => ({
+    at: toMs(item.at),
+    values: { rate: item.visits >= fewestVisits ? item.rate : null, visits: item.visits, completed: item.completed },
+    band: expectedRange(usualRate, item.visits),
+  }))
+}
+
+/** Fills the gaps of a counted series with zeros, so that silence is drawn as silence. */
+export function fillGaps<T extends { at: Moment }>(
+  items: readonly T[],
+  from: Moment,
+  to: Moment,
+  bucketSeconds: number,
+  make: (at: number, item: T | undefined) => Point,
+): Point[] {
+  const step = bucketSeconds * 1000
+  if (!(step > 0)) return []
+  const byBucket = new Map(items.map(item => [Math.floor(toMs(item.at) / step), item]))
+  const points: Point[] = []
+  for (let bucket = Math.floor(toMs(from) / step); bucket * step < toMs(to); bucket++) {
+    points.push(make(bucket * step, byBucket.get(bucket)))
+  }
+  return points
+}
+
+/** One sentence that says what the drawing shows, for those who do not see it. */
+export function summarise(
+  label: string,
+  points: readonly Point[],
+  key: string,
+  format: (value: number) => string,
+): string {
+  const values = points.flatMap(point => {
+    const value = point.values[key]
+    return value === null || value === undefined ? [] : [value]
+  })
+  const last = values.at(-1)
+  if (last === undefined) return `${label}: no data in this period.`
+  return `${label}: ${values.length} values from ${format(Math.min(...values))} to ${format(Math.max(...values))}, the last ${format(last)}.`
+}
