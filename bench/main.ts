@@ -1,0 +1,46 @@
+import { cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { Engine } from '@quarterdeck/db'
+import { benchIngest } from './src/ingest.ts'
+import { asJson, asText, progress, type Result } from './src/report.ts'
+
+interface Bench {
+  about: string
+  engines: readonly Engine[]
+  run: (engine: Engine) => Promise<Result>
+}
+
+const benches: Record<string, Bench> = {
+  ingest: { about: 'events a second over HTTP, beside COPY', engines: ['postgres', 'pglite'], run: benchIngest },
+}
+
+/** A bench that takes longer than this has gone wrong, in milliseconds. */
+const limit = 180_000
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, engine: { type: 'string' } },
+})
+const [name = ''] = positionals
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined
+
+if (bench) {
+  setTimeout(() => {
+    progress(`${name} took longer than ${limit / 1_000} s`)
+    process.exit(1)
+  }, limit).unref()
+  progress(
+    `${cpus().length} cores, load ${loadavg()
+      .map(load => load.toFixed(1))
+      .join(' ')}`,
+  )
+  for (const engine of bench.engines) {
+    if (values.engine && values.engine !== engine) continue
+    const result = await bench.run(engine)
+    console.log(values.json ? asJson(result) : asText(result))
+  }
+} else {
+  console.log('pnpm bench <name> [--json] [--engine postgres|pglite]\n')
+  for (const [known, { about }] of Object.entries(benches)) console.log(`  ${known.padEnd(8)} ${about}`)
+  if (name) process.exitCode = 1
+}

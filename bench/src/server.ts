@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Engine } from '@quarterdeck/db'
+import { startPostgres } from '../../scripts/throwaway-postgres.ts'
+import { progress } from './report.ts'
+
+const entry = fileURLToPath(new URL('../../apps/api/src/main.ts', import.meta.url))
+
+export const owner = { email: 'owner@example.com', password: 'correct horse battery' }
+export const writeKey = 'bench-write-key-0123456789'
+
+/** The product's server in a process of its own, on a new database. */
+export interface Server {
+  /** `http://127.0.0.1:…`, without a slash at its end. */
+  address: string
+  /** Null when the database is embedded. */
+  databaseUrl: string | null
+  /** Where the embedded database is. */
+  dataDir: string
+  /** Ends the process, so that its data can be looked at. */
+  stop: () => Promise<void>
+}
+
+/**
+ * A shell between us and the server ends it at the first line, and removes its data at the second. Both lines also
+ * come when this process is gone, however it ended.
+ */
+const guard =
+  'trap "" INT TERM HUP; "$@" </dev/null & read _; kill -TERM $!; wait $!; echo stopped; read _; rm -rf "$0"'
+
+function spawnServer(databaseUrl: string | null, role: 'all' | 'http') {
+  const dataDir = mkdtempSync(join(tmpdir(), 'qd-bench-'))
+  const shell = spawn('/bin/sh', ['-c', guard, dataDir, process.execPath, entry], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      QUARTERDECK_DATA_DIR: dataDir,
+      QUARTERDECK_DEMO: '0',
+      QUARTERDECK_OWNER_EMAIL: owner.email,
+      QUARTERDECK_OWNER_PASSWORD: owner.password,
+      QUARTERDECK_WRITE_KEY: writeKey,
+      QUARTERDECK_ROLE: role,
+      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    },
+  })
+  const closed = new Promise<void>(resolve => shell.once('close', () => resolve()))
+  let said = ''
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  const until = async (pattern: RegExp): Promise<string> => {
+    const deadline = Date.now() + 30_000
+    while (Date.now() < deadline) {
+      const found = pattern.exec(said)?.[1]
+      if (found) return found
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+    throw new Error(`The server did not say ${pattern} in 30 s, but:\n${said}`)
+  }
+  return {
+    dataDir,
+    until,
+    stop: async () => {
+      shell.stdin.write('stop\n')
+      await until(/(stopped)\n$/)
+    },
+    end: async () => {
+      shell.stdin.end()
+      await closed
+    },
+  }
+}
+
+async function withProcess(
+  databaseUrl: string | null,
+  role: 'all' | 'http',
+  use: (server: Server) => Promise<void>,
+): Promise<void> {
+  const { dataDir, until, stop, end } = spawnServer(databaseUrl, role)
+  try {
+    const address = await until(/Console +(http:\/\/\S+)\/admin/)
+    await use({ address, databaseUrl, dataDir, stop })
+  } finally {
+    await end()
+  }
+}
+
+/**
+ * Starts the product on a new, empty database: a throw-away Postgres that keeps what it commits (fsync and
+ * synchronous_commit on, else the server's own defaults), or the embedded one. Everything is removed afterwards.
+ * @param role `http` leaves out the job process, whose scan every minute would fall into the figures.
+ */
+export async function withServer(
+  engine: Engine,
+  role: 'all' | 'http',
+  use: (server: Server) => Promise<void>,
+): Promise<void> {
+  progress(`Starting ${engine === 'postgres' ? 'a throw-away Postgres and' : 'the embedded database in'} a server`)
+  if (engine === 'pglite') return withProcess(null, role, use)
+  const postgres = await startPostgres({ durable: true })
+  try {
+    await withProcess(postgres.url, role, use)
+  } finally {
+    await postgres.stop()
+  }
+}
