@@ -171,6 +171,13 @@ test('a test may use a package that its own package declares, by its door', () =
   ).toEqual([expect.stringMatching(/no door of packages\/db/)])
 })
 
+test('tests, and only they, use what is made for tests', () => {
+  const files = { 'packages/core/src/testing/index.ts': "import '../kernel/index.ts'" }
+  const text = "import '../testing/index.ts'"
+  expect(found({ ...files, 'packages/core/src/tracking/a.test.ts': text })).toEqual([])
+  expect(found({ ...files, 'packages/core/src/tracking/a.ts': text })).toEqual([expect.stringMatching(/root of core/)])
+})
+
 test('a file that does not parse is an error, not a pass', () => {
   expect(() => found({ 'packages/core/src/kernel/a.ts': 'export const = 1' })).toThrow(/a.ts does not parse/)
 })
