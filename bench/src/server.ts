@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Engine } from '@quarterdeck/db'
-import { startPostgres } from '../../scripts/throwaway-postgres.ts'
+import { startPostgres } from '@quarterdeck/scripts/throwaway-postgres'
 import { progress } from './report.ts'
 
 const entry = fileURLToPath(new URL('../../apps/api/src/main.ts', import.meta.url))
