@@ -50,6 +50,7 @@ test.each([
   ['a reset connection', reset],
   ['a cut answer', halfAnswer],
   ['a 200 from somebody else', captivePortal],
+  ['a 200 that counts nothing', status(200)],
   ['no answer in time', silence],
 ])('%s: kept, and tried again after growing waits', async (_name, failure) => {
   await using server = await startServer()
@@ -91,7 +92,8 @@ test.each([
   ['a date', 'Thu, 01 Jan 2026 00:01:30 GMT'],
 ])('Retry-After in %s is waited for, also by flush and when the page goes', async (_name, header) => {
   await using server = await startServer()
-  const delivery = startDelivery(server.url)
+  const counted = vi.fn(fetch)
+  const delivery = startDelivery(server.url, { fetch: counted })
   server.failures.push(status(429, { 'retry-after': header }))
   delivery.addMany(1)
   expect(await delivery.flush()).toBe(false)
@@ -99,9 +101,22 @@ test.each([
   delivery.resume()
   delivery.leave()
   expect(await delivery.flush()).toBe(false)
-  expect(server.requests).toHaveLength(1)
+  expect(counted).toHaveBeenCalledTimes(1)
   delivery.clock.advance(1)
   await vi.waitFor(() => expect(server.events.size).toBe(1))
+})
+
+test('the end of an earlier wait does not end a later one', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  server.failures.push(reset, status(429, { 'retry-after': '90' }))
+  delivery.addMany(1)
+  expect(await delivery.flush()).toBe(false)
+  delivery.resume()
+  await vi.waitFor(() => expect(delivery.clock.due()).toContain(90_000))
+  delivery.clock.advance(89_999)
+  expect(await delivery.flush()).toBe(false)
+  expect(server.requests).toHaveLength(2)
 })
 
 test('a wall clock set back does not lengthen a wait', async () => {
