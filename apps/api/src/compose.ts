@@ -8,6 +8,8 @@ import type { Env } from './env.ts'
 
 export interface Composition {
   deps: Deps
+  /** Begins to run jobs. */
+  work: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -39,6 +41,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
   const deps: Deps = { database, db: database.db, vectors, jobs: jobRunner, changes, clock: systemClock, log }
   return {
     deps,
+    work: () => jobRunner.work(deps),
     close: async () => {
       await jobRunner.stop()
       await changes.close()

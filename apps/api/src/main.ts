@@ -29,7 +29,7 @@ function onShutdown(end: () => Promise<void>): void {
   process.on('SIGTERM', shutDown)
 }
 
-async function serve(env: Env, { deps, close }: Composition): Promise<void> {
+async function serve(env: Env, { deps, work, close }: Composition): Promise<void> {
   const installation = await ensureInstallation(deps, env)
   const app = env.role === 'worker' ? null : await buildServer(deps, installation, log)
   onShutdown(async () => {
@@ -37,7 +37,7 @@ async function serve(env: Env, { deps, close }: Composition): Promise<void> {
     await close()
   })
   const address = await app?.listen({ port: env.port, host: env.host })
-  if (env.role !== 'http') await deps.jobs.work(deps)
+  if (env.role !== 'http') await work()
   await announce(env, installation, address ?? null)
   if (installation.isNew && env.demo) await makeSample(deps, installation)
 }

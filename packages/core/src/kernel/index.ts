@@ -16,7 +16,8 @@ export {
   unavailable,
 } from './errors.ts'
 export { type ById, byId, newId, newSecret, sha256 } from './ids.ts'
-export { type AnyJob, defineJob, type EnqueueOptions, type Job, type JobModule, type Jobs, openJobs } from './jobs.ts'
+export { type AnyJob, defineJob, type Job, type JobModule, type JobRunner, openJobs } from './job-runner.ts'
+export type { EnqueueOptions, JobQueue, Jobs } from './jobs.ts'
 export { type Log, silentLog } from './log.ts'
 export { type Keyset, type Page, pageInput, readCursor, toPage } from './paging.ts'
 export type { Actor, Origin, Scope } from './scope.ts'

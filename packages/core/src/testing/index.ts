@@ -20,11 +20,12 @@ export async function createTestWorld({ withJobs = false } = {}): Promise<TestWo
   const database = await createTestDatabase()
   let now: Date | null = null
   const changes = await openChangeFeed(database)
+  const runner = withJobs ? await openJobs(database, jobs, silentLog, true) : null
   const deps: Deps = {
     database,
     db: database.db,
     vectors: false,
-    jobs: withJobs ? await openJobs(database, jobs, silentLog, true) : noJobs,
+    jobs: runner ?? noJobs,
     changes,
     clock: { now: () => now ?? new Date() },
     log: silentLog,
@@ -47,7 +48,7 @@ export async function createTestWorld({ withJobs = false } = {}): Promise<TestWo
       return id
     },
     close: async () => {
-      if (withJobs) await deps.jobs.stop()
+      await runner?.stop()
       await changes.close()
       await database.close()
     },
@@ -59,7 +60,5 @@ const noJobs: Deps['jobs'] = {
   enqueue: async () => {
     throw new Error('This test world has no job runner: ask for `withJobs`')
   },
-  work: async () => {},
   isRunning: () => false,
-  stop: async () => {},
 }

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { detectIssues, listIssues } from '../issues/index.ts'
 import type { Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
-import { compareFunnel, createFunnel, type FunnelDto, ingest } from './index.ts'
+import { compareFunnel, createFunnel, type FunnelDto, ingest } from '../tracking/index.ts'
+import { detectIssues, listIssues } from './index.ts'
 
 // The first system's own data, kept beside the repository and not in it.
 const file = fileURLToPath(new URL('../../../../../shared/data/arguxai-events.jsonl', import.meta.url))
