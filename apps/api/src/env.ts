@@ -16,16 +16,20 @@ const shape = {
   PORT: optional(port),
   HOST: optional(z.string()),
   DATABASE_URL: optional(
-    z
-      .string()
-      .regex(/^postgres(ql)?:\/\/./, {
-        error: 'must begin with postgres://, such as postgres://user:password@host/database',
-      }),
+    z.string().regex(/^postgres(ql)?:\/\/./, {
+      error: 'must begin with postgres://, such as postgres://user:password@host/database',
+    }),
   ),
   QUARTERDECK_DATA_DIR: optional(z.string()),
   QUARTERDECK_OWNER_EMAIL: optional(z.email({ error: 'must be an e-mail address' })),
   QUARTERDECK_OWNER_PASSWORD: optional(z.string().min(10, { error: 'must have at least 10 characters' })),
-  QUARTERDECK_WRITE_KEY: optional(z.string().min(16, { error: 'must have at least 16 characters' })),
+  QUARTERDECK_WRITE_KEY: optional(
+    z
+      .string()
+      .min(16, { error: 'must have at least 16 characters' })
+      // Headers carry it, and Basic ends a user name with a colon.
+      .regex(/^[!-9;-~]*$/, { error: 'must be ASCII without spaces and colons' }),
+  ),
   QUARTERDECK_DEMO: optional(z.enum(['0', '1'], { error: 'must be 0 or 1' })),
   QUARTERDECK_ROLE: optional(z.enum(['all', 'http', 'worker'], { error: 'must be all, http or worker' })),
   PUBLIC_URL: optional(
@@ -51,6 +55,8 @@ export interface Env {
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
+const isPartRole = (role: string | undefined) => role === 'http' || role === 'worker'
+
 export class EnvError extends Error {}
 
 /**
@@ -59,16 +65,16 @@ export class EnvError extends Error {}
  */
 export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   const { data, error } = z.object(shape).safeParse(variables)
-  if (error) {
-    const mistakes = error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`)
-    throw new EnvError(`These settings are wrong:\n${mistakes.join('\n')}`)
-  }
-  const { QUARTERDECK_DATA_DIR: dataDir = '.data', QUARTERDECK_ROLE: role = 'all' } = data
-  if (role !== 'all' && !data.DATABASE_URL) {
-    throw new EnvError(
-      'These settings are wrong:\n  QUARTERDECK_ROLE can only be `all` with the embedded database: it has room for one process; set DATABASE_URL',
+  const mistakes = error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
+  if (isPartRole(variables.QUARTERDECK_ROLE) && !variables.DATABASE_URL) {
+    mistakes.push(
+      'QUARTERDECK_ROLE can only be `all` with the embedded database: it has room for one process; set DATABASE_URL',
     )
   }
+  if (!data || mistakes.length > 0) {
+    throw new EnvError(`These settings are wrong:\n${mistakes.map(mistake => `  ${mistake}`).join('\n')}`)
+  }
+  const { QUARTERDECK_DATA_DIR: dataDir = '.data', QUARTERDECK_ROLE: role = 'all' } = data
   return {
     port: data.PORT ?? 4400,
     host: data.HOST ?? '127.0.0.1',

@@ -10,7 +10,7 @@ export const maxBody = 1_048_576
 
 export const tooLarge = (): FastifyError =>
   Object.assign(new Error('The body is larger than 1 MB: send fewer events at once'), {
-    code: 'too_large',
+    code: 'body_too_large',
     name: 'PayloadTooLarge',
     statusCode: 413,
   })

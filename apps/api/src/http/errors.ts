@@ -11,6 +11,9 @@ const statuses: Record<ErrorKind, number> = {
   unavailable: 503,
 }
 
+/** Fastify's own refusals, in our words; its codes are its own business. */
+const names: Record<number, string> = { 404: 'not_found', 413: 'too_large', 415: 'unsupported_media_type' }
+
 /** The one place where errors become answers of the plain routes. */
 export function mapErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | DomainError, request, reply) => {
@@ -23,15 +26,13 @@ export function mapErrors(app: FastifyInstance): void {
     if (status < 500) {
       return reply
         .status(status)
-        .send({ error: error.code ?? 'invalid', message: error.message, requestId: request.id })
+        .send({ error: names[status] ?? 'invalid', message: error.message, requestId: request.id })
     }
     request.log.error({ err: error }, 'A request failed unexpectedly')
-    return reply
-      .status(500)
-      .send({
-        error: 'internal',
-        message: 'Something went wrong here; quote the request id to whoever runs this',
-        requestId: request.id,
-      })
+    return reply.status(500).send({
+      error: 'internal',
+      message: 'Something went wrong here; quote the request id to whoever runs this',
+      requestId: request.id,
+    })
   })
 }

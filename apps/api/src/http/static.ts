@@ -63,7 +63,7 @@ export async function staticRoutes(
 
   app.setNotFoundHandler((request, reply) => {
     const { url, method } = request
-    if (method !== 'GET' || !isPage(url) || /^\/(trpc|v1|webhooks)(\/|$)/.test(url)) {
+    if ((method !== 'GET' && method !== 'HEAD') || !isPage(url) || /^\/(trpc|v1|webhooks)(\/|$)/.test(url)) {
       return reply
         .status(404)
         .send({ error: 'not_found', message: `There is no ${method} ${url.split('?')[0]} here`, requestId: request.id })

@@ -27,7 +27,9 @@ function setSessionCookie(
 function refuseForeignOrigins(request: FastifyRequest): void {
   const origin = request.headers.origin
   if (request.method === 'GET' || !origin || request.headers.authorization) return
-  if (new URL(origin).host !== request.host) throw forbidden('Requests with a cookie must come from this site')
+  // `null`, which sandboxed frames and files send, is no URL.
+  if (!URL.canParse(origin) || new URL(origin).host !== request.host)
+    throw forbidden('Requests with a cookie must come from this site')
 }
 
 const header = (value: string | string[] | undefined) => (typeof value === 'string' && value ? value : null)
@@ -42,11 +44,12 @@ export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps })
     trpcOptions: {
       router: appRouter,
       maxBatchSize: 50,
-      createContext: ({ req, res }: CreateFastifyContextOptions) =>
+      createContext: ({ req, res, info }: CreateFastifyContextOptions) =>
         createContext(deps, {
           origin: originOf(req),
           token: bearerOf(req) ?? req.cookies[sessionCookie] ?? null,
-          workspaceId: header(req.headers['x-workspace']),
+          // An event stream carries no headers of its own; a workspace's id is no secret, so it may stand in the address.
+          workspaceId: header(req.headers['x-workspace']) ?? header(info.connectionParams?.workspace),
           setSessionCookie: session => setSessionCookie(req, res, session),
         }),
       onError: ({ error, path, ctx }) => {

@@ -83,6 +83,8 @@ function readRow(event: unknown, spelling: Spelling, receiving: ReceivingBatch):
     return typeof loose === 'string' ? new RejectedEvent('invalid', loose) : toRow(loose, event, receiving)
   } catch (error) {
     if (error instanceof RejectedEvent) return error
+    // What overflows the stack when an event is written down again, to be known by its content.
+    if (error instanceof RangeError) return new RejectedEvent('too_large', 'Nested too deeply: flatten it')
     throw error
   }
 }

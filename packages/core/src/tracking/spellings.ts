@@ -1,5 +1,6 @@
 import type { EventSource } from '@quarterdeck/db'
 import { eventNames } from '@quarterdeck/sdk'
+import { readTime } from './clock-skew.ts'
 
 /** An event in our own words, its values not yet checked. Whatever spelling it came in, it goes on as this. */
 export interface LooseEvent {
@@ -67,8 +68,10 @@ function fromLegacy(event: Fields): LooseEvent {
   }
 }
 
+type SegmentReader = (message: Fields) => { name: unknown; properties: Fields }
+
 /** What each Segment message type is called here, and where its payload stands. */
-const segmentTypes: Record<string, (message: Fields) => { name: unknown; properties: Fields }> = {
+const segmentReaders: Record<string, SegmentReader> = {
   track: message => ({ name: message.event, properties: record(message.properties) }),
   page: message => ({ name: eventNames.page, properties: { ...named(message), ...record(message.properties) } }),
   screen: message => ({ name: 'screen_view', properties: { ...named(message), ...record(message.properties) } }),
@@ -76,31 +79,36 @@ const segmentTypes: Record<string, (message: Fields) => { name: unknown; propert
   group: message => ({ name: eventNames.group, properties: { groupId: message.groupId, ...record(message.traits) } }),
   alias: message => ({ name: eventNames.alias, properties: { previousId: message.previousId } }),
 }
+// A map knows no `constructor` and no `toString`, whatever a sender calls its type.
+const segmentTypes = new Map<unknown, SegmentReader>(Object.entries(segmentReaders))
 
 const named = ({ name, category }: Fields): Fields => ({
   ...(name !== undefined && { name }),
   ...(category !== undefined && { category }),
 })
 
+/** One sender's day in UTC; undefined when there is no sender or no time. */
+function dayOf(sender: unknown, timestamp: unknown): string | undefined {
+  const day = readTime(timestamp)?.toISOString().slice(0, 10)
+  const isNamed = (typeof sender === 'string' && sender !== '') || typeof sender === 'number'
+  return isNamed && day ? `${sender}:${day}` : undefined
+}
+
 /**
  * A Segment HTTP API message. It knows no visits: without `context.sessionId`, a visit is one sender's day in UTC.
  * Null for a message type that is none of Segment's.
  */
 function fromSegment(message: Fields): LooseEvent | null {
-  const read = segmentTypes[String(message.type)]
+  const read = segmentTypes.get(message.type)
   if (!read) return null
   const { name, properties } = read(message)
   const context = record(message.context)
   const timestamp = message.timestamp ?? message.originalTimestamp ?? message.sentAt
-  const sender = message.anonymousId ?? message.userId
   return {
     id: message.messageId,
     name,
     timestamp,
-    visitId:
-      context.sessionId ??
-      properties.visitId ??
-      (sender === undefined ? undefined : `${sender}:${String(timestamp).slice(0, 10)}`),
+    visitId: context.sessionId ?? properties.visitId ?? dayOf(message.anonymousId || message.userId, timestamp),
     anonymousId: message.anonymousId,
     userId: message.userId,
     step: properties.step,
