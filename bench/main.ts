@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Engine } from '@quarterdeck/db'
 import { benchIngest } from './src/ingest.ts'
+import { benchLive } from './src/live.ts'
 import { asJson, asText, progress, type Result } from './src/report.ts'
 
 interface Bench {
@@ -12,6 +13,11 @@ interface Bench {
 
 const benches: Record<string, Bench> = {
   ingest: { about: 'events a second over HTTP, beside COPY', engines: ['postgres', 'pglite'], run: benchIngest },
+  live: {
+    about: 'from a write to the data on another screen, 100 live streams open',
+    engines: ['postgres', 'pglite'],
+    run: benchLive,
+  },
 }
 
 /** A bench that takes longer than this has gone wrong, in milliseconds. */
