@@ -1,9 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { repositoryFiles } from '../repository-files.ts'
 import { quiet, root, turbo } from '../turbo.ts'
 import { verify } from '../verify.ts'
 import { playwrightCommand } from './browser.ts'
+import { projectName, withDatabase, withoutDatabase } from './projects.ts'
 import { countPlaywright, countVitest, type PlaywrightReport, type SuiteResult, type VitestReport } from './results.ts'
 import { run } from './run.ts'
 
@@ -53,11 +55,22 @@ export async function vitestSuite({ projects, filters }: Selection, env: NodeJS.
     if (!report) return { passed: 0, failed: 1, notRun: ['vitest ended without a report'] }
     for (const [name, { passed, failed }] of Object.entries(report.projects))
       console.log(`   ${name}: ${passed} passed, ${failed} failed`)
-    const silent = projects.filter(name => !report.projects[name] && filters.length === 0)
     const counts = countVitest(report, code)
-    return { ...counts, notRun: [...counts.notRun, ...silent.map(name => `${name} has no tests yet`)] }
+    const silent = filters.length > 0 ? [] : projects.filter(name => !report.projects[name] && hasTests(name))
+    return {
+      ...counts,
+      failed: counts.failed + silent.length,
+      notRun: [...counts.notRun, ...silent.map(name => `all of ${name}`)],
+    }
   })
 }
+
+/** Whether there are test files where vitest.config.ts looks for a project's: then some must have run. */
+const hasTests = (project: string): boolean =>
+  [...withDatabase, ...withoutDatabase].some(
+    folder =>
+      projectName(folder) === project && repositoryFiles(join(root, folder)).some(path => /\.test\.tsx?$/.test(path)),
+  )
 
 /** A build that works adds nothing to the count of test cases; one that fails is a failure. */
 export async function buildSuite(): Promise<Counts> {

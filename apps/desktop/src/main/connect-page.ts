@@ -74,4 +74,4 @@ const style = `:root{color-scheme:light dark}body{margin:0;min-height:100vh;disp
 font:13px/1.5 Inter,system-ui,sans-serif;background:light-dark(#fafafa,#17181a);color:light-dark(#1c1d1f,#e6e6e8)}
 form{width:320px;display:grid;gap:8px}h1{font-size:20px;margin:0 0 8px}label{font-weight:600}p{margin:0}
 input,button{font:inherit;padding:8px;border-radius:6px;border:1px solid light-dark(#cfd0d4,#3c3e42);background:transparent;color:inherit}
-button{background:#3f5bd9;border-color:#3f5bd9;color:#fff;font-weight:600}[role=alert]{color:light-dark(#b3261e,#ff8a80)}`
+button{background:light-dark(#3056d3,#7d9bff);border-color:transparent;color:light-dark(#fff,#101833);font-weight:600}[role=alert]{color:light-dark(#b3261e,#ff8a80)}`
