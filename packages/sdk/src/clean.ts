@@ -52,7 +52,7 @@ export function createCleaner(extra: readonly RegExp[] = []): Cleaner {
       const entries: [string, Json][] = []
       for (const name of Object.keys(input).slice(0, maxEntries)) {
         const kept = isSecret(name) ? masked : attempt(() => walk(Reflect.get(input, name), within))
-        if (kept !== undefined) entries.push([name.slice(0, 200), kept])
+        if (kept !== undefined) entries.push([name, kept])
       }
       return Object.fromEntries(entries)
     })

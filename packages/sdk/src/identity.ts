@@ -56,10 +56,10 @@ export function createIdentity(
   const anew = ({ choice }: Partial<State>): Partial<State> => (choice ? { choice } : {})
 
   return {
-    touch(userId = current().userId) {
+    touch(userId) {
       const now = clock.now()
       let last = current()
-      if (last.userId && last.userId !== userId) last = anew(last)
+      if (userId && last.userId && last.userId !== userId) last = anew(last)
       const active = Math.abs(now - (last.activeAt ?? 0)) < idleMs
       const state = {
         ...last,

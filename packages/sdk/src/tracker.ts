@@ -147,7 +147,7 @@ export function assembleTracker(options: TrackerOptions, around: Surroundings): 
         identity.touch(cleaner.text(userId, maxName))
         return record(identified, traits)
       }),
-    reset: () => attempt(identity.reset),
+    reset: identity.reset,
     flush: delivery.flush,
     optOut: () => choose('denied'),
     optIn: () => choose('granted'),

@@ -59,7 +59,6 @@ export function createTracker(options: BrowserTrackerOptions): Tracker {
   })
   addEventListener('pagehide', delivery.leave)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && delivery.leave())
-  addEventListener('online', delivery.resume)
   if (options.autoPage) attempt(() => watchPages(tracker.page))
   return tracker
 }
@@ -70,7 +69,7 @@ const asksNotToBeTracked = ({ doNotTrack, globalPrivacyControl }: Navigator & { 
 
 function deviceOf({ userAgent, maxTouchPoints }: Navigator): string {
   // An iPad calls itself a Macintosh, but Macintoshes have no touch screen.
-  if (/iPad|Tablet|Silk|Android(?!.*Mobi)/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1))
+  if (/iPad|Tablet|Android(?!.*Mobi)/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1))
     return 'tablet'
   return /Mobi|iPhone/.test(userAgent) ? 'mobile' : 'desktop'
 }

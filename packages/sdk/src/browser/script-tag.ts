@@ -13,14 +13,13 @@ const script = document.currentScript
 const waiting = window.quarterdeck
 
 if (script && 'src' in script && (!waiting || Array.isArray(waiting))) {
-  const { writeKey = '', appVersion, consent, autoPage, ignoreDoNotTrack, url } = script.dataset
+  const { writeKey = '', appVersion, consent, autoPage } = script.dataset
   const tracker = createTracker({
-    url: url ?? new URL(script.src).origin,
+    url: new URL(script.src).origin,
     writeKey,
     appVersion,
     // Any other word waits for consent, as 'pending' does.
     consent: consent as TrackerOptions['consent'],
-    respectDoNotTrack: ignoreDoNotTrack === undefined,
     autoPage: autoPage !== undefined,
   })
   const push = (...calls: Call[]): void => {
