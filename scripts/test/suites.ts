@@ -102,11 +102,9 @@ export async function browserSuite(
 
 async function withReport(body: (file: string) => Promise<Counts>): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'qd-test-'))
-  try {
-    return await body(join(folder, 'report.json'))
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  // Also when the run is interrupted.
+  process.once('exit', () => rmSync(folder, { recursive: true }))
+  return body(join(folder, 'report.json'))
 }
 
 const readReport = (file: string): unknown => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined)
