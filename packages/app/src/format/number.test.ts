@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compactCount, count, duration, percent, plural, points } from './number.ts'
 
-const plain = (text: string) => text.replaceAll('\u202f', ' ')
+const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
 describe('numbers', () => {
   it('groups thousands and shortens for axes', () => {

@@ -1,7 +1,7 @@
 /** Numbers as people read them. Rates are in percent (0 to 100), differences in points, durations in seconds. */
 
-/** No-break thin gap between a number and its unit, so that they never part at a line's end. */
-const gap = '\u202f'
+/** No-break gap between a number and its unit, so that they never part at a line's end. */
+const gap = '\u00a0'
 const minus = '−'
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { absolute, relative, startOfDay } from './time.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
-const plain = (text: string) => text.replaceAll('\u202f', ' ')
+const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
 describe('relative', () => {
   it('uses one unit and calls the future now', () => {

@@ -1,7 +1,7 @@
 /** A moment as the API sends it (ISO 8601 or milliseconds), or a Date. */
 export type Moment = string | number | Date
 
-const gap = '\u202f'
+const gap = '\u00a0'
 
 /** Milliseconds since the epoch; NaN for what is no moment. */
 export function toMs(at: Moment): number {

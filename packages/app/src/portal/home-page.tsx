@@ -61,7 +61,7 @@ export function HomePage() {
               <span className={styles.number} aria-hidden>
                 2
               </span>
-              <span>What you have with us will be listed here as it comes: the page follows by itself.</span>
+              <span>What you have with us is listed here as it comes. There is nothing yet.</span>
             </li>
           </ol>
         </Card>

@@ -8,7 +8,7 @@ import { usePortal } from './surroundings.ts'
 
 const promises = [
   { title: 'One account', text: 'Everything between you and us in one place, on any device.' },
-  { title: 'Always current', text: 'Pages follow what happens by themselves. You never need to reload.' },
+  { title: 'Half a minute', text: 'A name, an e-mail address and a password. Nothing else is asked of you.' },
   {
     title: 'Your data stays yours',
     text: 'Passwords are stored only as hashes, and a browser that asks not to be tracked is not.',

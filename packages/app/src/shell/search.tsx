@@ -62,6 +62,9 @@ export function Search({ asked }: { asked: number }) {
       nothingFound="Nothing found. Try the name of a page, a funnel or an issue."
       limit={12}
       scrollable
+      centered={false}
+      yOffset="14vh"
+      overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
       maxHeight={420}
       transitionProps={{ duration: 80 }}
       searchProps={{

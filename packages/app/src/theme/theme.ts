@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { Button, type CSSVariablesResolver, createTheme, Input, type MantineColorsTuple } from '@mantine/core'
 
 const accent: MantineColorsTuple = [
   '#eaf0fe',
@@ -14,6 +14,19 @@ const accent: MantineColorsTuple = [
 ]
 
 const control = { styles: { label: { fontWeight: 500, marginBottom: 4 } } }
+
+/** Ours are smaller than Mantine's: 28 px in the console, 36 px for the one button of a form; its compact sizes are kept. */
+function buttonSize(size: string | number) {
+  const px = size === 'md' ? 36 : size === 'sm' ? 28 : null
+  if (px === null) return { root: {} }
+  return {
+    root: {
+      '--button-height': `${px}px`,
+      '--button-padding-x': px > 28 ? '16px' : '10px',
+      '--button-fz': px > 28 ? '14px' : '13px',
+    },
+  }
+}
 
 /** The one theme: 13 px text, 28 px controls, two weights, one accent; colours come from tokens.css. */
 export const theme = createTheme({
@@ -45,8 +58,12 @@ export const theme = createTheme({
     },
   },
   components: {
-    Button: { defaultProps: { size: 'sm', variant: 'default' } },
+    Button: Button.extend({
+      defaultProps: { size: 'sm', variant: 'default' },
+      vars: (_theme, { size = 'sm' }) => buttonSize(size),
+    }),
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
+    Input: Input.extend({ vars: () => ({ wrapper: { '--input-height': '32px', '--input-fz': '13px' } }) }),
     TextInput: { defaultProps: { size: 'sm' }, ...control },
     PasswordInput: { defaultProps: { size: 'sm' }, ...control },
     NumberInput: { defaultProps: { size: 'sm' }, ...control },
@@ -80,10 +97,6 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-accent-light-color': 'var(--qd-accent)',
     '--mantine-color-red-filled': 'var(--qd-red)',
     '--mantine-primary-color-contrast': 'var(--qd-on-accent)',
-    '--input-height-sm': '32px',
-    '--button-height-sm': '28px',
-    '--button-padding-x-sm': '10px',
-    '--button-fz': '13px',
   }
   return { variables: shared, light: shared, dark: shared }
 }

@@ -12,7 +12,7 @@ export interface FilterOption {
 
 /** One filter: a choice among options, or a free text. Its `key` is the search parameter that holds it. */
 export type Filter =
-  | { key: string; label: string; kind: 'choice'; options: readonly FilterOption[] }
+  | { key: string; label: string; kind: 'choice'; options: readonly FilterOption[]; required?: boolean }
   | { key: string; label: string; kind: 'text'; placeholder?: string }
 
 export interface FilterBarProps {
@@ -51,13 +51,20 @@ interface OneProps<K extends Filter['kind']> {
 
 function Choice({ filter, value, onChange }: OneProps<'choice'>) {
   const chosen = filter.options.find(option => option.value === value)
+  const required = filter.required ?? false
+  const words = chosen?.label ?? value
+  const label = required
+    ? [words, chosen?.note].filter(Boolean).join(' ')
+    : value
+      ? `${filter.label}: ${words}`
+      : filter.label
   return (
     <span className={styles.filter} data-set={value !== undefined}>
       <Menu position="bottom-start">
         <Menu.Target>
-          <button type="button" className={styles.open}>
-            <span className="cut">{value ? `${filter.label}: ${chosen?.label ?? value}` : filter.label}</span>
-            {!value && <IconChevronDown size={12} aria-hidden />}
+          <button type="button" className={styles.open} aria-label={required ? `${filter.label}: ${label}` : undefined}>
+            <span className="cut">{label}</span>
+            {(required || !value) && <IconChevronDown size={12} aria-hidden />}
           </button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -76,7 +83,7 @@ function Choice({ filter, value, onChange }: OneProps<'choice'>) {
           </div>
         </Menu.Dropdown>
       </Menu>
-      {value && <Clear label={filter.label} onClear={() => onChange(undefined)} />}
+      {value && !required && <Clear label={filter.label} onClear={() => onChange(undefined)} />}
     </span>
   )
 }

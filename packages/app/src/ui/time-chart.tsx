@@ -115,6 +115,19 @@ function draw(series: Series) {
   )
 }
 
+/** A marker's words stand on the side where there is room for them. */
+function markerLabel(marker: Marker, first: number, last: number) {
+  const late = marker.at > first + (last - first) * 0.7
+  return {
+    value: marker.label,
+    position: late ? ('insideTopRight' as const) : ('insideTopLeft' as const),
+    offset: 8,
+    fill: colors[marker.tone],
+    fontSize: 11,
+    fontWeight: 500,
+  }
+}
+
 /** Values over time. Loaded on demand (`ChartCard` does it): the drawing library is the heaviest thing we have. */
 export function TimeChart(props: TimeChartProps) {
   const { points, series, markers = [], height = 208, level, domain = [0, 'auto'], format, formatAxis = format } = props
@@ -170,13 +183,7 @@ export function TimeChart(props: TimeChartProps) {
               key={marker.label}
               x={marker.at}
               stroke={colors[marker.tone]}
-              label={{
-                value: marker.label,
-                position: 'insideTopLeft',
-                offset: 8,
-                fill: colors[marker.tone],
-                fontSize: 11,
-              }}
+              label={markerLabel(marker, first, last)}
             />
           ))}
           <Tooltip

@@ -8,6 +8,16 @@ import type { EventRow } from './use-tail.ts'
 
 const dash = <span className="faint">–</span>
 
+/** Columns that give way to the panel: it says the same of the chosen event. */
+export const besidePanel: ReadonlySet<string> = new Set([
+  'person',
+  'device',
+  'country',
+  'version',
+  'source',
+  'received',
+])
+
 /** Columns of the tail; the name opens the panel. */
 export const eventColumns: readonly Column<EventRow>[] = [
   { key: 'time', title: 'Time', width: 84, render: row => <Time at={row.occurredAt} show="clock" className="dim" /> },
@@ -19,6 +29,7 @@ export const eventColumns: readonly Column<EventRow>[] = [
       <Link
         to="/events"
         search={before => ({ ...before, event: row.id, of: row.visitId })}
+        activeOptions={{ includeSearch: true }}
         className={styles.name}
         onClick={event => event.stopPropagation()}
       >
@@ -30,6 +41,7 @@ export const eventColumns: readonly Column<EventRow>[] = [
   {
     key: 'error',
     title: 'Error',
+    width: 184,
     render: row =>
       row.errorType || row.errorMessage ? <Chip tone="red">{row.errorType ?? row.errorMessage}</Chip> : '',
   },

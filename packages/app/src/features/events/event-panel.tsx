@@ -139,8 +139,9 @@ function Trail({ items, id, more }: { items: readonly EventRow[]; id: string; mo
             <Link
               to="/events"
               search={before => ({ ...before, event: event.id, of: event.visitId })}
+              activeOptions={{ includeSearch: true }}
               className={styles.hop}
-              aria-current={event.id === id ? 'true' : undefined}
+              data-chosen={event.id === id}
               data-failed={event.errorType !== null}
             >
               <span className={styles.after} title={absolute(event.occurredAt)}>

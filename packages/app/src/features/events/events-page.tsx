@@ -13,7 +13,7 @@ import { FilterBar } from '../../ui/filter-bar.tsx'
 import { Page } from '../../ui/page.tsx'
 import { compact } from '../../url/params.ts'
 import { resolvePeriod } from '../../url/period.ts'
-import { eventColumns } from './event-columns.tsx'
+import { besidePanel, eventColumns } from './event-columns.tsx'
 import { EventPanel } from './event-panel.tsx'
 import { type EventSearch, readEventSearch } from './event-search.ts'
 import styles from './events-page.module.css'
@@ -125,7 +125,7 @@ function TailTable({ filters, paused, chosen }: TailTableProps) {
       <DataTable
         name="events"
         label="Events, newest first"
-        columns={eventColumns}
+        columns={chosen ? eventColumns.filter(column => !besidePanel.has(column.key)) : eventColumns}
         rows={tail.rows ?? undefined}
         rowKey={row => row.id}
         error={error}

@@ -62,11 +62,15 @@ function ComparisonTable({ steps }: { steps: readonly ComparedStep[] }) {
         <thead>
           <tr>
             <th scope="col">Visits at this step</th>
-            <th scope="col">
+            <th scope="col" className={styles.pairCell}>
               <span className="sr-only">Bars</span>
             </th>
-            <th scope="col">Before</th>
-            <th scope="col">Now</th>
+            <th scope="col" className={styles.before}>
+              Before
+            </th>
+            <th scope="col" className={styles.now}>
+              Now
+            </th>
             <th scope="col">Change</th>
             <th scope="col">By chance alone</th>
             <th scope="col" className={styles.words}>
@@ -90,7 +94,7 @@ function ComparisonRow({ step }: { step: ComparedStep }) {
   return (
     <tr>
       <th scope="row">{step.name}</th>
-      <td aria-hidden>
+      <td aria-hidden className={styles.pairCell}>
         <span className={styles.pair}>
           <span style={{ width: `${step.baseline.rate ?? 0}%` }} />
           <span style={{ width: `${step.current.rate ?? 0}%` }} />

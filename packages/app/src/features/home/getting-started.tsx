@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core'
+import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -56,14 +56,9 @@ export function GettingStarted({ arrived }: { arrived: ReadonlyArray<{ name: str
         </Step>
         <Step number={2} done={built} title="Build a funnel from what arrives">
           Choose the events of a path that matters, such as login page, form, signed in.{' '}
-          <Button
-            variant="transparent"
-            size="compact-sm"
-            px={0}
-            renderRoot={props => <Link to="/funnels/new" {...props} />}
-          >
+          <Link to="/funnels/new" className="link">
             Build a funnel
-          </Button>
+          </Link>
         </Step>
         <Step number={3} done={false} title="Leave the watching to Quarterdeck">
           Every minute each step is held against its usual rate. A fall of more than 12 points that chance does not

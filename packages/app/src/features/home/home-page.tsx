@@ -82,20 +82,25 @@ function Today({ midnight, timeZone }: { midnight: number; timeZone: string | un
   const counts = useLiveQuery(trpc.workspace.counts.queryOptions({})).data
   const sum = (key: 'events' | 'errors') => volume?.items.reduce((total, item) => total + item[key], 0)
   const [events, errors] = [sum('events'), sum('errors')]
-  const since = `since midnight${timeZone ? `, ${timeZone.replaceAll('_', ' ')}` : ''}`
+  const zone = timeZone?.replaceAll('_', ' ') ?? 'UTC'
   return (
     <KpiStrip>
-      <Kpi label="Events today" value={events === undefined ? undefined : count(events)} note={since} />
+      <Kpi
+        label="Events today"
+        value={events === undefined ? undefined : count(events)}
+        note="since midnight"
+        definition={`Midnight in ${zone}.`}
+      />
       <Kpi
         label="Visits today"
         value={volume && count(volume.visits)}
-        note={since}
-        definition="A visit ends after 30 minutes without an event."
+        note="since midnight"
+        definition={`A visit ends after 30 minutes without an event. Midnight in ${zone}.`}
       />
       <Kpi
         label="Errors today"
         value={errors === undefined ? undefined : count(errors)}
-        note={events ? `${((100 * (errors ?? 0)) / events).toFixed(1)} % of events` : since}
+        note={events ? `${((100 * (errors ?? 0)) / events).toFixed(1)} % of events` : 'since midnight'}
         definition="Events that carry an error."
       />
       <Kpi

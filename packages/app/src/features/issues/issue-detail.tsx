@@ -1,4 +1,4 @@
-import { Button, Kbd } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { percent, plural, points } from '../../format/number.ts'
@@ -95,19 +95,27 @@ function Figures({ issue, evidence }: { issue: Issue; evidence: Evidence }) {
   return (
     <KpiStrip small>
       <Kpi
-        label={`Now (${plural(current.visits, 'visit')})`}
+        label="Now"
         value={percent(current.rate)}
+        note={plural(current.visits, 'visit')}
         definition={`Of the visits at ${issue.step}, the share that reached ${issue.lastStep}, ${range(currentWindow.from, currentWindow.to)}.`}
       />
       <Kpi
-        label={`Usual (${plural(baseline.visits, 'visit')})`}
+        label="Usual"
         value={percent(baseline.rate)}
+        note={plural(baseline.visits, 'visit')}
         definition={`The same share, ${range(baselineWindow.from, baselineWindow.to)}. The current window is left out.`}
       />
-      <Kpi label="Change" value={points(-dropPoints)} tone={dropPoints > 0 ? 'red' : 'green'} />
       <Kpi
-        label="By chance alone"
+        label="Change"
+        value={points(-dropPoints, false)}
+        note=\"points\"
+        tone={dropPoints > 0 ? 'red' : 'green'}
+      />
+      <Kpi
+        label="By chance"
         value={pValue(p)}
+        note={zScore(z)}
         definition={`${chanceInWords(p)}. Pooled two-proportion test: the difference is ${z.toFixed(1)} standard errors.`}
       />
     </KpiStrip>
@@ -128,7 +136,7 @@ function InWords({ issue, evidence }: { issue: Issue; evidence: Evidence }) {
           , so about <strong>{plural(missing, 'visit')}</strong> were lost here
         </>
       )}
-      . Would chance alone do this? {chanceInWords(p)}.
+      . How often chance alone does this: {chanceInWords(p).toLowerCase()}.
     </p>
   )
 }
@@ -139,7 +147,7 @@ function Actions({ issue, onDecide }: { issue: Issue; onDecide: () => void }) {
   return (
     <div className={styles.actions}>
       {next && (
-        <Button variant="filled" onClick={onDecide} rightSection={<Kbd size="xs">S</Kbd>} justify="center">
+        <Button variant="filled" onClick={onDecide} rightSection={<kbd className="key">S</kbd>} justify="center">
           {statusActions[next]}
         </Button>
       )}
@@ -177,9 +185,7 @@ function Facts({ issue }: { issue: Issue }) {
         { label: 'Last seen', value: <Time at={issue.lastSeenAt} /> },
         { label: 'Found', value: plural(issue.occurrences, 'time') },
         ...(issue.recoveredAt ? [{ label: 'Recovered', value: <Time at={issue.recoveredAt} show="date" /> }] : []),
-        ...(issue.z === null
-          ? [{ label: 'Source', value: 'Opened by hand' }]
-          : [{ label: 'Score', value: zScore(issue.z) }]),
+        ...(issue.kind === 'manual' ? [{ label: 'Source', value: 'Opened by hand' }] : []),
       ]}
     />
   )

@@ -16,9 +16,9 @@ export function IssueRow({ issue, chosen }: { issue: IssueItem; chosen: boolean 
     <Link
       to="/issues"
       search={before => ({ ...before, i: issue.id })}
+      activeOptions={{ includeSearch: true }}
       className={styles.row}
       data-chosen={chosen}
-      aria-current={chosen ? 'true' : undefined}
       id={`issue-${issue.id}`}
     >
       <SeverityMark severity={issue.severity} recovered={recovered} />

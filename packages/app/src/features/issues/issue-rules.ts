@@ -18,7 +18,7 @@ export const statusActions: Readonly<Record<Status, string>> = {
 }
 
 export const statusTones: Readonly<Record<Status, Tone>> = {
-  open: 'red',
+  open: 'neutral',
   diagnosed: 'neutral',
   fixing: 'amber',
   fixed: 'neutral',

@@ -1,4 +1,4 @@
-import { Button, Kbd } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
@@ -135,6 +135,7 @@ function IssueFilters({ search, openCount }: { search: IssueSearch; openCount: n
           key: 'show',
           label: 'Show',
           kind: 'choice',
+          required: true,
           options: [
             { value: 'open', label: 'Open', ...(openCount !== undefined && { note: count(openCount) }) },
             { value: 'all', label: 'All' },
@@ -158,7 +159,7 @@ function IssueFilters({ search, openCount }: { search: IssueSearch; openCount: n
           kind: 'choice',
           options: funnels.map(funnel => ({ value: funnel.id, label: funnel.name })),
         },
-        { key: 'q', label: 'Text', kind: 'text', placeholder: 'Words of the title' },
+        { key: 'q', label: 'Search', kind: 'text', placeholder: 'Words of the title' },
       ]}
     />
   )
@@ -211,7 +212,8 @@ function IssueList({ rows, error, chosen, filtered, onRetry, onMore, loadingMore
 function Keys() {
   return (
     <Empty title="Choose an issue">
-      <Kbd>J</Kbd> and <Kbd>K</Kbd> walk the list, <Kbd>Enter</Kbd> goes to the detail, <Kbd>S</Kbd> sets the status.
+      <kbd className="key">J</kbd> and <kbd className="key">K</kbd> walk the list, <kbd className="key">Enter</kbd> goes
+      to the detail, <kbd className="key">S</kbd> sets the status.
     </Empty>
   )
 }

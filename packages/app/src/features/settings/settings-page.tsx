@@ -36,6 +36,8 @@ const columns: readonly Column<ApiKey>[] = [
   },
 ]
 
+const roles = { owner: 'Owner', admin: 'Admin', agent: 'Agent', viewer: 'Viewer', member: 'Customer' } as const
+
 /** The workspace, its keys and its sample data. */
 export function SettingsPage() {
   const { trpc } = useApi()
@@ -54,7 +56,7 @@ export function SettingsPage() {
                   { label: 'Name', value: name },
                   { label: 'Short name', value: slug },
                   { label: 'Time zone', value: timeZone.replaceAll('_', ' ') },
-                  { label: 'Your role', value: workspace?.role ?? '–' },
+                  { label: 'Your role', value: workspace ? roles[workspace.role] : '–' },
                   { label: 'Id', value: <span className="mono">{id}</span> },
                 ]}
               />
