@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { v7 } from 'uuid'
 import { createdAt, moment, primaryId, updatedAt } from './columns.ts'
 
 /** The tenant: everything a team sees belongs to one. */
@@ -22,6 +23,10 @@ export const people = pgTable(
     name: text(),
     passwordHash: text(),
     emailVerifiedAt: moment(),
+    preferences: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    /** Set when the person was deleted: nobody signs in, and what identified them is gone. */
+    deactivatedAt: moment(),
+    lastSeenAt: moment(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -55,6 +60,8 @@ export const members = pgTable(
   ],
 )
 
+export type IdentityProvider = 'user' | 'anonymous' | 'clerk' | 'stripe'
+
 /** The names under which a workspace's trackers and providers know a person. */
 export const identities = pgTable(
   'identities',
@@ -62,8 +69,11 @@ export const identities = pgTable(
     workspaceId: uuid()
       .notNull()
       .references(() => workspaces.id, { onDelete: 'cascade' }),
-    /** `user`: the sender's own user id. `anonymous`: a browser that identified itself as that user. */
-    provider: text().$type<'user' | 'anonymous'>().notNull(),
+    /**
+     * `user`: the sender's own user id. `anonymous`: a browser that identified itself as that user. `clerk`, `stripe`: the
+     * provider's id of the person, from its webhooks and tokens.
+     */
+    provider: text().$type<IdentityProvider>().notNull(),
     subject: text().notNull(),
     personId: uuid()
       .notNull()
@@ -88,9 +98,52 @@ export const sessions = pgTable(
     expiresAt: moment().notNull(),
     ip: text(),
     userAgent: text(),
+    lastSeenAt: moment().notNull().defaultNow(),
+    /** All sessions that came from one sign-in by refreshing share this. */
+    familyId: uuid().notNull().$defaultFn(v7),
     createdAt: createdAt(),
   },
-  table => [index('sessions_by_person').on(table.userId)],
+  table => [index('sessions_by_person').on(table.userId), index('sessions_by_family').on(table.familyId)],
+)
+
+/** Refresh tokens, hashed. A used one is kept: seeing it again means that somebody else has it too. */
+export const refreshTokens = pgTable(
+  'refresh_tokens',
+  {
+    hash: text().primaryKey(),
+    familyId: uuid().notNull(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    expiresAt: moment().notNull(),
+    usedAt: moment(),
+    createdAt: createdAt(),
+  },
+  table => [index('refresh_tokens_by_family').on(table.familyId), index('refresh_tokens_by_person').on(table.personId)],
+)
+
+export type TokenPurpose = 'verify_email' | 'reset_password' | 'invitation'
+
+/** What a link in an e-mail proves, once: the hash of its token. */
+export const oneTimeTokens = pgTable(
+  'one_time_tokens',
+  {
+    hash: text().primaryKey(),
+    purpose: text().$type<TokenPurpose>().notNull(),
+    email: text().notNull(),
+    personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
+    /** For invitations: into which workspace, as what, by whom. */
+    workspaceId: uuid().references(() => workspaces.id, { onDelete: 'cascade' }),
+    role: text().$type<Role>(),
+    invitedBy: uuid().references(() => people.id, { onDelete: 'set null' }),
+    expiresAt: moment().notNull(),
+    usedAt: moment(),
+    createdAt: createdAt(),
+  },
+  table => [
+    index('one_time_tokens_by_person').on(table.personId, table.purpose),
+    index('one_time_tokens_by_workspace').on(table.workspaceId, table.createdAt),
+  ],
 )
 
 export type ApiKeyScope = 'ingest' | 'read' | 'write' | 'webhooks'
@@ -121,5 +174,32 @@ export const apiKeys = pgTable(
   table => [
     index('api_keys_by_workspace').on(table.workspaceId, table.createdAt),
     uniqueIndex('api_keys_live').on(table.workspaceId, table.name).where(sql`revoked_at is null`),
+  ],
+)
+
+/** Chat sessions of the third system: a topic that a person works on with an AI, live and with free metadata. */
+export const chatSessions = pgTable(
+  'chat_sessions',
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    active: boolean().notNull().default(true),
+    metadata: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    createdAt: createdAt(),
+    lastActivityAt: moment().notNull().defaultNow(),
+    endedAt: moment(),
+  },
+  table => [
+    index('chat_sessions_by_person').on(
+      table.workspaceId,
+      table.personId,
+      table.lastActivityAt.desc(),
+      table.id.desc(),
+    ),
   ],
 )

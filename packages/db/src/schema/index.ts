@@ -1,3 +1,4 @@
+export * from './billing.ts'
 export * from './identity.ts'
 export * from './issues.ts'
 export * from './kernel.ts'

@@ -1,4 +1,4 @@
-import { bigint, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, primaryId } from './columns.ts'
 import { workspaces } from './identity.ts'
 
@@ -45,3 +45,87 @@ export const installation = pgTable('installation', {
   value: jsonb().notNull(),
   at: moment().notNull().defaultNow(),
 })
+
+/**
+ * How often something was done in the current window, by whatever is limited. Unlogged (migration 0002): a crash may
+ * forget it, and counting costs no flush.
+ */
+export const rateLimits = pgTable(
+  'rate_limits',
+  {
+    /** Route class and who: `sign_in:ip:203.0.113.9`. */
+    key: text().primaryKey(),
+    count: integer().notNull(),
+    resetsAt: moment().notNull(),
+  },
+  table => [index('rate_limits_by_reset').on(table.resetsAt)],
+)
+
+const bytes = customType<{ data: Buffer; driverData: Buffer | Uint8Array }>({
+  dataType: () => 'bytea',
+  fromDriver: value => Buffer.from(value),
+})
+
+export type WebhookSource = 'clerk' | 'stripe' | 'github' | 'twilio' | 'email'
+
+/** `dead`: gave up after eight attempts. `ignored`: kept, and nothing in it concerns us. */
+export type WebhookStatus = 'received' | 'processing' | 'done' | 'ignored' | 'failed' | 'dead'
+
+/** Deliveries as they came in, verified and not yet believed to be in order. Replay is a status. */
+export const webhooks = pgTable(
+  'webhooks',
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    source: text().$type<WebhookSource>().notNull(),
+    deliveryId: text().notNull(),
+    eventType: text().notNull(),
+    headers: jsonb().$type<Record<string, string>>().notNull(),
+    body: bytes().notNull(),
+    status: text().$type<WebhookStatus>().notNull().default('received'),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: moment(),
+    lastError: text(),
+    receivedAt: createdAt(),
+    processedAt: moment(),
+  },
+  table => [
+    unique('webhooks_once').on(table.source, table.deliveryId),
+    index('webhooks_by_time').on(table.workspaceId, table.receivedAt.desc(), table.id.desc()),
+    index('webhooks_by_status').on(table.workspaceId, table.status, table.receivedAt.desc()),
+  ],
+)
+
+/** Deliveries that were refused, counted by why: nothing of a forged one is stored. */
+export const webhookRefusals = pgTable(
+  'webhook_refusals',
+  {
+    source: text().$type<WebhookSource>().notNull(),
+    reason: text().notNull(),
+    count: bigint({ mode: 'number' }).notNull(),
+    lastAt: moment().notNull(),
+  },
+  table => [primaryKey({ columns: [table.source, table.reason] })],
+)
+
+/** E-mail to be sent; without an SMTP server it stays here, readable in the console. */
+export const outgoingEmails = pgTable(
+  'outgoing_emails',
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    to: text().notNull(),
+    subject: text().notNull(),
+    text: text().notNull(),
+    status: text().$type<'waiting' | 'sent' | 'failed'>().notNull().default('waiting'),
+    attempts: integer().notNull().default(0),
+    lastError: text(),
+    createdAt: createdAt(),
+    sentAt: moment(),
+  },
+  table => [index('outgoing_emails_by_time').on(table.workspaceId, table.createdAt.desc(), table.id.desc())],
+)
