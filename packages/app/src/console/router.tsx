@@ -9,7 +9,6 @@ import {
 import type { Api } from '../data/api.ts'
 import { readEventSearch } from '../features/events/event-search.ts'
 import { readFunnelSearch } from '../features/funnels/funnel-search.ts'
-import { SignInPage } from '../features/identity/sign-in-page.tsx'
 import { readIssueSearch } from '../features/issues/issue-search.ts'
 import { ConsoleShell } from '../shell/console-shell.tsx'
 import { Empty, Failed } from '../ui/async.tsx'
@@ -21,7 +20,7 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: (search: RawSearch) => compact({ to: innerPath(search.to) }),
-  component: SignInPage,
+  component: lazyRouteComponent(() => import('../features/identity/sign-in-page.tsx'), 'SignInPage'),
 })
 
 /** Everything below wants a session; without one, to the door and back. */

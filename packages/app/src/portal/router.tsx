@@ -1,17 +1,31 @@
-import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import type { Api } from '../data/api.ts'
 import { Empty, Failed } from '../ui/async.tsx'
 import { HomePage } from './home-page.tsx'
 import { LandingPage } from './landing-page.tsx'
-import { SignInPage, SignUpPage } from './sign-pages.tsx'
 
 const rootRoute = createRootRouteWithContext<{ api: Api }>()({ component: Outlet })
 
 const sessionOf = ({ queryClient, trpc }: Api) => queryClient.ensureQueryData(trpc.auth.session.queryOptions({}))
 
 const landingRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: LandingPage })
-const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: SignInPage })
-const signUpRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-up', component: SignUpPage })
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./sign-pages.tsx'), 'SignInPage'),
+})
+const signUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('./sign-pages.tsx'), 'SignUpPage'),
+})
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/home',

@@ -106,12 +106,7 @@ function Figures({ issue, evidence }: { issue: Issue; evidence: Evidence }) {
         note={plural(baseline.visits, 'visit')}
         definition={`The same share, ${range(baselineWindow.from, baselineWindow.to)}. The current window is left out.`}
       />
-      <Kpi
-        label="Change"
-        value={points(-dropPoints, false)}
-        note=\"points\"
-        tone={dropPoints > 0 ? 'red' : 'green'}
-      />
+      <Kpi label="Change" value={points(-dropPoints, false)} note="points" tone={dropPoints > 0 ? 'red' : 'green'} />
       <Kpi
         label="By chance"
         value={pValue(p)}
