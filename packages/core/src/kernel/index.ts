@@ -20,6 +20,7 @@ export { type AnyJob, defineJob, type Job, type JobModule, type JobRunner, openJ
 export type { EnqueueOptions, JobQueue, Jobs } from './jobs.ts'
 export { type Log, silentLog } from './log.ts'
 export { type Keyset, type Page, pageInput, readCursor, toPage } from './paging.ts'
+export { countUse, giveBack, type RateRule, type RateState, sweepRateLimits, takeRate } from './rate-limit.ts'
 export type { Actor, Origin, Scope } from './scope.ts'
 export {
   days,

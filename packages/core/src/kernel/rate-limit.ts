@@ -1,0 +1,89 @@
+import { rateLimits } from '@quarterdeck/db'
+import { eq, lte, sql } from 'drizzle-orm'
+import type { Deps } from './deps.ts'
+import { limitReached, unavailable } from './errors.ts'
+import { later, moments } from './window.ts'
+
+/** How often something may be done by one subject. */
+export interface RateRule {
+  /** Names the class of what is limited, such as `sign_in`. */
+  name: string
+  limit: number
+  /** The window begins with the first use. */
+  windowSeconds: number
+  /** When the database cannot count: refuse (sign-in, whatever costs money) or let through. */
+  failClosed: boolean
+}
+
+/** What a caller may know of their limit: the `RateLimit-*` headers. */
+export interface RateState {
+  allowed: boolean
+  limit: number
+  remaining: number
+  /** Seconds until the window ends, at least 1. */
+  resetsIn: number
+}
+
+type Counting = Pick<Deps, 'db' | 'clock' | 'log'>
+
+const keyOf = (rule: RateRule, subject: string) => `${rule.name}:${subject}`
+
+/**
+ * Counts a use, in the database, so that all processes share one count.
+ * @param cost how much of the limit this use takes.
+ * @throws DomainError `unavailable` when the rule fails closed and the database cannot count.
+ */
+export async function countUse(deps: Counting, rule: RateRule, subject: string, cost = 1): Promise<RateState> {
+  const now = deps.clock.now()
+  const resetsAt = later(now, rule.windowSeconds * 1_000)
+  const isOver = sql`${rateLimits.resetsAt} <= ${moments(now)}`
+  try {
+    const [row] = await deps.db
+      .insert(rateLimits)
+      .values({ key: keyOf(rule, subject), count: cost, resetsAt })
+      .onConflictDoUpdate({
+        target: rateLimits.key,
+        set: {
+          // One beyond the limit says "refused" as well as a thousand beyond it.
+          count: sql`case when ${isOver} then excluded.count else least(${rateLimits.count} + excluded.count, ${rule.limit + 1}) end`,
+          resetsAt: sql`case when ${isOver} then excluded.resets_at else ${rateLimits.resetsAt} end`,
+        },
+      })
+      .returning({ count: rateLimits.count, resetsAt: rateLimits.resetsAt })
+    if (!row) throw new Error('The use was not counted')
+    return {
+      allowed: row.count <= rule.limit,
+      limit: rule.limit,
+      remaining: Math.max(0, rule.limit - row.count),
+      resetsIn: Math.max(1, Math.ceil((row.resetsAt.getTime() - now.getTime()) / 1_000)),
+    }
+  } catch (error) {
+    if (rule.failClosed) throw unavailable('This cannot be checked right now; try again in a moment', 5, error)
+    deps.log.warn({ err: error, rule: rule.name }, 'A rate limit could not be counted; the request was let through')
+    return { allowed: true, limit: rule.limit, remaining: rule.limit, resetsIn: rule.windowSeconds }
+  }
+}
+
+/** @throws DomainError `limit_reached`, with the seconds to wait, when the subject has used up what the rule allows. */
+export async function takeRate(deps: Counting, rule: RateRule, subject: string, cost = 1): Promise<RateState> {
+  const state = await countUse(deps, rule, subject, cost)
+  if (!state.allowed) {
+    throw limitReached(`Too many tries: at most ${rule.limit} in ${describe(rule.windowSeconds)}`, state.resetsIn)
+  }
+  return state
+}
+
+/** Takes a use back, such as a sign-in that succeeded: only failures are to count. */
+export async function giveBack(deps: Counting, rule: RateRule, subject: string): Promise<void> {
+  await deps.db
+    .update(rateLimits)
+    .set({ count: sql`greatest(${rateLimits.count} - 1, 0)` })
+    .where(eq(rateLimits.key, keyOf(rule, subject)))
+}
+
+/** Forgets windows that have ended. */
+export async function sweepRateLimits({ db, clock }: Counting): Promise<void> {
+  await db.delete(rateLimits).where(lte(rateLimits.resetsAt, clock.now()))
+}
+
+const describe = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`)
