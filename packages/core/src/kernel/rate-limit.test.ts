@@ -49,7 +49,9 @@ describe('a rate limit', () => {
     await countUse(world.deps, rule, 'old')
     world.setNow(later(now, minutes(16)))
     await sweepRateLimits(world.deps)
-    const [row] = await world.database.run<{ n: number }>('select count(*)::int as n from rate_limits')
+    const [row] = await world.database.run<{ n: number }>(
+      "select count(*)::int as n from rate_limits where key = 'test:old'",
+    )
     expect(row?.n).toBe(0)
   })
 })
