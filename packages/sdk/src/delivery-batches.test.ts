@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { startDelivery } from './testing/delivery.ts'
 import { reset, startServer, status } from './testing/server.ts'
+import { createIds } from './uuid.ts'
 
 test('batches hold at most 500 events and 200 000 bytes', async () => {
   await using server = await startServer()
@@ -83,4 +84,15 @@ test('the outbox is bounded in age', async () => {
   await vi.waitFor(() => expect([...server.events.keys()]).toEqual(young))
   expect(delivery.dropped()).toBe(2)
   expect(delivery.kept.size).toBe(0)
+})
+
+test('what a former life left is not sent when it has become too old', async () => {
+  await using server = await startServer()
+  const old = createIds(() => Date.UTC(2025, 11, 24))()
+  const young = createIds(() => Date.UTC(2025, 11, 26))()
+  const left = [old, young].map((id): [string, string] => [id, JSON.stringify({ id })])
+  const delivery = startDelivery(server.url, { outbox: { put() {}, read: () => left, remove() {} } })
+  expect(await delivery.flush()).toBe(true)
+  expect([...server.events.keys()]).toEqual([young])
+  expect(delivery.dropped()).toBe(1)
 })

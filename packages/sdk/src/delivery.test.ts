@@ -118,15 +118,33 @@ test('a wall clock set back does not lengthen a wait', async () => {
 
 test.each([401, 403, 404])('%i: everything is kept, and asked again after five minutes', async code => {
   await using server = await startServer()
-  const delivery = startDelivery(server.url)
+  const counted = vi.fn(fetch)
+  const delivery = startDelivery(server.url, { fetch: counted })
   server.failures.push(status(code))
   delivery.addMany(3)
   expect(await delivery.flush()).toBe(false)
   expect(delivery.kept.size).toBe(3)
   delivery.clock.advance(299_999)
-  expect(server.requests).toHaveLength(1)
+  expect(await delivery.flush()).toBe(false)
+  expect(counted).toHaveBeenCalledTimes(1)
   delivery.clock.advance(1)
   await vi.waitFor(() => expect(server.events.size).toBe(3))
+})
+
+test('of two waits that overlap, the later one counts', async () => {
+  await using server = await startServer()
+  const delivery = startDelivery(server.url)
+  await delivery.flush()
+  server.failures.push(status(500), (...request) => {
+    setTimeout(() => status(429, { 'retry-after': '90' })(...request), 50)
+  })
+  delivery.addMany(1)
+  delivery.leave()
+  expect(await delivery.flush()).toBe(false)
+  await vi.waitFor(() => expect(delivery.clock.due()).toContain(90_000))
+  delivery.clock.advance(89_999)
+  expect(await delivery.flush()).toBe(false)
+  expect(server.requests).toHaveLength(2)
 })
 
 test('rejected events are final, and counted', async () => {
