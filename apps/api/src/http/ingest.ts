@@ -1,5 +1,5 @@
 import { type KeyHolder, keyScope, readKey } from '@quarterdeck/core/identity'
-import { type Deps, unauthenticated } from '@quarterdeck/core/kernel'
+import { type Deps, unauthenticated, unavailable } from '@quarterdeck/core/kernel'
 import { ingest, readBatch } from '@quarterdeck/core/tracking'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readJson, takeRawBodies } from './body.ts'
@@ -15,13 +15,23 @@ interface RememberedKey {
   until: number
 }
 
+/** @throws DomainError `unavailable`: senders keep their events, as they do when these cannot be stored. */
+async function lookUp(deps: Deps, text: string): Promise<KeyHolder | null> {
+  try {
+    return await readKey(deps, text)
+  } catch (error) {
+    deps.log.error({ err: error }, 'A write key could not be looked up; its sender was told to retry')
+    throw unavailable('The database cannot be reached: send these events again', 5, error)
+  }
+}
+
 /** Looks a key up once every few seconds instead of once a batch. */
 function createKeyReader(deps: Deps) {
   const remembered = new Map<string, RememberedKey>()
   return async (text: string | null): Promise<KeyHolder> => {
     const known = text === null ? undefined : remembered.get(text)
     if (known && known.until > performance.now()) return known.key
-    const key = text === null ? null : await readKey(deps, text)
+    const key = text === null ? null : await lookUp(deps, text)
     if (!key || text === null) {
       throw unauthenticated(
         'Send a write key: as `Authorization: Bearer`, as `x-write-key`, or as the user name of Basic',

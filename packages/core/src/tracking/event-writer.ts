@@ -54,7 +54,11 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-const sqlState = (error: unknown): string => String(error instanceof Error ? (Reflect.get(error, 'code') ?? '') : '')
+/** Drizzle wraps what the driver threw. */
+function sqlState(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  return String(Reflect.get(error, 'code') ?? '') || sqlState(error.cause)
+}
 /** Class 22 (data), 23 (constraints), 54 (limits): the row's fault, not the database's. */
 const isRowsFault = (error: unknown) => /^(22|23|54)/.test(sqlState(error))
 const isRetryable = (error: unknown) => ['40P01', '40001'].includes(sqlState(error))
@@ -63,7 +67,6 @@ const isRetryable = (error: unknown) => ['40P01', '40001'].includes(sqlState(err
 async function insertRows(database: Database, rows: EventRow[]): Promise<Set<string>> {
   const parameters = [JSON.stringify(rows)]
   const known = await database.run<{ key: string }>(insert, parameters)
-  if (rows.some(identifiesSomeone)) await database.db.transaction(tx => linkPeople(tx, rows))
   return new Set(known.map(({ key }) => key))
 }
 
@@ -80,6 +83,17 @@ async function store(database: Database, rows: EventRow[], tries = 3): Promise<M
     const middle = rows.length >> 1
     const halves = [await store(database, rows.slice(0, middle)), await store(database, rows.slice(middle))]
     return new Map(halves.flatMap(half => [...half]))
+  }
+}
+
+/** Links those who identified themselves, also of events that were known: the first try may have ended in between. */
+async function link(database: Database, log: Log, rows: EventRow[], tries = 3): Promise<void> {
+  try {
+    await database.db.transaction(tx => linkPeople(tx, rows))
+  } catch (error) {
+    if (isRetryable(error) && tries > 1) return link(database, log, rows, tries - 1)
+    if (!isRowsFault(error)) throw error
+    log.error({ err: error }, 'People could not be linked; their events are stored')
   }
 }
 
@@ -112,6 +126,8 @@ export function createEventWriter(database: Database, log: Log): EventWriter {
     // In one order everywhere: two statements with the same events wait for each other instead of deadlocking.
     const sorted = [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
     const outcomes = await store(database, sorted)
+    const identifying = sorted.filter(row => identifiesSomeone(row) && typeof outcomes.get(keyOf(row)) === 'string')
+    if (identifying.length > 0) await link(database, log, identifying)
     for (const { rows, resolve } of group) {
       resolve(
         rows.map(row => {

@@ -21,6 +21,7 @@ export const identifiesSomeone = (row: EventRow): boolean => row.name === eventN
  * that was stored twice links once.
  */
 export async function linkPeople(tx: Db, rows: EventRow[]): Promise<void> {
+  const browsers: (typeof identities.$inferInsert)[] = []
   for (const identification of readIdentifications(rows)) {
     const personId = await findOrMakePerson(tx, identification)
     const { workspaceId, anonymousId, traits, isSample } = identification
@@ -31,15 +32,15 @@ export async function linkPeople(tx: Db, rows: EventRow[]): Promise<void> {
         target: [members.workspaceId, members.personId],
         set: { traits: sql`${members.traits} || excluded.traits`, updatedAt: sql`now()` },
       })
-    if (anonymousId) {
-      // A browser stays with the first person who identified there; `reset` gives it a new anonymous id.
-      await tx
-        .insert(identities)
-        .values({ workspaceId, provider: 'anonymous', subject: anonymousId, personId })
-        .onConflictDoNothing()
-    }
+    if (anonymousId) browsers.push({ workspaceId, provider: 'anonymous', subject: anonymousId, personId })
   }
+  // In one order everywhere, again: other people's browsers may come in any.
+  browsers.sort((a, b) => compare(a.workspaceId, b.workspaceId) || compare(a.subject, b.subject))
+  // A browser stays with the first person who identified there; `reset` gives it a new anonymous id.
+  if (browsers.length > 0) await tx.insert(identities).values(browsers).onConflictDoNothing()
 }
+
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 /** The last word of each user, in one order everywhere, so that two transactions cannot wait for each other. */
 function readIdentifications(rows: EventRow[]): Identification[] {

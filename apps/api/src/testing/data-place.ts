@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Database, openDatabase } from '@quarterdeck/db'
+import { createServerDatabase, testEngine } from '@quarterdeck/db/testing'
+
+/** Where server processes keep their data, on the engine under test. */
+export interface DataPlace extends AsyncDisposable {
+  /** The settings that send a process there. */
+  env: Record<string, string>
+  /** A folder that goes when the test ends. */
+  folder: string
+  /** Looks at the data. Embedded: only while no process has it. */
+  look: <Found>(ask: (database: Database) => Promise<Found>) => Promise<Found>
+}
+
+export async function makeDataPlace(): Promise<DataPlace> {
+  const folder = await mkdtemp(join(tmpdir(), 'quarterdeck-test-'))
+  const server = testEngine() === 'postgres' ? await createServerDatabase() : null
+  const env = { QUARTERDECK_DATA_DIR: folder, ...(server && { DATABASE_URL: server.url }) }
+  return {
+    env,
+    folder,
+    async look(ask) {
+      if (server) return ask(server)
+      const database = await openDatabase({ dataDir: join(folder, 'postgres') })
+      try {
+        return await ask(database)
+      } finally {
+        await database.close()
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await server?.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
