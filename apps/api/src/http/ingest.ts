@@ -62,7 +62,8 @@ export async function ingestRoutes(app: FastifyInstance, { deps }: { deps: Deps 
 
   // Trackers run on other sites: any origin may send, no cookie is looked at.
   app.addHook('onRequest', async (_request, reply) => {
-    reply.header('access-control-allow-origin', '*')
+    // Pages of other sites see only the headers named here.
+    reply.headers({ 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after' })
   })
   app.options('/v1/*', async (_request, reply) =>
     reply

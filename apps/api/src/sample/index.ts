@@ -36,8 +36,8 @@ function play(tracker: NodeTracker, visit: SampleVisit, index: number): void {
     anonymousId: `sample-browser-${index}`,
     ...(userId && { userId }),
   })
-  for (const [step, name] of sampleSteps.slice(0, depth).entries()) {
-    person.track(name, { plan: index % 3 === 0 ? 'team' : 'personal' }, { timestamp: at(step) })
+  for (const [step, { event }] of sampleSteps.slice(0, depth).entries()) {
+    person.track(event, { plan: index % 3 === 0 ? 'team' : 'personal' }, { timestamp: at(step) })
   }
   if (error) person.track('code_refused', { attempts: 1 + (index % 3) }, { timestamp: at(depth), error })
   if (userId) person.identify(userId, { name: names[index % names.length] ?? 'Somebody', plan: 'team' })
@@ -63,10 +63,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     }
     const sent = await Promise.all(trackers.map(tracker => tracker.shutdown(60_000)))
     if (sent.includes(false)) throw new Error('Some of the sample events could not be stored')
-    const steps = sampleSteps.map(name => ({
-      name: name.replaceAll('_', ' ').replace(/^./, first => first.toUpperCase()),
-      match: { event: name },
-    }))
+    const steps = sampleSteps.map(({ name, event }) => ({ name, match: { event } }))
     await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
     await detectIssues(deps, scope, {})
   } finally {

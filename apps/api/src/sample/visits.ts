@@ -16,7 +16,12 @@ export interface SampleVisit {
   returning: boolean
 }
 
-export const sampleSteps = ['sign_up_opened', 'sign_up_submitted', 'code_entered', 'sign_up_completed'] as const
+export const sampleSteps = [
+  { name: 'Opened', event: 'sign_up_opened' },
+  { name: 'Submitted', event: 'sign_up_submitted' },
+  { name: 'Code entered', event: 'code_entered' },
+  { name: 'Completed', event: 'sign_up_completed' },
+] as const
 
 /** A small seeded generator (mulberry32), so that every installation shows the same story. */
 function createRandom(seed: number): () => number {

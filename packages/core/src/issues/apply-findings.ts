@@ -14,7 +14,8 @@ const cooldown = minutes(5)
 /** Somebody looked and said that this is nothing: believe them for a day. */
 const falseAlarmRest = days(1)
 
-const title = (step: string, lastStep: string, rate: number | null) => `${step} → ${lastStep} fell to ${rate ?? 0} %`
+const title = (step: string, lastStep: string, rate: number | null) =>
+  `${step} → ${lastStep} fell to ${(rate ?? 0).toFixed(1)} %`
 
 /** Turns what a scan saw into issues: one live issue a step, however often and by how many processes it is found. */
 export async function applyFindings(
