@@ -79,10 +79,14 @@ test('its own test passes on a real database with a generated migration', () => 
     { cwd: join(copy, 'packages/db'), stdio: 'pipe' },
   )
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const run = spawnSync(process.execPath, [vitest, 'run', '--root', join(copy, 'packages/core'), 'sea-charts'], {
-    encoding: 'utf8',
-    env: { ...process.env, QUARTERDECK_TEST_ENGINE: 'pglite' },
-  })
+  const run = spawnSync(
+    process.execPath,
+    [vitest, 'run', '--hookTimeout=60000', '--root', join(copy, 'packages/core'), 'sea-charts'],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, QUARTERDECK_TEST_ENGINE: 'pglite' },
+    },
+  )
   expect(run.stdout + run.stderr).toMatch(/Tests .*3 passed/)
 }, 120_000)
 

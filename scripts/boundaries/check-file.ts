@@ -24,6 +24,7 @@ export interface Violation {
 
 /** What one file breaks: who imports whom, doors, ranks, names of the wrong runtime, `process.env`. */
 export function checkFile(source: Source, root: string, manifests: (folder: string) => Manifest): Violation[] {
+  if (source.fault) return [{ path: source.path, line: 1, text: `does not parse: ${source.fault}` }]
   const room = roomOf(source.path)
   if (!room) return [{ path: source.path, line: 1, text: 'belongs to no room of scripts/boundaries/rooms.ts' }]
   const texts: [number, string | undefined][] = []

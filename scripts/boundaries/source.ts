@@ -22,6 +22,8 @@ export interface Source {
   globals: Map<string, number>
   /** Lines that read `process.env`. */
   environment: number[]
+  /** Why the file could not be parsed; then the rest is empty. */
+  fault?: string
 }
 
 interface Node {
@@ -30,7 +32,7 @@ interface Node {
   [key: string]: unknown
 }
 
-/** Reads and parses every TypeScript file below the given folders of `root`. Throws on a file that does not parse. */
+/** Reads and parses every TypeScript file below the given folders of `root`. */
 export function readSources(root: string, folders: readonly string[]): Source[] {
   return repositoryFiles(root)
     .filter(path => /\.tsx?$/.test(path) && folders.some(folder => path.startsWith(`${folder}/`)))
@@ -40,9 +42,9 @@ export function readSources(root: string, folders: readonly string[]): Source[] 
 /** Parses one file. */
 export function parseSource(path: string, text: string): Source {
   const parsed = parseSync(path, text)
-  const [error] = parsed.errors
-  if (error) throw new Error(`${path} does not parse: ${error.message}`)
   const source: Source = { path, imports: [], globals: new Map(), environment: [] }
+  const [error] = parsed.errors
+  if (error) return { ...source, fault: error.message }
   const lineOf = lineCounter(text)
   const declared = new Set<string>()
   const used = new Map<string, number>()
