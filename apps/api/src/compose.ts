@@ -5,6 +5,7 @@ import { type Deps, type Log, openChangeFeed, openJobs, systemClock } from '@qua
 import { type Database, migrate, openDatabase } from '@quarterdeck/db'
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
 import type { Env } from './env.ts'
+import { createMailer } from './mailer.ts'
 
 export interface Composition {
   deps: Deps
@@ -38,7 +39,21 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
   const { vectors } = await migrate(database)
   const jobRunner = await openJobs(database, jobs, log, env.role !== 'http')
   const changes = await openChangeFeed(database)
-  const deps: Deps = { database, db: database.db, vectors, jobs: jobRunner, changes, clock: systemClock, log }
+  const publicUrl = (env.publicUrl ?? `http://${env.host}:${env.port}`).replace(/\/$/, '')
+  const deps: Deps = {
+    database,
+    db: database.db,
+    vectors,
+    jobs: jobRunner,
+    changes,
+    clock: systemClock,
+    log,
+    mailer: env.smtpUrl
+      ? createMailer(env.smtpUrl, env.mailFrom ?? `quarterdeck@${new URL(publicUrl).hostname}`)
+      : null,
+    publicUrl,
+    providerTokens: null,
+  }
   return {
     deps,
     work: () => jobRunner.work(deps),

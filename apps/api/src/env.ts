@@ -35,6 +35,15 @@ const shape = {
   PUBLIC_URL: optional(
     z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' }),
   ),
+  SMTP_URL: optional(
+    z.string().regex(/^smtps?:\/\/./, {
+      error: 'must begin with smtp:// or smtps://, such as smtp://user:password@host:587',
+    }),
+  ),
+  MAIL_FROM: optional(z.email({ error: 'must be an e-mail address' })),
+  CLERK_ISSUER: optional(
+    z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' }),
+  ),
   LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })),
 }
 
@@ -52,6 +61,12 @@ export interface Env {
   role: 'all' | 'http' | 'worker'
   /** Where people reach this server, when that is not the address it listens on. */
   publicUrl: string | undefined
+  /** Without it e-mail waits in the outbox. */
+  smtpUrl: string | undefined
+  /** The sender of our e-mail; `quarterdeck@` the public host when unset. */
+  mailFrom: string | undefined
+  /** The issuer whose bearer tokens sign people in. */
+  clerkIssuer: string | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -86,6 +101,9 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     demo: data.QUARTERDECK_DEMO ? data.QUARTERDECK_DEMO === '1' : !data.DATABASE_URL,
     role,
     publicUrl: data.PUBLIC_URL,
+    smtpUrl: data.SMTP_URL,
+    mailFrom: data.MAIL_FROM,
+    clerkIssuer: data.CLERK_ISSUER,
     logLevel: data.LOG_LEVEL ?? 'warn',
   }
 }

@@ -3,6 +3,8 @@ import type { ChangeFeed } from './change-feed.ts'
 import type { Clock } from './clock.ts'
 import type { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
+import type { Mailer } from './mailer.ts'
+import type { TokenVerifier } from './token-verifier.ts'
 
 /** What verbs need of the world. Composed once, in `apps/api/src/compose.ts`. */
 export interface Deps {
@@ -14,4 +16,10 @@ export interface Deps {
   readonly changes: ChangeFeed
   readonly clock: Clock
   readonly log: Log
+  /** Null without a mail server: e-mail then waits in its table. */
+  readonly mailer: Mailer | null
+  /** Where people reach this server, without a slash at the end: what links in e-mails begin with. */
+  readonly publicUrl: string
+  /** Knows the bearer tokens of the identity provider; null without one. */
+  readonly providerTokens: TokenVerifier | null
 }

@@ -3,6 +3,7 @@ export { type ChangeFeed, type ChangeMessage, openChangeFeed } from './change-fe
 export { type Clock, systemClock } from './clock.ts'
 export { nextNumber } from './counters.ts'
 export type { Deps } from './deps.ts'
+export { emailJob, emailTries, type NewEmail, sendEmail, withoutSecrets } from './email.ts'
 export {
   conflict,
   DomainError,
@@ -19,9 +20,11 @@ export { type ById, byId, newId, newSecret, sha256 } from './ids.ts'
 export { type AnyJob, defineJob, type Job, type JobModule, type JobRunner, openJobs } from './job-runner.ts'
 export type { EnqueueOptions, JobQueue, Jobs } from './jobs.ts'
 export { type Log, silentLog } from './log.ts'
+export { type Mail, type Mailer, MailRefused } from './mailer.ts'
 export { type Keyset, type Page, pageInput, readCursor, toPage } from './paging.ts'
 export { countUse, giveBack, type RateRule, type RateState, sweepRateLimits, takeRate } from './rate-limit.ts'
 export type { Actor, Origin, Scope } from './scope.ts'
+export type { TokenClaims, TokenVerifier } from './token-verifier.ts'
 export {
   days,
   earlier,

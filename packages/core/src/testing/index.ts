@@ -12,23 +12,33 @@ export interface TestWorld {
   /** Makes another workspace and gives the product's own scope in it. */
   makeWorkspace: (name?: string) => Promise<Scope>
   makePerson: (scope: Scope, role: Role, email?: string) => Promise<string>
+  /** Runs what was enqueued, and what that enqueues, until nothing is left. Only without `withJobs`. */
+  runJobs: () => Promise<void>
   close: () => Promise<void>
 }
 
 /** A whole product on a fresh database, without HTTP and with a clock that tests turn. */
-export async function createTestWorld({ withJobs = false } = {}): Promise<TestWorld> {
+export async function createTestWorld({
+  withJobs = false,
+  ...more
+}: { withJobs?: boolean } & Partial<Pick<Deps, 'mailer' | 'publicUrl' | 'providerTokens'>> = {}): Promise<TestWorld> {
   const database = await createTestDatabase()
   let now: Date | null = null
   const changes = await openChangeFeed(database)
   const runner = withJobs ? await openJobs(database, jobs, silentLog, true) : null
+  const recorded = recordJobs()
   const deps: Deps = {
     database,
     db: database.db,
     vectors: false,
-    jobs: runner ?? noJobs,
+    jobs: runner ?? recorded.jobs,
     changes,
     clock: { now: () => now ?? new Date() },
     log: silentLog,
+    mailer: null,
+    publicUrl: 'http://localhost:4400',
+    providerTokens: null,
+    ...more,
   }
   return {
     deps,
@@ -47,6 +57,7 @@ export async function createTestWorld({ withJobs = false } = {}): Promise<TestWo
       await deps.db.insert(members).values({ workspaceId: scope.workspaceId, personId: id, role })
       return id
     },
+    runJobs: () => recorded.run(deps),
     close: async () => {
       await runner?.stop()
       await changes.close()
@@ -55,10 +66,24 @@ export async function createTestWorld({ withJobs = false } = {}): Promise<TestWo
   }
 }
 
-/** For tests of verbs that enqueue nothing: one that does fails loudly. */
-const noJobs: Deps['jobs'] = {
-  enqueue: async () => {
-    throw new Error('This test world has no job runner: ask for `withJobs`')
-  },
-  isRunning: () => false,
+/** Stands in for the queues: keeps what is enqueued until a test runs it, even when the transaction rolled back. */
+function recordJobs() {
+  const waiting: { name: string; input: object }[] = []
+  const recording: Deps['jobs'] = {
+    enqueue: async (_tx, job, input) => {
+      waiting.push({ name: job.name, input })
+    },
+    isRunning: () => false,
+  }
+  const run = async (deps: Deps) => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { name, input } = next
+      const job = jobs.find(known => known.name === name)
+      if (!job) throw new Error(`Job ${name} is in no registry`)
+      const module = await job.load()
+      // As the runner does: `input` has just checked what the module takes.
+      await module.run(deps, job.input.parse(input) as never)
+    }
+  }
+  return { jobs: recording, run }
 }

@@ -1,0 +1,31 @@
+import { type Mailer, MailRefused } from '@quarterdeck/core/kernel'
+import { createTransport } from 'nodemailer'
+
+/** In milliseconds; together below the time limit of the job that sends. */
+const patience = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000, dnsTimeout: 10_000 }
+
+/** 4xx answers mean "not now", 5xx "never" (RFC 5321, 4.2.1). 530 and 535 ask for a sign-in that an operator may still put right. */
+function isFinal(error: unknown): boolean {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'responseCode') : undefined
+  return typeof code === 'number' && code >= 550 && code < 560
+}
+
+/**
+ * Sends over SMTP.
+ * @param url `smtp://user:password@host:port`, or `smtps://…`.
+ * @param from the sender's address; its domain also names the messages.
+ */
+export function createMailer(url: string, from: string): Mailer {
+  const transport = createTransport({ url, ...patience })
+  const domain = from.replace(/^.*@/, '').replace(/>$/, '')
+  return {
+    send: async ({ id, to, subject, text }) => {
+      try {
+        await transport.sendMail({ from, to: { name: '', address: to }, subject, text, messageId: `<${id}@${domain}>` })
+      } catch (error) {
+        if (isFinal(error)) throw new MailRefused(error instanceof Error ? error.message : 'Refused', { cause: error })
+        throw error
+      }
+    },
+  }
+}
