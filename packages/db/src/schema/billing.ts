@@ -13,6 +13,8 @@ const provided = () => ({
   provider: text().$type<BillingProvider>().notNull(),
   providerId: text().notNull(),
   providerUpdatedAt: moment().notNull(),
+  /** Orders deliveries of the same moment, as bytes: a final status last, then by the provider's event id. */
+  tieBreak: text().notNull().default(''),
   /** The payer in the provider's own terms; a person may arrive later. */
   payerSubject: text(),
   /** Kept when the person is erased: money records stay, without their name. */

@@ -78,11 +78,19 @@ export const identities = pgTable(
     personId: uuid()
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
+    /** What a provider says of its user, and when it said so: an older delivery changes nothing. Null for trackers. */
+    providerUpdatedAt: moment(),
+    /** Orders what was said at the same moment. */
+    tieBreak: text().notNull().default(''),
+    /** Lower case. The address that the provider has for this user, which somebody else's account may hold here. */
+    email: text(),
+    emailVerified: boolean().notNull().default(false),
     createdAt: createdAt(),
   },
   table => [
     primaryKey({ columns: [table.workspaceId, table.provider, table.subject] }),
     index('identities_by_person').on(table.personId),
+    index('identities_by_email').on(table.email),
   ],
 )
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, primaryId } from './columns.ts'
 import { workspaces } from './identity.ts'
@@ -95,6 +96,8 @@ export const webhooks = pgTable(
     unique('webhooks_once').on(table.source, table.deliveryId),
     index('webhooks_by_time').on(table.workspaceId, table.receivedAt.desc(), table.id.desc()),
     index('webhooks_by_status').on(table.workspaceId, table.status, table.receivedAt.desc()),
+    // Of millions that are done, the few that wait.
+    index('webhooks_due').on(table.nextAttemptAt).where(sql`status in ('received', 'processing', 'failed')`),
   ],
 )
 
