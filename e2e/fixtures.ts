@@ -1,0 +1,67 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { test as base, expect, type Page } from '@playwright/test'
+import { owner, type Server, startServer, writeKey } from './server.ts'
+
+interface Fixtures {
+  /** A page of the console, signed in as the owner. */
+  consolePage: Page
+}
+
+interface WorkerFixtures {
+  /** A server without sample data, shared by a file's tests. */
+  server: Server
+  /** A site of somebody else's, on another origin, that has the tracker's script tag. */
+  hostSite: string
+}
+
+/** Signs the owner in and waits for the console. */
+export async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/admin`)
+  await page.getByLabel('E-mail').fill(owner.email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(owner.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern.
+    async ({}, use) => {
+      const server = await startServer()
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  hostSite: [
+    async ({ server }, use) => {
+      const html = `<!doctype html><title>Shop</title><h1>Shop</h1>
+        <script>window.quarterdeck = window.quarterdeck || []; quarterdeck.push(['track', 'called_before_load'])</script>
+        <script src="${server.url}/sdk.js" data-write-key="${writeKey}" data-app-version="3.1.4" data-auto-page async></script>`
+      const site = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(html))
+      site.listen(0, '127.0.0.1')
+      await once(site, 'listening')
+      // Listening on TCP, so the address is an object.
+      await use(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
+      site.closeAllConnections()
+      site.close()
+    },
+    { scope: 'worker' },
+  ],
+  consolePage: async ({ page, server }, use) => {
+    await signIn(page, server.url)
+    await use(page)
+  },
+})
+
+export { expect }
+
+/** Calls a query of the router as the page's signed-in person. */
+export async function ask(page: Page, url: string, procedure: string, input: object): Promise<unknown> {
+  const query = `input=${encodeURIComponent(JSON.stringify(input))}`
+  const response = await page.request.get(`${url}/trpc/${procedure}?${query}`)
+  expect(response.ok(), await response.text()).toBe(true)
+  return (await response.json()).result.data
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test'
+
+/** As root, a browser can only run without its sandbox; the rest keeps it from calling home. */
+const flags = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
+const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+const executablePath = process.env.QUARTERDECK_CHROMIUM
+
+export default defineConfig({
+  testDir: './tests',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: { args: [...flags, ...asRoot], ...(executablePath && { executablePath }) },
+  },
+})

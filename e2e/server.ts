@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../apps/api/src/main.ts', import.meta.url))
+
+export const owner = { email: 'owner@example.com', password: 'correct horse battery staple 9' }
+export const writeKey = 'qd_e2e_write_key_0001'
+
+export interface Server {
+  url: string
+  stop: () => Promise<void>
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  // Listening on TCP, so the address is an object.
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/health`)).ok
+  } catch {
+    return false
+  }
+}
+
+async function untilHealthy(url: string, process: ChildProcess, output: () => string): Promise<void> {
+  for (let tries = 0; tries < 240; tries++) {
+    if (process.exitCode !== null) throw new Error(`The server ended:\n${output()}`)
+    if (await isHealthy(url)) return
+    await new Promise(resolve => setTimeout(resolve, 250))
+  }
+  throw new Error(`The server did not get ready:\n${output()}`)
+}
+
+/** Starts the real server on an embedded database of its own, with or without sample data. */
+export async function startServer({ demo = false } = {}): Promise<Server> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'quarterdeck-e2e-'))
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const child = spawn(process.execPath, [main], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATABASE_URL: '',
+      QUARTERDECK_DATA_DIR: dataDir,
+      QUARTERDECK_OWNER_EMAIL: owner.email,
+      QUARTERDECK_OWNER_PASSWORD: owner.password,
+      QUARTERDECK_WRITE_KEY: writeKey,
+      QUARTERDECK_DEMO: demo ? '1' : '0',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
+  await untilHealthy(url, child, () => output)
+  return {
+    url,
+    stop: async () => {
+      const ended = child.exitCode === null ? once(child, 'exit') : null
+      child.kill('SIGTERM')
+      await ended
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
