@@ -47,6 +47,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
     jobs: jobRunner,
     changes,
     clock: systemClock,
+    limits: env.limits,
     log,
     mailer: env.smtpUrl
       ? createMailer(env.smtpUrl, env.mailFrom ?? `quarterdeck@${new URL(publicUrl).hostname}`)

@@ -1,5 +1,7 @@
+import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Limits, readLimits } from '@quarterdeck/core/kernel'
 import { z } from 'zod'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -11,6 +13,32 @@ const port = z.coerce
   .int({ error: 'must be a whole number' })
   .min(0, { error: 'must be between 0 and 65535' })
   .max(65_535, { error: 'must be between 0 and 65535' })
+
+const limits = z.string().transform((text, context) => {
+  const { limits, mistakes } = readLimits(text)
+  for (const message of mistakes) context.addIssue({ code: 'custom', message })
+  return limits
+})
+
+/** Names of ranges that Fastify's proxy-addr knows. */
+const ranges = ['loopback', 'linklocal', 'uniquelocal']
+
+function isAddressOrRange(text: string): boolean {
+  const [address = '', length, ...rest] = text.split('/')
+  const version = isIP(address)
+  const isLength = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= (version === 4 ? 32 : 128))
+  return ranges.includes(text) || (version !== 0 && isLength && rest.length === 0)
+}
+
+const proxies = z.string().transform((text, context) => {
+  const addresses = text.split(',').map(each => each.trim())
+  if (text.trim() === 'none') return []
+  for (const address of addresses.filter(each => !isAddressOrRange(each))) {
+    const known = 'an address, a range such as 10.0.0.0/8, loopback, linklocal, uniquelocal, or `none` alone'
+    context.addIssue({ code: 'custom', message: `cannot read \`${address}\`: give ${known}` })
+  }
+  return addresses
+})
 
 const shape = {
   PORT: optional(port),
@@ -44,6 +72,8 @@ const shape = {
   CLERK_ISSUER: optional(
     z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' }),
   ),
+  TRUST_PROXY: optional(proxies),
+  QUARTERDECK_RATE_LIMITS: optional(limits),
   LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })),
 }
 
@@ -67,6 +97,9 @@ export interface Env {
   mailFrom: string | undefined
   /** The issuer whose bearer tokens sign people in. */
   clerkIssuer: string | undefined
+  /** Whose `X-Forwarded-*` headers are believed: addresses, ranges, or names of ranges. */
+  trustProxy: string[]
+  limits: Limits
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -104,6 +137,8 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM,
     clerkIssuer: data.CLERK_ISSUER,
+    trustProxy: data.TRUST_PROXY ?? ['loopback'],
+    limits: data.QUARTERDECK_RATE_LIMITS ?? readLimits('').limits,
     logLevel: data.LOG_LEVEL ?? 'warn',
   }
 }

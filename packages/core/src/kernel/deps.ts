@@ -2,6 +2,7 @@ import type { Database, Db } from '@quarterdeck/db'
 import type { ChangeFeed } from './change-feed.ts'
 import type { Clock } from './clock.ts'
 import type { Jobs } from './jobs.ts'
+import type { Limits } from './limits.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mailer.ts'
 import type { TokenVerifier } from './token-verifier.ts'
@@ -15,6 +16,8 @@ export interface Deps {
   readonly jobs: Jobs
   readonly changes: ChangeFeed
   readonly clock: Clock
+  /** How often what may be done. */
+  readonly limits: Limits
   readonly log: Log
   /** Null without a mail server: e-mail then waits in its table. */
   readonly mailer: Mailer | null

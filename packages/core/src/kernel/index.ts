@@ -19,10 +19,12 @@ export {
 export { type ById, byId, newId, newSecret, sha256 } from './ids.ts'
 export { type AnyJob, defineJob, type Job, type JobModule, type JobRunner, openJobs } from './job-runner.ts'
 export type { EnqueueOptions, JobQueue, Jobs } from './jobs.ts'
+export { addressSubject, type LimitName, type Limits, limitNames, makeLimits, readLimits } from './limits.ts'
 export { type Log, silentLog } from './log.ts'
 export { type Mail, type Mailer, MailRefused } from './mailer.ts'
 export { type Keyset, type Page, pageInput, readCursor, toPage } from './paging.ts'
-export { countUse, giveBack, type RateRule, type RateState, sweepRateLimits, takeRate } from './rate-limit.ts'
+export { spendRate, takeShare } from './rate-lease.ts'
+export { countUse, giveBack, type RateRule, type RateState, refusal, sweepRateLimits, takeRate } from './rate-limit.ts'
 export type { Actor, Origin, Scope } from './scope.ts'
 export type { TokenClaims, TokenVerifier } from './token-verifier.ts'
 export {

@@ -35,9 +35,15 @@ describe('a rate limit', () => {
 
   it('gives back what did not count', async () => {
     for (let use = 0; use < 20; use++) {
-      await takeRate(world.deps, rule, 'success')
-      await giveBack(world.deps, rule, 'success')
+      const taken = await takeRate(world.deps, rule, 'success')
+      await giveBack(world.deps, rule, 'success', taken)
     }
+    const taken = await takeRate(world.deps, rule, 'success')
+    world.setNow(later(now, minutes(15)))
+    await takeRate(world.deps, rule, 'success')
+    await giveBack(world.deps, rule, 'success', taken)
+    expect(await takeRate(world.deps, rule, 'success')).toMatchObject({ remaining: 3 })
+    world.setNow(now)
   })
 
   it('takes more at once for what costs more', async () => {

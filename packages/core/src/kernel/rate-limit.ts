@@ -1,7 +1,7 @@
 import { rateLimits } from '@quarterdeck/db'
-import { eq, lte, sql } from 'drizzle-orm'
+import { and, eq, lte, sql } from 'drizzle-orm'
 import type { Deps } from './deps.ts'
-import { limitReached, unavailable } from './errors.ts'
+import { type DomainError, limitReached, unavailable } from './errors.ts'
 import { later, moments } from './window.ts'
 
 /** How often something may be done by one subject. */
@@ -13,6 +13,8 @@ export interface RateRule {
   windowSeconds: number
   /** When the database cannot count: refuse (sign-in, whatever costs money) or let through. */
   failClosed: boolean
+  /** How much a process takes from the database at once, to spend by itself (`rate-lease.ts`). */
+  share?: number
 }
 
 /** What a caller may know of their limit: the `RateLimit-*` headers. */
@@ -22,11 +24,12 @@ export interface RateState {
   remaining: number
   /** Seconds until the window ends, at least 1. */
   resetsIn: number
+  resetsAt: Date
 }
 
-type Counting = Pick<Deps, 'db' | 'clock' | 'log'>
+export type Counting = Pick<Deps, 'db' | 'clock' | 'log'>
 
-const keyOf = (rule: RateRule, subject: string) => `${rule.name}:${subject}`
+export const rateKey = (rule: RateRule, subject: string) => `${rule.name}:${subject}`
 
 /**
  * Counts a use, in the database, so that all processes share one count.
@@ -40,7 +43,7 @@ export async function countUse(deps: Counting, rule: RateRule, subject: string, 
   try {
     const [row] = await deps.db
       .insert(rateLimits)
-      .values({ key: keyOf(rule, subject), count: cost, resetsAt })
+      .values({ key: rateKey(rule, subject), count: cost, resetsAt })
       .onConflictDoUpdate({
         target: rateLimits.key,
         set: {
@@ -55,30 +58,46 @@ export async function countUse(deps: Counting, rule: RateRule, subject: string, 
       allowed: row.count <= rule.limit,
       limit: rule.limit,
       remaining: Math.max(0, rule.limit - row.count),
-      resetsIn: Math.max(1, Math.ceil((row.resetsAt.getTime() - now.getTime()) / 1_000)),
+      resetsIn: secondsUntil(row.resetsAt, now),
+      resetsAt: row.resetsAt,
     }
   } catch (error) {
-    if (rule.failClosed) throw unavailable('This cannot be checked right now; try again in a moment', 5, error)
-    deps.log.warn({ err: error, rule: rule.name }, 'A rate limit could not be counted; the request was let through')
-    return { allowed: true, limit: rule.limit, remaining: rule.limit, resetsIn: rule.windowSeconds }
+    return uncounted(deps, rule, error)
   }
 }
+
+export const secondsUntil = (end: Date, now: Date): number =>
+  Math.max(1, Math.ceil((end.getTime() - now.getTime()) / 1_000))
+
+/** What a rule says when the database cannot count. */
+export function uncounted({ clock, log }: Counting, rule: RateRule, error: unknown): RateState {
+  if (rule.failClosed) throw unavailable('This cannot be checked right now; try again in a moment', 5, error)
+  log.warn({ err: error, rule: rule.name }, 'A rate limit could not be counted; the request was let through')
+  const { limit, windowSeconds } = rule
+  const resetsAt = later(clock.now(), windowSeconds * 1_000)
+  return { allowed: true, limit, remaining: limit, resetsIn: windowSeconds, resetsAt }
+}
+
+/** What tells a caller that a rule's limit is used up. */
+export const refusal = (rule: RateRule, { resetsIn }: RateState): DomainError =>
+  limitReached(`Too many tries: at most ${rule.limit} in ${describe(rule.windowSeconds)}`, resetsIn)
 
 /** @throws DomainError `limit_reached`, with the seconds to wait, when the subject has used up what the rule allows. */
 export async function takeRate(deps: Counting, rule: RateRule, subject: string, cost = 1): Promise<RateState> {
   const state = await countUse(deps, rule, subject, cost)
-  if (!state.allowed) {
-    throw limitReached(`Too many tries: at most ${rule.limit} in ${describe(rule.windowSeconds)}`, state.resetsIn)
-  }
+  if (!state.allowed) throw refusal(rule, state)
   return state
 }
 
-/** Takes a use back, such as a sign-in that succeeded: only failures are to count. */
-export async function giveBack(deps: Counting, rule: RateRule, subject: string): Promise<void> {
+/**
+ * Takes a use back, such as a sign-in that succeeded: only failures are to count.
+ * @param taken what `takeRate` gave: a use of a window that has ended is not taken from the next one.
+ */
+export async function giveBack(deps: Counting, rule: RateRule, subject: string, taken: RateState): Promise<void> {
   await deps.db
     .update(rateLimits)
     .set({ count: sql`greatest(${rateLimits.count} - 1, 0)` })
-    .where(eq(rateLimits.key, keyOf(rule, subject)))
+    .where(and(eq(rateLimits.key, rateKey(rule, subject)), eq(rateLimits.resetsAt, taken.resetsAt)))
 }
 
 /** Forgets windows that have ended. */

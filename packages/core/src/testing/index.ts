@@ -2,7 +2,7 @@ import { members, people, type Role, workspaces } from '@quarterdeck/db'
 import { createTestDatabase, type TestDatabase } from '@quarterdeck/db/testing'
 import { systemScope } from '../identity/index.ts'
 import { jobs } from '../jobs.ts'
-import { type Deps, newId, openChangeFeed, openJobs, type Scope, silentLog } from '../kernel/index.ts'
+import { type Deps, makeLimits, newId, openChangeFeed, openJobs, type Scope, silentLog } from '../kernel/index.ts'
 
 export interface TestWorld {
   deps: Deps
@@ -21,7 +21,9 @@ export interface TestWorld {
 export async function createTestWorld({
   withJobs = false,
   ...more
-}: { withJobs?: boolean } & Partial<Pick<Deps, 'mailer' | 'publicUrl' | 'providerTokens'>> = {}): Promise<TestWorld> {
+}: { withJobs?: boolean } & Partial<
+  Pick<Deps, 'limits' | 'mailer' | 'publicUrl' | 'providerTokens'>
+> = {}): Promise<TestWorld> {
   const database = await createTestDatabase()
   let now: Date | null = null
   const changes = await openChangeFeed(database)
@@ -34,6 +36,7 @@ export async function createTestWorld({
     jobs: runner ?? recorded.jobs,
     changes,
     clock: { now: () => now ?? new Date() },
+    limits: makeLimits(),
     log: silentLog,
     mailer: null,
     publicUrl: 'http://localhost:4400',
