@@ -13,6 +13,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { createContext, use } from 'react'
 import { readFailure } from './errors.ts'
+import { pageInput } from './page-input.ts'
 
 export type Outputs = inferRouterOutputs<AppRouter>
 export type Inputs = inferRouterInputs<AppRouter>
@@ -45,6 +46,9 @@ export function createApi(apiUrl: string, onSignedOut: () => void): Api {
   }
   const client = createTRPCClient<AppRouter>({
     links: [
+      () =>
+        ({ op, next }) =>
+          next({ ...op, input: pageInput(op.input) }),
       splitLink({
         condition: operation => operation.type === 'subscription',
         true: httpSubscriptionLink({

@@ -13,6 +13,11 @@ export function useLiveState(): LiveState {
   return useSyncExternalStore(store.subscribe, store.get)
 }
 
+/** A query's own pause between refetches, in ms, from its `meta`; undefined for the usual one. */
+function paceOf(meta: Record<string, unknown> | undefined): number | undefined {
+  return typeof meta?.pace === 'number' ? meta.pace : undefined
+}
+
 /** Refetches one query by its hash. An answer already on its way may be older than the change, so it is awaited first. */
 async function refetchQuery(api: Api, hash: string): Promise<void> {
   const query = api.queryClient.getQueryCache().get(hash)
@@ -35,7 +40,7 @@ function follow(api: Api, store: LiveStore): () => void {
   const touch = (isAffected: (key: readonly unknown[]) => boolean) => {
     for (const query of api.queryClient.getQueryCache().getAll()) {
       if (!isAffected(query.queryKey)) continue
-      if (query.isActive() && !query.isDisabled()) refetcher.touch(query.queryHash)
+      if (query.isActive() && !query.isDisabled()) refetcher.touch(query.queryHash, paceOf(query.meta))
       // What is not on screen is only marked, and fetched when it is shown again.
       else query.invalidate()
     }

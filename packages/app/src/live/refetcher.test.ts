@@ -84,6 +84,16 @@ describe('refetcher', () => {
     await b.end(0, new Error('server away'))
     expect(b.starts).toHaveLength(2)
   })
+  it('gives a costly query a longer pause, its first refetch still at once', async () => {
+    const b = bench()
+    b.refetcher.touch('costly', 5_000)
+    await b.end(0)
+    b.refetcher.touch('costly', 5_000)
+    b.pass(4_999)
+    expect(b.starts).toHaveLength(1)
+    b.pass(1)
+    expect(b.starts.map(s => s.at)).toEqual([0, 5_000])
+  })
   it('keeps queries apart, and stops when told', () => {
     const b = bench()
     b.change('a')

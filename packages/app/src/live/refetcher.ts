@@ -29,28 +29,28 @@ export function createRefetcher(options: RefetcherOptions) {
   const slots = new Map<string, Slot>()
   let stopped = false
 
-  const start = (key: string, slot: Slot) => {
+  const start = (key: string, slot: Slot, pause: number) => {
     slot.startedAt = now()
     slot.running = true
     slot.again = false
     slot.cancel = null
     const settle = () => {
       slot.running = false
-      if (slot.again) schedule(key, slot)
+      if (slot.again) schedule(key, slot, pause)
     }
     refetch(key).then(settle, settle)
   }
 
-  const schedule = (key: string, slot: Slot) => {
+  const schedule = (key: string, slot: Slot, pause: number) => {
     if (stopped || slot.cancel) return
-    const left = slot.startedAt + pauseMs - now()
-    if (left <= 0) start(key, slot)
-    else slot.cancel = wait(left, () => start(key, slot))
+    const left = slot.startedAt + pause - now()
+    if (left <= 0) start(key, slot, pause)
+    else slot.cancel = wait(left, () => start(key, slot, pause))
   }
 
   return {
-    /** Says that what this query shows may have changed. */
-    touch(key: string) {
+    /** Says that what this query shows may have changed. A costly one may ask for a longer pause, in ms. */
+    touch(key: string, pause = pauseMs) {
       if (stopped) return
       let slot = slots.get(key)
       if (!slot) {
@@ -58,7 +58,7 @@ export function createRefetcher(options: RefetcherOptions) {
         slots.set(key, slot)
       }
       if (slot.running) slot.again = true
-      else schedule(key, slot)
+      else schedule(key, slot, pause)
     },
     /** Forgets everything that is still to come. */
     stop() {

@@ -69,7 +69,7 @@ export function ConsoleShell({ session }: { session: Session }) {
           size={240}
           padding={0}
           withCloseButton={false}
-          aria-label="Menu"
+          attributes={{ content: { 'aria-label': 'Menu' } }}
         >
           <Rail onWorkspace={switchTo} onNavigate={() => setRail(false)} />
         </Drawer>

@@ -62,6 +62,7 @@ export function Search({ asked }: { asked: number }) {
       nothingFound="Nothing found. Try the name of a page, a funnel or an issue."
       limit={12}
       scrollable
+      attributes={{ content: { 'aria-label': 'Search or jump to' } }}
       centered={false}
       yOffset="14vh"
       overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}

@@ -26,7 +26,7 @@ export function Page({ title, crumb, actions, bare = false, children }: PageProp
     document.title = `${title} · Quarterdeck`
   }, [title])
   return (
-    <div className={styles.page}>
+    <main className={styles.page}>
       <header className={styles.top}>
         <ActionIcon className={styles.burger ?? ''} aria-label="Open the menu" onClick={shell.openRail}>
           <IconMenu2 size={18} />
@@ -41,9 +41,9 @@ export function Page({ title, crumb, actions, bare = false, children }: PageProp
         {actions}
         <PersonMenu />
       </header>
-      <main id="content" tabIndex={-1} className={styles.body}>
+      <div id="content" tabIndex={-1} className={styles.body}>
         {bare ? children : <div className={clsx(styles.padded, styles.width)}>{children}</div>}
-      </main>
-    </div>
+      </div>
+    </main>
   )
 }

@@ -25,7 +25,7 @@ export interface PeriodPickerProps {
 export function PeriodPicker({ value, onChange, extra }: PeriodPickerProps) {
   const [custom, setCustom] = useState(false)
   return (
-    <Popover opened={custom} onChange={setCustom} position="bottom-start" trapFocus>
+    <Popover opened={custom} onChange={setCustom} position="bottom-start" trapFocus withRoles={false}>
       <Popover.Target>
         <span>
           <Menu position="bottom-start">

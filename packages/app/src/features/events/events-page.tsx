@@ -3,21 +3,18 @@ import { useHotkeys } from '@mantine/hooks'
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useApi } from '../../data/api.ts'
 import { count } from '../../format/number.ts'
-import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Empty } from '../../ui/async.tsx'
-import { useNow } from '../../ui/clock.tsx'
 import { ColumnChoice, DataTable } from '../../ui/data-table.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { Page } from '../../ui/page.tsx'
 import { compact } from '../../url/params.ts'
-import { resolvePeriod } from '../../url/period.ts'
 import { besidePanel, eventColumns } from './event-columns.tsx'
 import { EventPanel } from './event-panel.tsx'
 import { type EventSearch, readEventSearch } from './event-search.ts'
 import styles from './events-page.module.css'
 import { waitingLabel } from './tail.ts'
+import { useKnownNames } from './use-known-names.ts'
 import { useTail } from './use-tail.ts'
 
 const route = getRouteApi('/shell/events')
@@ -65,11 +62,8 @@ export function EventsPage() {
 }
 
 function EventFilters({ search }: { search: EventSearch }) {
-  const { trpc } = useApi()
   const navigate = useNavigate({ from: '/events' })
-  const names = useLiveQuery(trpc.events.names.queryOptions({})).data?.items ?? []
-  const steps =
-    useLiveQuery(trpc.events.countByFunnelStep.queryOptions(resolvePeriod('30d', useNow(3_600_000)))).data ?? []
+  const { names, steps } = useKnownNames()
   return (
     <div className={styles.filters}>
       <FilterBar

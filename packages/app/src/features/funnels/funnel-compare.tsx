@@ -23,7 +23,7 @@ export function FunnelCompare({ id, search, tab }: { id: string; search: FunnelS
   const now = useNow(60_000)
   const current = resolvePeriod(search.p ?? '24h', now)
   const baseline = search.base ? resolvePeriod(search.base, now) : periodBefore(current)
-  const comparison = useLiveQuery(trpc.funnels.compare.queryOptions({ id, current, baseline }))
+  const comparison = useLiveQuery(trpc.funnels.compare.queryOptions({ id, current, baseline }), { pace: 1_000 })
   const set = (key: string, value: string | undefined) =>
     void navigate({ search: before => readFunnelSearch({ ...before, [key]: value }) })
   return (

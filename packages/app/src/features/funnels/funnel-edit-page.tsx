@@ -7,13 +7,12 @@ import { readFailure } from '../../data/errors.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Async, Failed } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
-import { useNow } from '../../ui/clock.tsx'
 import { Page } from '../../ui/page.tsx'
 import { tell } from '../../ui/toast.ts'
-import { resolvePeriod } from '../../url/period.ts'
+import { useKnownNames } from '../events/use-known-names.ts'
 import styles from './funnel-edit-page.module.css'
 import { type DraftStep, moved, readWhat, toDraft, toStepInputs } from './funnel-steps.ts'
-import { StepEditor } from './step-editor.tsx'
+import { type Known, StepEditor } from './step-editor.tsx'
 
 type Funnel = Outputs['funnels']['get']
 
@@ -43,13 +42,10 @@ export function EditFunnelPage() {
 const mostSteps = 12
 const blank = (): DraftStep => ({ key: crypto.randomUUID(), what: '', name: '', properties: [] })
 
-function useKnown() {
-  const { trpc } = useApi()
-  const period = resolvePeriod('30d', useNow(3_600_000))
-  const events = useLiveQuery(trpc.events.names.queryOptions({})).data?.items ?? []
-  const steps = useLiveQuery(trpc.events.countByFunnelStep.queryOptions(period)).data ?? []
+function useKnown(): Known {
+  const { names, steps } = useKnownNames()
   return {
-    events: events.map(each => ({ value: each.name, label: each.name })),
+    events: names.map(each => ({ value: each.name, label: each.name })),
     steps: steps.map(each => ({ value: each.step, label: each.step })),
   }
 }

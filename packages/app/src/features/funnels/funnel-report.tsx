@@ -34,6 +34,7 @@ export function FunnelReport({ id, name, search, tab }: FunnelReportProps) {
   const period = resolvePeriod(search.p ?? '24h', useNow(60_000))
   const report = useLiveQuery(
     trpc.funnels.report.queryOptions({ id, ...period, ...(search.by && { breakdown: search.by }) }),
+    { pace: 1_000 },
   )
   const set = (key: string, value: string | undefined) =>
     void navigate({ search: before => readFunnelSearch({ ...before, [key]: value }) })

@@ -80,7 +80,9 @@ export function FunnelsPage() {
 
 function useLastDay(id: string) {
   const { trpc } = useApi()
-  return useLiveQuery(trpc.funnels.report.queryOptions({ id, ...resolvePeriod('24h', useNow(60_000)) })).data?.steps
+  return useLiveQuery(trpc.funnels.report.queryOptions({ id, ...resolvePeriod('24h', useNow(60_000)) }), {
+    pace: 5_000,
+  }).data?.steps
 }
 
 function Shape({ id }: { id: string }) {

@@ -25,13 +25,14 @@ export function HomePage() {
   const { workspace } = useShell()
   const { trpc } = useApi()
   const now = useNow(60_000)
-  const about = useLiveQuery(trpc.workspace.get.queryOptions({}))
+  const about = useLiveQuery(trpc.workspace.get.queryOptions({}), { pace: 5_000 })
   const midnight = startOfDay(now, about.data?.timeZone ?? 'UTC')
   const names = useLiveQuery(
     trpc.events.names.queryOptions({
       from: new Date(midnight).toISOString(),
       to: new Date(midnight + day).toISOString(),
     }),
+    { pace: 2_000 },
   )
   if (about.error && !about.data) {
     return (
@@ -78,6 +79,7 @@ function Today({ midnight, timeZone }: { midnight: number; timeZone: string | un
       from: new Date(midnight).toISOString(),
       to: new Date(midnight + day).toISOString(),
     }),
+    { pace: 1_000 },
   ).data
   const counts = useLiveQuery(trpc.workspace.counts.queryOptions({})).data
   const sum = (key: 'events' | 'errors') => volume?.items.reduce((total, item) => total + item[key], 0)
@@ -116,7 +118,7 @@ function Today({ midnight, timeZone }: { midnight: number; timeZone: string | un
 function LastHour({ now }: { now: number }) {
   const { trpc } = useApi()
   const period = resolvePeriod('1h', now)
-  const volume = useLiveQuery(trpc.events.volume.queryOptions(period))
+  const volume = useLiveQuery(trpc.events.volume.queryOptions(period), { pace: 1_000 })
   return (
     <Async
       query={volume}

@@ -23,7 +23,9 @@ function Conversion({ issue, funnelId, span }: { issue: Issue; funnelId: string;
   const navigate = useNavigate({ from: '/issues' })
   const now = useNow(60_000)
   const period = chartPeriod(issue.detectedAt, span, now)
-  const query = useLiveQuery(trpc.funnels.series.queryOptions({ id: funnelId, step: issue.step, ...period }))
+  const query = useLiveQuery(trpc.funnels.series.queryOptions({ id: funnelId, step: issue.step, ...period }), {
+    pace: 2_000,
+  })
   const usual = issue.baseline?.rate ?? null
   const switcher = (
     <SegmentedControl

@@ -43,7 +43,7 @@ export function SettingsPage() {
   const { trpc } = useApi()
   const { workspace } = useShell()
   const isAdmin = workspace?.role === 'owner' || workspace?.role === 'admin'
-  const about = useLiveQuery(trpc.workspace.get.queryOptions({}))
+  const about = useLiveQuery(trpc.workspace.get.queryOptions({}), { pace: 5_000 })
   return (
     <Page title="Settings" crumb={workspace?.name}>
       <Stack gap="md" maw={840}>
