@@ -9,7 +9,7 @@ export {
   systemScope,
 } from './access.ts'
 export { createKey, listKeys, publicWriteKey } from './api-keys.ts'
-export { guardAttempts, takeAttempt } from './attempts.ts'
+export { countAttempt, guardAttempts } from './attempts.ts'
 export { describeSession, signIn, signOut, signUp } from './commands.ts'
 export { ensureInstallation, type FirstRunSettings, type Installation } from './first-run.ts'
 export { nothing, signInInput, signUpInput } from './inputs.ts'
