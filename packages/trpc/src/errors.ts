@@ -1,4 +1,4 @@
-import { DomainError, type ErrorKind, type InputIssue } from '@quarterdeck/core/kernel'
+import { DomainError, type ErrorKind, type InputIssue, invalid } from '@quarterdeck/core/kernel'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 
@@ -53,7 +53,25 @@ export function toPublicError(error: TRPCError): PublicError {
   return { ...known, code, message }
 }
 
-/** Thrown errors of the domains, wrapped so that the transport answers with the right status. */
-export function asTrpcError(cause: DomainError): TRPCError {
-  return new TRPCError({ code: codes[cause.kind], message: cause.message, cause })
+/**
+ * What Postgres says of a value that it cannot hold: text with NUL (22021, in JSON 22P05), half a surrogate pair in JSON
+ * (22P02), a time (22007 to 22009) or a number (22003) out of its range. The caller's fault, not ours.
+ */
+const unstorable = ['22003', '22007', '22008', '22009', '22021', '22P02', '22P05']
+
+function isUnstorable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  // Drizzle wraps what the driver threw.
+  return unstorable.includes(String(Reflect.get(error, 'code'))) || isUnstorable(error.cause)
+}
+
+/** Errors that callers may see, wrapped so that the transport answers with the right status; others as they are. */
+export function asExpected(error: TRPCError): TRPCError {
+  const { cause } = error
+  const known = isUnstorable(cause)
+    ? invalid('One of these values cannot be stored: is it plain text, a time, a number?')
+    : cause
+  return known instanceof DomainError
+    ? new TRPCError({ code: codes[known.kind], message: known.message, cause: known })
+    : error
 }

@@ -1,8 +1,8 @@
 import { type Level, scopeOf } from '@quarterdeck/core/identity'
-import { DomainError, type Scope } from '@quarterdeck/core/kernel'
+import type { Scope } from '@quarterdeck/core/kernel'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { Context } from './context.ts'
-import { asTrpcError, toPublicError } from './errors.ts'
+import { asExpected, toPublicError } from './errors.ts'
 
 /** What a procedure says about itself. Queries name the tables that they read: that is what keeps them live. */
 export interface Meta {
@@ -29,7 +29,7 @@ export const router = t.router
 
 const mapped = t.middleware(async ({ next }) => {
   const result = await next()
-  if (!result.ok && result.error.cause instanceof DomainError) throw asTrpcError(result.error.cause)
+  if (!result.ok) throw asExpected(result.error)
   return result
 })
 

@@ -5,6 +5,8 @@ import { openEmbedded } from '../open-embedded.ts'
 import { openServer } from '../open-server.ts'
 import { databaseUrl, embeddedTemplate, serverTemplate } from './template.ts'
 
+export { type Recorded, recordStatements } from './record-statements.ts'
+
 /** A database of one's own; `close` ends and removes it. */
 export type TestDatabase = Database
 

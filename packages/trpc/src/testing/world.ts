@@ -1,0 +1,61 @@
+import { createKey, signUp } from '@quarterdeck/core/identity'
+import { createIssue } from '@quarterdeck/core/issues'
+import { type Deps, newId, type Origin, type Scope } from '@quarterdeck/core/kernel'
+import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
+import { createFunnel, ingest } from '@quarterdeck/core/tracking'
+import type { ApiKeyScope, Role } from '@quarterdeck/db'
+
+export const origin: Origin = { requestId: 'test', ip: null, userAgent: null }
+export const password = 'correct horse battery'
+/** Of the account that the sample of `auth.signIn` opens: `makeKnownAccount`. */
+export const knownEmail = 'known@example.com'
+
+/** One of each thing that a workspace holds; the samples name them by these ids. */
+export interface Things {
+  funnelId: string
+  issueId: string
+  /** Somebody who belongs to the workspace. */
+  personId: string
+  visitId: string
+}
+
+/** Fills a workspace. Everything in it bears the mark in its text, so that it is recognised wherever it turns up. */
+export async function fill(world: TestWorld, scope: Scope, mark: string): Promise<Things> {
+  const { deps } = world
+  const steps = ['open', 'pay'].map(name => ({ name, match: { event: `${mark}_${name}` } }))
+  const funnel = await createFunnel(deps, scope, { name: `${mark} funnel`, steps, windowHours: 24 })
+  const issue = await createIssue(deps, scope, {
+    ...{ title: `${mark} issue`, funnelId: funnel.id, step: 'open', severity: 'high', note: `${mark} note` },
+  })
+  const visitId = `${mark}-visit`
+  const events = ['open', 'pay', 'identify'].map(name => ({
+    ...{ id: newId(), name: name === 'identify' ? name : `${mark}_${name}`, step: `${mark}-step` },
+    ...{ timestamp: Date.now() - 1_000, visitId, userId: `${mark}-user`, anonymousId: `${mark}-browser` },
+    properties: { name: `${mark} person` },
+  }))
+  await ingest(deps, scope, { spelling: 'events', events })
+  const [identity] = await deps.database.run<{ person_id: string }>(
+    "select person_id from identities where workspace_id = $1 and provider = 'user'",
+    [scope.workspaceId],
+  )
+  if (!identity) throw new Error('identify linked nobody')
+  await createKey(deps.db, scope, { name: `${mark} key`, scopes: ['ingest'] })
+  return { funnelId: funnel.id, issueId: issue.id, personId: identity.person_id, visitId }
+}
+
+export const makeKnownAccount = (deps: Deps) => signUp(deps, origin, { email: knownEmail, password })
+
+/** Makes an account in the first workspace with this role, or with no place at all, and gives its token. */
+export async function signInAs(deps: Deps, role: Role | 'nowhere'): Promise<string> {
+  const session = await signUp(deps, origin, { email: `${newId()}@example.com`, password })
+  const personId = session.person.id
+  if (role === 'nowhere') await deps.database.run('delete from members where person_id = $1', [personId])
+  else await deps.database.run('update members set role = $1 where person_id = $2', [role, personId])
+  return session.token
+}
+
+export async function makeKey(deps: Deps, scope: Scope, ...scopes: ApiKeyScope[]): Promise<string> {
+  return (await createKey(deps.db, scope, { name: `key ${newId()}`, scopes })).key
+}
+
+export { createTestWorld, type TestWorld }
