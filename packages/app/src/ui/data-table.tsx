@@ -1,28 +1,14 @@
-import 'mantine-datatable/styles.layer.css'
-import { ActionIcon, Button, Checkbox, Menu, Tooltip } from '@mantine/core'
-import { useLocalStorage } from '@mantine/hooks'
-import { IconColumns3 } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
 import clsx from 'clsx'
-import { DataTable as Table } from 'mantine-datatable'
-import type { ReactNode, RefObject } from 'react'
+import { memo, type ReactNode, type UIEvent, useCallback, useLayoutEffect, useRef } from 'react'
 import { Failed, Rows } from './async.tsx'
+import { type Column, useColumns } from './columns.tsx'
 import styles from './data-table.module.css'
 
-export interface Column<T> {
-  key: string
-  title: string
-  render: (row: T) => ReactNode
-  align?: 'left' | 'right'
-  width?: number | string
-  /** Not shown until chosen. */
-  optional?: boolean
-  /** Cannot be hidden: it names the row. */
-  fixed?: boolean
-}
-
 export interface DataTableProps<T> {
-  /** Names the table for the memory of chosen columns; also its label. */
+  /** Names the table for the memory of chosen columns. */
   name: string
+  /** What it lists, for those who do not see it. */
   label: string
   columns: readonly Column<T>[]
   /** Undefined while the first page is on its way. */
@@ -31,7 +17,7 @@ export interface DataTableProps<T> {
   error?: unknown
   onRetry?: () => void
   /** What to show instead of a table without rows. */
-  empty?: ReactNode
+  empty: ReactNode
   /** A click anywhere on the row; the first column should hold the same as a link, for keyboards. */
   onRowClick?: (row: T) => void
   isChosen?: (row: T) => boolean
@@ -40,99 +26,93 @@ export interface DataTableProps<T> {
   /** Keyset paging: present when there is more. */
   onMore?: (() => void) | undefined
   loadingMore?: boolean
-  height?: number | string
-  viewport?: RefObject<HTMLDivElement | null>
-  onScroll?: (position: { x: number; y: number }) => void
-}
-
-/** Columns that the reader chose for this table, kept in the browser. */
-export function useColumns<T>(name: string, columns: readonly Column<T>[]) {
-  const [changed, setChanged] = useLocalStorage<Record<string, boolean>>({
-    key: `qd.columns.${name}`,
-    defaultValue: {},
-    getInitialValueInEffect: false,
-  })
-  const isShown = (column: Column<T>) => column.fixed || (changed[column.key] ?? !column.optional)
-  return {
-    shown: columns.filter(isShown),
-    isShown,
-    set: (key: string, on: boolean) => setChanged({ ...changed, [key]: on }),
-  }
-}
-
-/** The button with which columns are chosen; put it among the page's filters. */
-export function ColumnChoice<T>({ name, columns }: { name: string; columns: readonly Column<T>[] }) {
-  const { isShown, set } = useColumns(name, columns)
-  return (
-    <Menu closeOnItemClick={false}>
-      <Menu.Target>
-        <Tooltip label="Choose columns">
-          <ActionIcon aria-label="Choose columns" variant="subtle">
-            <IconColumns3 size={16} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {columns
-          .filter(column => !column.fixed)
-          .map(column => (
-            <Menu.Item
-              key={column.key}
-              role="menuitemcheckbox"
-              aria-checked={isShown(column)}
-              leftSection={<Checkbox.Indicator checked={isShown(column)} size="xs" />}
-              onClick={() => set(column.key, !isShown(column))}
-            >
-              {column.title}
-            </Menu.Item>
-          ))}
-      </Menu.Dropdown>
-    </Menu>
-  )
+  /** `true` fills the parent and scrolls inside it, its head in view. */
+  fill?: boolean
+  /** Pixels by which it is scrolled down. */
+  onScroll?: (top: number) => void
 }
 
 /** A table of what the server holds: columns to choose, paging by key, empty, failed and loading states. */
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { rows, rowKey, onRowClick, isChosen, rowClass, onMore } = props
+  const { rows, rowKey, onRowClick, onScroll, fill = false } = props
   const { shown } = useColumns(props.name, props.columns)
+  const open = useLatest(onRowClick)
   if (rows === undefined) {
     return props.error ? <Failed error={props.error} onRetry={props.onRetry} /> : <Rows count={8} />
   }
-  if (rows.length === 0) return props.empty ?? <Failed error={null} />
+  if (rows.length === 0) return props.empty
   return (
-    <>
-      <Table<T>
-        className={styles.table ?? ''}
-        aria-label={props.label}
-        records={[...rows]}
-        idAccessor={rowKey}
-        columns={shown.map(column => ({
-          accessor: column.key,
-          title: column.title,
-          render: column.render,
-          textAlign: column.align ?? 'left',
-          ...(column.width !== undefined && { width: column.width }),
-        }))}
-        height={props.height ?? 'auto'}
-        minHeight={0}
-        verticalSpacing={6}
-        horizontalSpacing={12}
-        withTableBorder={false}
-        backgroundColor="transparent"
-        highlightOnHover={onRowClick !== undefined}
-        highlightOnHoverColor="var(--qd-hover)"
-        {...(onRowClick && { onRowClick: ({ record }: { record: T }) => onRowClick(record) })}
-        rowClassName={row => clsx(isChosen?.(row) && styles.chosen, onRowClick && styles.clickable, rowClass?.(row))}
-        {...(props.viewport && { scrollViewportRef: props.viewport })}
-        {...(props.onScroll && { onScroll: props.onScroll })}
-      />
-      {onMore && (
+    <section
+      className={clsx(styles.frame, fill && styles.fill)}
+      aria-label={props.label}
+      tabIndex={fill ? 0 : undefined}
+      onScroll={onScroll && ((event: UIEvent) => onScroll(event.currentTarget.scrollTop))}
+    >
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {shown.map(column => (
+              <th key={column.key} scope="col" data-align={column.align} style={{ width: column.width }}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <Row
+              key={rowKey(row)}
+              row={row}
+              columns={shown}
+              className={clsx(
+                props.isChosen?.(row) && styles.chosen,
+                onRowClick && styles.clickable,
+                props.rowClass?.(row),
+              )}
+              onOpen={open}
+            />
+          ))}
+        </tbody>
+      </table>
+      {props.onMore && (
         <div className={styles.foot}>
-          <Button onClick={onMore} loading={props.loadingMore ?? false}>
+          <Button onClick={props.onMore} loading={props.loadingMore ?? false}>
             Load more
           </Button>
         </div>
       )}
-    </>
+    </section>
   )
 }
+
+/** A function that never changes and calls the newest one, so that rows need not render again for it. */
+function useLatest<T>(callback: ((row: T) => void) | undefined): (row: T) => void {
+  const latest = useRef(callback)
+  useLayoutEffect(() => {
+    latest.current = callback
+  })
+  return useCallback(row => latest.current?.(row), [])
+}
+
+interface RowProps<T> {
+  row: T
+  columns: readonly Column<T>[]
+  className: string
+  onOpen: (row: T) => void
+}
+
+/** The click is a convenience for the mouse: keyboards use the link in the first column. */
+function PlainRow<T>({ row, columns, className, onOpen }: RowProps<T>) {
+  return (
+    <tr className={className} onClick={() => onOpen(row)}>
+      {columns.map(column => (
+        <td key={column.key} data-align={column.align}>
+          {column.render(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+// A live list changes at its head: only what is new is rendered. `memo` forgets the type parameter, hence the cast.
+const Row = memo(PlainRow) as typeof PlainRow

@@ -10,13 +10,16 @@ export interface TimeProps {
 
 /** A moment: short to read, in full with its zone on hover. */
 export function Time({ at, show = 'relative', className }: TimeProps) {
-  const now = useNow()
   const ms = toMs(at)
   if (Number.isNaN(ms)) return <span className={className}>–</span>
-  const text = show === 'clock' ? clock(ms) : show === 'date' ? dayAndTime(ms) : relative(ms, now)
   return (
     <time dateTime={new Date(ms).toISOString()} title={absolute(ms)} className={className}>
-      {text}
+      {show === 'clock' ? clock(ms) : show === 'date' ? dayAndTime(ms) : <Age ms={ms} />}
     </time>
   )
+}
+
+/** Apart, so that only ages follow the clock. */
+function Age({ ms }: { ms: number }) {
+  return relative(ms, useNow())
 }

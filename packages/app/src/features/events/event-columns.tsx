@@ -1,22 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { Chip } from '../../ui/chip.tsx'
-import type { Column } from '../../ui/data-table.tsx'
+import type { Column } from '../../ui/columns.tsx'
 import { Time } from '../../ui/time.tsx'
 import styles from './events-page.module.css'
 import { shortId } from './short-id.ts'
 import type { EventRow } from './use-tail.ts'
 
 const dash = <span className="faint">–</span>
-
-/** Columns that give way to the panel: it says the same of the chosen event. */
-export const besidePanel: ReadonlySet<string> = new Set([
-  'person',
-  'device',
-  'country',
-  'version',
-  'source',
-  'received',
-])
 
 /** Columns of the tail; the name opens the panel. */
 export const eventColumns: readonly Column<EventRow>[] = [
@@ -74,3 +64,8 @@ export const eventColumns: readonly Column<EventRow>[] = [
     render: row => <Time at={row.receivedAt} show="clock" className="dim" />,
   },
 ]
+
+const givesWay: ReadonlySet<string> = new Set(['person', 'device', 'country', 'version', 'source', 'received'])
+
+/** Columns beside an open panel, which says the rest of the chosen event. */
+export const columnsBesidePanel = eventColumns.filter(column => !givesWay.has(column.key))

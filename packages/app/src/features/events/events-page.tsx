@@ -5,11 +5,12 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { count } from '../../format/number.ts'
 import { Empty } from '../../ui/async.tsx'
-import { ColumnChoice, DataTable } from '../../ui/data-table.tsx'
+import { ColumnChoice } from '../../ui/columns.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { Page } from '../../ui/page.tsx'
 import { compact } from '../../url/params.ts'
-import { besidePanel, eventColumns } from './event-columns.tsx'
+import { columnsBesidePanel, eventColumns } from './event-columns.tsx'
 import { EventPanel } from './event-panel.tsx'
 import { type EventSearch, readEventSearch } from './event-search.ts'
 import styles from './events-page.module.css'
@@ -119,13 +120,13 @@ function TailTable({ filters, paused, chosen }: TailTableProps) {
       <DataTable
         name="events"
         label="Events, newest first"
-        columns={chosen ? eventColumns.filter(column => !besidePanel.has(column.key)) : eventColumns}
+        columns={chosen ? columnsBesidePanel : eventColumns}
         rows={tail.rows ?? undefined}
         rowKey={row => row.id}
         error={error}
         onRetry={retry}
-        height="100%"
-        onScroll={({ y }) => setScrolled(y > 4)}
+        fill
+        onScroll={top => setScrolled(top > 4)}
         onRowClick={row => void navigate({ search: before => ({ ...before, event: row.id, of: row.visitId }) })}
         isChosen={row => row.id === chosen}
         rowClass={row => (tail.fresh.has(row.id) ? styles.fresh : undefined)}
