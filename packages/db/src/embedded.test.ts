@@ -1,0 +1,77 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { startEmbedded } from './embedded/client.ts'
+import { migrate } from './migrate.ts'
+import { openDatabase } from './open.ts'
+import { createTestDatabase } from './testing/index.ts'
+
+// The embedded database behind its thread; what is said of errors and transactions holds for both engines.
+
+test('statements of others wait for an open transaction, and see all of it or nothing', async () => {
+  const client = await startEmbedded({ dataDir: null, snapshot: null })
+  await client.exec('create table t (n int)')
+  const count = async () => (await client.query('select count(*)::int as n from t')).rows
+  let outside: Promise<unknown> | undefined
+  const failed = client.transaction(async tx => {
+    await tx.query('insert into t values (1)')
+    outside = count()
+    await tx.query('insert into t values (2)')
+    throw new Error('rolled back')
+  })
+  await expect(failed).rejects.toThrow('rolled back')
+  expect(await outside).toEqual([{ n: 0 }])
+  await Promise.all(
+    [1, 2, 3].map(n => client.transaction(async tx => void (await tx.query('insert into t values ($1)', [n])))),
+  )
+  expect(await count()).toEqual([{ n: 3 }])
+  await client.close()
+})
+
+test('a statement that fails ends its transaction, and the next one works', async () => {
+  const client = await startEmbedded({ dataDir: null, snapshot: null })
+  await expect(client.transaction(tx => tx.query('select 1/0'))).rejects.toMatchObject({ code: '22012' })
+  expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+  await client.close()
+})
+
+test('after it is closed, what waits and what comes is refused, not left hanging', async () => {
+  const client = await startEmbedded({ dataDir: null, snapshot: null })
+  await client.close()
+  await expect(client.query('select 1')).rejects.toThrow('closed')
+  await expect(client.transaction(async () => {})).rejects.toThrow('closed')
+})
+
+test('a data directory that is none is refused with words', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'quarterdeck-db-'))
+  const file = join(folder, 'a-file')
+  await writeFile(file, 'not a directory')
+  await expect(openDatabase({ dataDir: file })).rejects.toThrow()
+  await rm(folder, { recursive: true })
+})
+
+test('data outlives the process that wrote it, and a second migration changes nothing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'quarterdeck-db-'))
+  const dataDir = join(folder, 'postgres')
+  const first = await openDatabase({ dataDir })
+  await migrate(first)
+  await first.run("insert into workspaces (id, name, slug) values (gen_random_uuid(), 'Kept', 'kept')")
+  await first.close()
+  const second = await openDatabase({ dataDir })
+  await migrate(second)
+  expect(await second.run('select name from workspaces')).toEqual([{ name: 'Kept' }])
+  await second.close()
+  await rm(folder, { recursive: true })
+})
+
+test('both engines report an error with its SQLSTATE and constraint', async () => {
+  const database = await createTestDatabase()
+  const insert = "insert into workspaces (id, name, slug) values (gen_random_uuid(), 'a', 'same')"
+  await database.run(insert)
+  await expect(database.run(insert)).rejects.toMatchObject({
+    code: '23505',
+    constraint_name: 'workspaces_slug_unique',
+  })
+  await database.close()
+})
