@@ -1,5 +1,6 @@
 import { type Caller, identify } from '@quarterdeck/core/identity'
 import type { Deps, Origin } from '@quarterdeck/core/kernel'
+import { type Admission, admit, type Weight } from './admission.ts'
 
 /** What a transport tells about one request. */
 export interface RequestFacts {
@@ -8,6 +9,7 @@ export interface RequestFacts {
   token: string | null
   /** From the header `x-workspace`. */
   workspaceId: string | null
+  weight: Weight
   /** Browsers get the session as a cookie as well; null on transports that have none. */
   setSessionCookie: ((session: { token: string; expiresAt: string } | null) => void) | null
 }
@@ -16,16 +18,24 @@ export interface Context extends RequestFacts {
   deps: Deps
   /** Who calls; looked up when a procedure first asks, once a request. */
   caller: () => Promise<Caller>
+  /** Whether the limits let the request in; counted when first asked, once a request. */
+  admission: () => Promise<Admission>
 }
 
 export function createContext(deps: Deps, facts: RequestFacts): Context {
-  let caller: Promise<Caller> | undefined
+  let known: Promise<Caller> | undefined
+  let admission: Promise<Admission> | undefined
+  const caller = () => {
+    known ??= identify(deps, facts.token)
+    return known
+  }
   return {
     ...facts,
     deps,
-    caller: () => {
-      caller ??= identify(deps, facts.token)
-      return caller
+    caller,
+    admission: () => {
+      admission ??= admit(deps, { ...facts, caller })
+      return admission
     },
   }
 }

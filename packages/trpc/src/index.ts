@@ -1,3 +1,4 @@
+export type { Admission, Weight } from './admission.ts'
 export { type Context, createContext, type RequestFacts } from './context.ts'
 export { type PublicError, toPublicError } from './errors.ts'
 export type { Meta } from './procedures.ts'

@@ -3,10 +3,13 @@ import type { Scope } from '@quarterdeck/core/kernel'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { Context } from './context.ts'
 import { asExpected, toPublicError } from './errors.ts'
+import { holdStream } from './streams.ts'
 
 /** What a procedure says about itself. Queries name the tables that they read: that is what keeps them live. */
 export interface Meta {
   reads?: readonly string[]
+  /** `events`: a key's events are counted, not its calls. `if token`: without one the call does nothing. */
+  counted?: 'events' | 'if token'
 }
 
 /** Seconds between the pings that keep a stream's connection open, and how long a silent one is believed. */
@@ -33,7 +36,13 @@ const mapped = t.middleware(async ({ next }) => {
   return result
 })
 
-const base = t.procedure.use(mapped)
+const limited = t.middleware(async ({ ctx, next }) => {
+  const { refused } = await ctx.admission()
+  if (refused) throw refused
+  return next()
+})
+
+const base = t.procedure.use(mapped).use(limited)
 
 function withScope(level: Level) {
   return base.use(async ({ ctx, next }) => {
@@ -46,6 +55,11 @@ function withScope(level: Level) {
 export const open = base
 /** Whoever is signed in, customers too: `ctx.scope` is theirs in the workspace. */
 export const signedIn = withScope('member')
+/** The same for what streams for as long as a page is open. */
+export const stream = signedIn.use(({ ctx, signal, next }) => {
+  if (signal) holdStream(ctx.deps, ctx.scope, signal)
+  return next()
+})
 /** Staff, or a key with the scope `read`. */
 export const read = withScope('read')
 /** Staff who may change things, or a key with the scope `write`. */

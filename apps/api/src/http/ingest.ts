@@ -1,9 +1,10 @@
 import { type KeyHolder, keyScope, readKey } from '@quarterdeck/core/identity'
 import { type Deps, unauthenticated, unavailable } from '@quarterdeck/core/kernel'
-import { ingest, readBatch } from '@quarterdeck/core/tracking'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { admitBatch, ingest, readBatch } from '@quarterdeck/core/tracking'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readJson, takeRawBodies } from './body.ts'
 import { bearerOf, originOf } from './origin.ts'
+import { limitByAddress, rateHeaders } from './rates.ts'
 
 /** A revoked key is refused after this long at the latest, in milliseconds. */
 const keyMemory = 5_000
@@ -28,11 +29,13 @@ async function lookUp(deps: Deps, text: string): Promise<KeyHolder | null> {
 /** Looks a key up once every few seconds instead of once a batch. */
 function createKeyReader(deps: Deps) {
   const remembered = new Map<string, RememberedKey>()
-  return async (text: string | null): Promise<KeyHolder> => {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<KeyHolder> => {
+    const text = writeKeyOf(request)
     const known = text === null ? undefined : remembered.get(text)
     if (known && known.until > performance.now()) return known.key
     const key = text === null ? null : await lookUp(deps, text)
     if (!key || text === null) {
+      if (text !== null) await limitByAddress(deps, deps.limits.anonymous, 'ingest', request, reply)
       throw unauthenticated(
         'Send a write key: as `Authorization: Bearer`, as `x-write-key`, or as the user name of Basic',
       )
@@ -76,16 +79,18 @@ export async function ingestRoutes(app: FastifyInstance, { deps }: { deps: Deps 
       .send(),
   )
 
-  async function take(request: FastifyRequest, wrap: (body: unknown) => unknown) {
-    const scope = keyScope(await readWriteKey(writeKeyOf(request)), 'ingest', originOf(request))
+  async function take(request: FastifyRequest, reply: FastifyReply, wrap: (body: unknown) => unknown) {
+    const scope = keyScope(await readWriteKey(request, reply), 'ingest', originOf(request))
     const body = await readJson(request.body, request.headers['content-encoding'])
-    return ingest(deps, scope, readBatch(wrap(body)))
+    const batch = readBatch(wrap(body))
+    reply.headers(rateHeaders(await admitBatch(deps, scope, batch)))
+    return ingest(deps, scope, batch)
   }
 
-  for (const path of ['/v1/batch', '/v1/import']) app.post(path, request => take(request, body => body))
+  for (const path of ['/v1/batch', '/v1/import']) app.post(path, (request, reply) => take(request, reply, body => body))
   for (const type of single) {
-    app.post(`/v1/${type}`, request =>
-      take(request, body => {
+    app.post(`/v1/${type}`, (request, reply) =>
+      take(request, reply, body => {
         const message = typeof body === 'object' && body !== null ? body : {}
         return { batch: [{ ...message, type }], sentAt: Reflect.get(message, 'sentAt') }
       }),

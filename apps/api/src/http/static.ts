@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static'
 import { publicWriteKey } from '@quarterdeck/core/identity'
 import type { Deps } from '@quarterdeck/core/kernel'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { limitByAddress } from './rates.ts'
 
 const folder = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
 
@@ -59,7 +60,12 @@ export async function staticRoutes(
       .type('text/javascript')
       .sendFile('quarterdeck.js', folder('packages/sdk/dist')),
   )
-  app.get('/portal.json', async () => ({ writeKey: await publicWriteKey(deps, workspace.id), workspace }))
+  app.get('/portal.json', async (request, reply) => {
+    await limitByAddress(deps, deps.limits.anonymous, 'portal', request, reply)
+    // A page asks at each load; an office of many pages behind one address asks its browsers' caches.
+    reply.header('cache-control', 'public, max-age=60')
+    return { writeKey: await publicWriteKey(deps, workspace.id), workspace }
+  })
 
   app.setNotFoundHandler((request, reply) => {
     const { url, method } = request

@@ -1,5 +1,5 @@
 import { type Deps, forbidden } from '@quarterdeck/core/kernel'
-import { type AppRouter, appRouter, createContext, toPublicError } from '@quarterdeck/trpc'
+import { type AppRouter, appRouter, createContext, type Meta, toPublicError, type Weight } from '@quarterdeck/trpc'
 import {
   type CreateFastifyContextOptions,
   type FastifyTRPCPluginOptions,
@@ -7,6 +7,7 @@ import {
 } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { bearerOf, originOf } from './origin.ts'
+import { rateHeaders } from './rates.ts'
 
 export const sessionCookie = 'qd_session'
 
@@ -32,6 +33,17 @@ function refuseForeignOrigins(request: FastifyRequest): void {
     throw forbidden('Requests with a cookie must come from this site')
 }
 
+/** What the limits count of a request: see `counted` in the procedures' meta. */
+function weigh(info: CreateFastifyContextOptions['info'], token: string | null): Weight {
+  const counts = info.calls.map(({ procedure }) => (procedure?._def.meta as Meta | undefined)?.counted)
+  const calls = counts.filter(counted => token !== null || counted !== 'if token').length
+  return {
+    calls,
+    events: counts.filter(counted => counted === 'events').length,
+    stream: info.type === 'subscription',
+  }
+}
+
 const header = (value: string | string[] | undefined) => (typeof value === 'string' && value ? value : null)
 
 export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
@@ -44,14 +56,26 @@ export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps })
     trpcOptions: {
       router: appRouter,
       maxBatchSize: 50,
-      createContext: ({ req, res, info }: CreateFastifyContextOptions) =>
-        createContext(deps, {
+      createContext: async ({ req, res, info }: CreateFastifyContextOptions) => {
+        const token = bearerOf(req) ?? req.cookies[sessionCookie] ?? null
+        const context = createContext(deps, {
           origin: originOf(req),
-          token: bearerOf(req) ?? req.cookies[sessionCookie] ?? null,
+          token,
           // An event stream carries no headers of its own; a workspace's id is no secret, so it may stand in the address.
           workspaceId: header(req.headers['x-workspace']) ?? header(info.connectionParams?.workspace),
+          weight: weigh(info, token),
           setSessionCookie: session => setSessionCookie(req, res, session),
-        }),
+        })
+        // Asked before anything is answered, because a streamed answer sends its headers first. The procedures ask
+        // again and refuse; what fails here fails there, where it becomes an answer.
+        const admission = await context.admission().catch(() => null)
+        if (admission?.state) res.headers(rateHeaders(admission.state))
+        return context
+      },
+      responseMeta: ({ errors }) => {
+        const waits = errors.flatMap(error => toPublicError(error).retryAfter ?? [])
+        return waits.length > 0 ? { headers: { 'retry-after': String(Math.max(...waits)) } } : {}
+      },
       onError: ({ error, path, ctx }) => {
         if (toPublicError(error).unexpected)
           deps.log.error(

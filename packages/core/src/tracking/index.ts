@@ -10,7 +10,7 @@ export {
   removeFunnel,
   updateFunnel,
 } from './funnels.ts'
-export { type Batch, type IngestOptions, ingest, maxEvents, readBatch } from './ingest.ts'
+export { admitBatch, type Batch, type IngestOptions, ingest, maxEvents, readBatch } from './ingest.ts'
 export {
   byFunnelStepInput,
   byTimeRangeInput,

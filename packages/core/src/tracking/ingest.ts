@@ -1,6 +1,6 @@
 import type { EventSource } from '@quarterdeck/db'
 import type { BatchResult, Rejection } from '@quarterdeck/sdk'
-import { type Deps, invalid, type Scope } from '../kernel/index.ts'
+import { type Deps, invalid, type RateState, type Scope, takeShare } from '../kernel/index.ts'
 import { clockSkew } from './clock-skew.ts'
 import { type EventRow, type ReceivingBatch, RejectedEvent, toRow } from './event-row.ts'
 import { eventWriter } from './event-writer.ts'
@@ -35,6 +35,14 @@ export function readBatch(body: unknown): Batch {
   const isSegment = isRecord(body) && Array.isArray(body.batch) && body.events === undefined
   const sentAt = isRecord(body) ? (body.sentAt ?? body.sent_at) : undefined
   return { spelling: isSegment ? 'segment' : 'events', events: list, sentAt }
+}
+
+/**
+ * Counts a batch against the limit of the key that sends it, before `ingest` takes it.
+ * @throws DomainError `limit_reached`: its sender keeps the events, and comes back with the next second.
+ */
+export async function admitBatch(deps: Deps, { actor }: Scope, { events }: Batch): Promise<RateState> {
+  return takeShare(deps, deps.limits.ingest, actor.kind === 'system' ? actor.name : actor.id, events.length)
 }
 
 /**

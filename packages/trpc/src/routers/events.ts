@@ -2,6 +2,8 @@ import { keyScope } from '@quarterdeck/core/identity'
 import type { Page } from '@quarterdeck/core/kernel'
 import type { BatchResult } from '@quarterdeck/core/tracking'
 import {
+  admitBatch,
+  type Batch,
   byFunnelStepInput,
   byTimeRangeInput,
   countByFunnelStep,
@@ -26,11 +28,14 @@ const reads = ['events']
 
 export const events = router({
   insertBatch: machine
+    .meta({ counted: 'events' })
     .input(insertBatchInput)
-    .mutation(
-      ({ ctx, input }): Promise<BatchResult> =>
-        ingest(ctx.deps, keyScope(ctx.key, 'ingest', ctx.origin), { spelling: 'events', ...input }),
-    ),
+    .mutation(async ({ ctx, input }): Promise<BatchResult> => {
+      const scope = keyScope(ctx.key, 'ingest', ctx.origin)
+      const batch: Batch = { spelling: 'events', ...input }
+      await admitBatch(ctx.deps, scope, batch)
+      return ingest(ctx.deps, scope, batch)
+    }),
   list: read
     .meta({ reads: ['events', 'identities'] })
     .input(listEventsInput)

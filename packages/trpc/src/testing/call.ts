@@ -28,8 +28,11 @@ export interface Outcome {
   cause: unknown
 }
 
+/** What is asked here is who may call, not how often. */
+const unlimited = { calls: 0, events: 0, stream: false }
+
 export const contextOf = (deps: Deps, { token = null, workspaceId = null }: Credentials) =>
-  createContext(deps, { origin, token, workspaceId, setSessionCookie: null })
+  createContext(deps, { origin, token, workspaceId, weight: unlimited, setSessionCookie: null })
 
 type Context = ReturnType<typeof contextOf>
 
