@@ -9,6 +9,8 @@ export interface ChangeFeed {
    * `workspace:table[:scope]`.
    */
   subscribe: (workspaceId: string, signal: AbortSignal) => AsyncGenerator<ChangeMessage, void, void>
+  /** How many streams are open in this process. */
+  streams: () => number
   close: () => Promise<void>
 }
 
@@ -99,6 +101,7 @@ export async function openChangeFeed(database: Database): Promise<ChangeFeed> {
         subscribers.delete(subscriber)
       }
     },
+    streams: () => subscribers.size,
     close: stop,
   }
 }
