@@ -9,6 +9,7 @@ import {
 import type { Api } from '../data/api.ts'
 import { readEventSearch } from '../features/events/event-search.ts'
 import { readFunnelSearch } from '../features/funnels/funnel-search.ts'
+import { NoConsole } from '../features/identity/no-console.tsx'
 import { readIssueSearch } from '../features/issues/issue-search.ts'
 import { ConsoleShell } from '../shell/console-shell.tsx'
 import { Empty, Failed } from '../ui/async.tsx'
@@ -34,7 +35,9 @@ const shellRoute = createRoute({
     return { session }
   },
   component: function Shell() {
-    return <ConsoleShell session={shellRoute.useRouteContext().session} />
+    const { session } = shellRoute.useRouteContext()
+    const workspaces = session.workspaces.filter(each => each.role !== 'member')
+    return workspaces.length > 0 ? <ConsoleShell session={{ ...session, workspaces }} /> : <NoConsole />
   },
 })
 

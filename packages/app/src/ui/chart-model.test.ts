@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { conversionPoints, fillGaps, summarise } from './chart-model.ts'
+import { conversionPoints, fillGaps, joinBuckets, summarise } from './chart-model.ts'
 
 const hour = 3_600_000
 const at = (h: number) => new Date(h * hour).toISOString()
@@ -17,6 +17,27 @@ describe('chart points', () => {
     expect(many?.values.rate).toBe(80)
     expect(many?.band?.[0]).toBeLessThan(78.5)
     expect(many?.band?.[1]).toBeGreaterThan(78.5)
+  })
+  it('joins thin buckets until their rate is steady, and loses no visit by it', () => {
+    const quarters = Array.from({ length: 96 }, (_, index) => ({
+      at: at(index / 4),
+      visits: 8,
+      completed: 6,
+      rate: 75,
+    }))
+    const { items, bucketSeconds } = joinBuckets(quarters, 900)
+    expect(bucketSeconds).toBe(3_600)
+    expect(items).toHaveLength(24)
+    expect(items[0]).toEqual({ at: 0, visits: 16, completed: 12, rate: 75 })
+    expect(items.reduce((sum, item) => sum + item.visits, 0)).toBe(96 * 4)
+  })
+  it('stops joining before the line has too few points, and leaves full buckets alone', () => {
+    const thin = Array.from({ length: 96 }, (_, index) => ({ at: at(index / 4), visits: 0, completed: 0, rate: null }))
+    expect(joinBuckets(thin, 900).items.length).toBeGreaterThanOrEqual(12)
+    expect(joinBuckets(thin, 900).items[0]?.rate).toBeNull()
+    const full = thin.map(item => ({ ...item, visits: 40, completed: 20, rate: 50 }))
+    expect(joinBuckets(full, 900)).toEqual({ items: full, bucketSeconds: 900 })
+    expect(joinBuckets([], 900)).toEqual({ items: [], bucketSeconds: 900 })
   })
   it('draws silence as zeros, and nothing outside the period', () => {
     const points = fillGaps(

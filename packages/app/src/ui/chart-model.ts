@@ -30,6 +30,35 @@ interface RateItem {
   rate: number | null
 }
 
+/** Visits that a point of a rate should rest on, where there are as many. */
+const steadyVisits = 10
+
+/** A line of fewer points than this hides when something happened. */
+const fewestPoints = 12
+
+/**
+ * Joins neighbouring buckets, two by two, until a usual one holds enough visits for its rate to be steady; sums stay
+ * exact. `bucketSeconds` of the answer says how long the joined ones are.
+ */
+export function joinBuckets(
+  items: readonly RateItem[],
+  bucketSeconds: number,
+): { items: RateItem[]; bucketSeconds: number } {
+  const visits = items.map(item => item.visits).sort((a, b) => a - b)
+  const median = visits[Math.floor(visits.length / 2)] ?? 0
+  if (items.length < fewestPoints * 2 || median >= steadyVisits || bucketSeconds <= 0)
+    return { items: [...items], bucketSeconds }
+  const longer = bucketSeconds * 2
+  const joined = new Map<number, RateItem>()
+  for (const item of items) {
+    const at = Math.floor(toMs(item.at) / (longer * 1000)) * longer * 1000
+    const before = joined.get(at)
+    const sum = { visits: item.visits + (before?.visits ?? 0), completed: item.completed + (before?.completed ?? 0) }
+    joined.set(at, { at, ...sum, rate: sum.visits > 0 ? (100 * sum.completed) / sum.visits : null })
+  }
+  return joinBuckets([...joined.values()], longer)
+}
+
 /** Below this many visits a rate jumps too much to be drawn as if it meant something. */
 export const fewestVisits = 3
 

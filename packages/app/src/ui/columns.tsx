@@ -1,4 +1,4 @@
-import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconColumns3 } from '@tabler/icons-react'
 import { type ReactNode, useMemo } from 'react'
@@ -35,7 +35,7 @@ export function useColumns<T>(name: string, columns: readonly Column<T>[]) {
 export function ColumnChoice<T>({ name, columns }: { name: string; columns: readonly Column<T>[] }) {
   const { isShown, set } = useColumns(name, columns)
   return (
-    <Menu closeOnItemClick={false}>
+    <Menu>
       <Menu.Target>
         <Tooltip label="Choose columns">
           <ActionIcon aria-label="Choose columns" variant="subtle">
@@ -47,15 +47,9 @@ export function ColumnChoice<T>({ name, columns }: { name: string; columns: read
         {columns
           .filter(column => !column.fixed)
           .map(column => (
-            <Menu.Item
-              key={column.key}
-              role="menuitemcheckbox"
-              aria-checked={isShown(column)}
-              leftSection={<Checkbox.Indicator checked={isShown(column)} size="xs" />}
-              onClick={() => set(column.key, !isShown(column))}
-            >
+            <Menu.CheckboxItem key={column.key} checked={isShown(column)} onChange={on => set(column.key, on)}>
               {column.title}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           ))}
       </Menu.Dropdown>
     </Menu>

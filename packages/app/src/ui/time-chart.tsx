@@ -21,6 +21,8 @@ export interface TimeChartProps {
   series: readonly Series[]
   markers?: readonly Marker[]
   height?: number
+  /** Ends of the time axis, in ms; those of the points by default. */
+  span?: readonly [from: number, to: number]
   /** A horizontal line, such as the usual rate. */
   level?: number | null
   /** Fixed ends of the value axis; `auto` by default. */
@@ -115,36 +117,50 @@ function draw(series: Series) {
   )
 }
 
-/** A marker's words stand on the side where there is room for them. */
-function markerLabel(marker: Marker, first: number, last: number) {
-  const late = marker.at > first + (last - first) * 0.7
-  return {
-    value: marker.label,
-    position: late ? ('insideTopRight' as const) : ('insideTopLeft' as const),
-    offset: 8,
-    fill: colors[marker.tone],
-    fontSize: 11,
-    fontWeight: 500,
-  }
+interface MarkerLabelProps {
+  viewBox?: { x?: number; y?: number }
+  marker: Marker
+  /** Towards which side there is room. */
+  anchor: 'start' | 'end'
+}
+
+/** A marker's words, above the drawing where no line runs through them. */
+function MarkerLabel({ viewBox, marker, anchor }: MarkerLabelProps) {
+  return (
+    <text
+      x={viewBox?.x ?? 0}
+      y={(viewBox?.y ?? 0) - 8}
+      textAnchor={anchor}
+      fill={colors[marker.tone]}
+      fontSize={11}
+      fontWeight={500}
+    >
+      {marker.label}
+    </text>
+  )
 }
 
 /** Values over time. Loaded on demand (`ChartCard` does it): the drawing library is the heaviest thing we have. */
 export function TimeChart(props: TimeChartProps) {
   const { points, series, markers = [], height = 208, level, domain = [0, 'auto'], format, formatAxis = format } = props
   const rows = points.map(toRow)
-  const first = rows[0]?.at ?? 0
-  const last = rows.at(-1)?.at ?? 0
+  const first = Math.min(props.span?.[0] ?? Number.POSITIVE_INFINITY, rows[0]?.at ?? Number.POSITIVE_INFINITY)
+  const last = Math.max(props.span?.[1] ?? 0, rows.at(-1)?.at ?? 0)
   const tick = { fill: 'var(--qd-faint)', fontSize: 11 }
   return (
     <div className={styles.frame} style={{ height }}>
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 640, height }}>
-        <ComposedChart data={rows} margin={{ top: 16, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <ComposedChart
+          data={rows}
+          margin={{ top: markers.length > 0 ? 24 : 16, right: 8, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
           <CartesianGrid vertical={false} stroke="var(--qd-line-soft)" />
           <XAxis
             dataKey="at"
             type="number"
             scale="time"
-            domain={['dataMin', 'dataMax']}
+            domain={[first, last]}
             tickFormatter={at => axisLabel(at, last - first)}
             tick={tick}
             tickLine={false}
@@ -183,7 +199,7 @@ export function TimeChart(props: TimeChartProps) {
               key={marker.label}
               x={marker.at}
               stroke={colors[marker.tone]}
-              label={markerLabel(marker, first, last)}
+              label={<MarkerLabel marker={marker} anchor={marker.at > (first + last) / 2 ? 'end' : 'start'} />}
             />
           ))}
           <Tooltip

@@ -1,13 +1,13 @@
 import { SegmentedControl } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
-import { percent } from '../../format/number.ts'
+import { duration, percent } from '../../format/number.ts'
 import { clock, toMs } from '../../format/time.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Async, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ChartCard } from '../../ui/chart-card.tsx'
-import { conversionPoints, type Marker } from '../../ui/chart-model.ts'
+import { conversionPoints, joinBuckets, type Marker } from '../../ui/chart-model.ts'
 import { useNow } from '../../ui/clock.tsx'
 import type { Issue } from './issue-detail.tsx'
 import { chartPeriod } from './issue-rules.ts'
@@ -52,26 +52,28 @@ function Conversion({ issue, funnelId, span }: { issue: Issue; funnelId: string;
         </Card>
       }
     >
-      {({ items, bucketSeconds }) => (
-        <ChartCard
-          title={
-            bucketSeconds === 3_600 ? 'Conversion, hourly' : `Conversion, every ${Math.round(bucketSeconds / 60)} min`
-          }
-          points={conversionPoints(items, usual)}
-          series={[{ key: 'rate', label: 'Conversion', kind: 'line', tone: 'accent' }]}
-          extraColumns={[
-            { key: 'visits', label: 'Visits' },
-            { key: 'completed', label: 'Completed' },
-          ]}
-          {...(usual !== null && { bandLabel: 'Usual range' })}
-          level={usual}
-          markers={markers(issue, period)}
-          domain={[0, 100]}
-          format={value => percent(value)}
-          formatAxis={value => `${value}`}
-          actions={switcher}
-        />
-      )}
+      {series => {
+        const { items, bucketSeconds } = joinBuckets(series.items, series.bucketSeconds)
+        return (
+          <ChartCard
+            title={bucketSeconds === 3_600 ? 'Conversion, hourly' : `Conversion, every ${duration(bucketSeconds)}`}
+            points={conversionPoints(items, usual)}
+            series={[{ key: 'rate', label: 'Conversion', kind: 'line', tone: 'accent' }]}
+            extraColumns={[
+              { key: 'visits', label: 'Visits' },
+              { key: 'completed', label: 'Completed' },
+            ]}
+            {...(usual !== null && { bandLabel: 'Usual range' })}
+            level={usual}
+            markers={markers(issue, period)}
+            domain={[0, 100]}
+            span={[toMs(period.from), Math.max(toMs(issue.detectedAt), Math.min(now, toMs(period.to)))]}
+            format={value => percent(value)}
+            formatAxis={value => `${value}`}
+            actions={switcher}
+          />
+        )
+      }}
     </Async>
   )
 }

@@ -14,7 +14,7 @@ import { Assignee } from './assignee.tsx'
 import { historyEntry } from './history-entry.tsx'
 import { IssueChart } from './issue-chart.tsx'
 import styles from './issue-detail.module.css'
-import { evidenceOf, statusActions } from './issue-rules.ts'
+import { evidenceOf, onwardsFirst, statusActions } from './issue-rules.ts'
 import { statuses } from './issue-search.ts'
 import { SeverityChip, StatusChip } from './marks.tsx'
 import { StatusDialog } from './status-dialog.tsx'
@@ -137,7 +137,7 @@ function InWords({ issue, evidence }: { issue: Issue; evidence: Evidence }) {
 }
 
 function Actions({ issue, onDecide }: { issue: Issue; onDecide: () => void }) {
-  const next = issue.nextStatuses[0]
+  const [next] = onwardsFirst(issue.status, issue.nextStatuses)
   const evidence = evidenceOf(issue)
   return (
     <div className={styles.actions}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chartPeriod, neighbour } from './issue-rules.ts'
+import { chartPeriod, neighbour, onwardsFirst } from './issue-rules.ts'
 import { readIssueSearch } from './issue-search.ts'
 
 describe('chartPeriod', () => {
@@ -13,6 +13,20 @@ describe('chartPeriod', () => {
   it('keeps the detection of an old issue in the middle', () => {
     const period = chartPeriod('2026-10-01T12:00:00Z', '7d', now)
     expect(period).toEqual({ from: '2026-09-28T00:00:00.000Z', to: '2026-10-05T00:00:00.000Z' })
+  })
+})
+
+describe('onwardsFirst', () => {
+  it('offers the way onwards before the way back, and a false alarm last', () => {
+    expect(onwardsFirst('diagnosed', ['open', 'fixing', 'fixed', 'closed', 'false_alarm'])).toEqual([
+      'fixing',
+      'fixed',
+      'closed',
+      'open',
+      'false_alarm',
+    ])
+    expect(onwardsFirst('verified', ['open', 'closed'])).toEqual(['closed', 'open'])
+    expect(onwardsFirst('closed', ['open'])).toEqual(['open'])
   })
 })
 

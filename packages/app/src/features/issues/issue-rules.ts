@@ -1,7 +1,7 @@
 import { type Moment, toMs } from '../../format/time.ts'
 import type { Tone } from '../../ui/chip.tsx'
 import type { Period } from '../../url/period.ts'
-import type { Severity, Status } from './issue-search.ts'
+import { type Severity, type Status, statusNames } from './issue-search.ts'
 
 const hour = 3_600_000
 
@@ -60,6 +60,17 @@ export function chartPeriod(detectedAt: Moment, span: '24h' | '7d', now: number)
   const latest = Math.min(now, toMs(detectedAt) + length / 2)
   const to = Math.ceil(latest / hour) * hour
   return { from: new Date(to - length).toISOString(), to: new Date(to).toISOString() }
+}
+
+/** Where an issue may go, the way onwards first: later in its life before earlier, a false alarm last. */
+export function onwardsFirst(status: Status, next: readonly Status[]): Status[] {
+  const now = statusNames.indexOf(status)
+  const rank = (each: Status) => {
+    if (each === 'false_alarm') return 2 * statusNames.length
+    const at = statusNames.indexOf(each)
+    return at > now ? at : statusNames.length + at
+  }
+  return next.toSorted((a, b) => rank(a) - rank(b))
 }
 
 /** The neighbour of the chosen id in a list; the first when none is chosen, the same at the ends. */

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { tell, tellFailure } from '../../ui/toast.ts'
 import type { Issue } from './issue-detail.tsx'
-import { statusActions } from './issue-rules.ts'
+import { onwardsFirst, statusActions } from './issue-rules.ts'
 import { statuses } from './issue-search.ts'
 
 /** Moves an issue on, with a note for the timeline. */
@@ -22,7 +22,8 @@ export function StatusDialog({ issue, opened, onClose }: { issue: Issue; opened:
 
 function Form({ issue, onDone }: { issue: Issue; onDone: () => void }) {
   const { trpc } = useApi()
-  const [status, setStatus] = useState(issue.nextStatuses[0])
+  const choices = onwardsFirst(issue.status, issue.nextStatuses)
+  const [status, setStatus] = useState(choices[0])
   const [note, setNote] = useState('')
   const set = useMutation(
     trpc.issues.setStatus.mutationOptions({
@@ -48,10 +49,10 @@ function Form({ issue, onDone }: { issue: Issue; onDone: () => void }) {
         <Radio.Group
           label="What is true now"
           value={status}
-          onChange={value => setStatus(issue.nextStatuses.find(each => each === value))}
+          onChange={value => setStatus(choices.find(each => each === value))}
         >
           <Stack gap="xs" mt={8}>
-            {issue.nextStatuses.map(each => (
+            {choices.map(each => (
               <Radio
                 key={each}
                 value={each}
