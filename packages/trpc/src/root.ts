@@ -1,6 +1,7 @@
 import type { AnyRouter } from '@trpc/server'
 import { type Meta, router } from './procedures.ts'
 import { apiKeys } from './routers/api-keys.ts'
+import { audit } from './routers/audit.ts'
 import { auth } from './routers/auth.ts'
 import { events } from './routers/events.ts'
 import { funnels } from './routers/funnels.ts'
@@ -13,6 +14,7 @@ const live = createLive(() => tablesRead)
 // Named by alias, so that editors load each router's declaration when it is asked for, not all at once.
 type AppRoutes = {
   apiKeys: typeof apiKeys
+  audit: typeof audit
   auth: typeof auth
   events: typeof events
   funnels: typeof funnels
@@ -20,7 +22,7 @@ type AppRoutes = {
   live: typeof live
   workspace: typeof workspace
 }
-const routes: AppRoutes = { apiKeys, auth, events, funnels, issues, live, workspace }
+const routes: AppRoutes = { apiKeys, audit, auth, events, funnels, issues, live, workspace }
 
 export const appRouter = router(routes)
 export type AppRouter = typeof appRouter

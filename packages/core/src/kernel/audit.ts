@@ -1,4 +1,5 @@
 import { auditLog, type Db } from '@quarterdeck/db'
+import { hideSecrets } from './hide-secrets.ts'
 import type { Scope } from './scope.ts'
 
 export interface AuditEntry {
@@ -21,5 +22,7 @@ export async function audit(tx: Db, scope: Scope, entry: AuditEntry): Promise<vo
     ip: origin.ip,
     requestId: origin.requestId,
     ...entry,
+    ...(entry.before && { before: hideSecrets(entry.before) }),
+    ...(entry.after && { after: hideSecrets(entry.after) }),
   })
 }

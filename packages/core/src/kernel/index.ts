@@ -1,4 +1,6 @@
+export { amendAudit } from './amend-audit.ts'
 export { type AuditEntry, audit } from './audit.ts'
+export { type AuditDto, type ListAuditInput, listAudit, listAuditInput } from './audit-list.ts'
 export { type ChangeFeed, type ChangeMessage, openChangeFeed } from './change-feed.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { nextNumber } from './counters.ts'

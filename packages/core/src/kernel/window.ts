@@ -7,7 +7,8 @@ export interface Window {
   to: Date
 }
 
-const moment = z.iso
+/** A moment in ISO 8601, read into a `Date`. */
+export const moment = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 time, such as 2026-01-31T12:00:00Z' })
   .transform(text => new Date(text))
 

@@ -3,7 +3,7 @@ import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, text, u
 import { createdAt, moment, primaryId } from './columns.ts'
 import { workspaces } from './identity.ts'
 
-/** Who did what, when and from where: one row a mutation, never updated. */
+/** Who did what, when and from where: one row a mutation. A trigger refuses changes (migration 0004). */
 export const auditLog = pgTable(
   'audit_log',
   {

@@ -24,6 +24,12 @@ export function samplesOf({ funnelId, issueId, personId, visitId }: Things): Sam
   const steps = ['a', 'b'].map(name => ({ name, match: { event: name, step: 's', properties: { plan: 'team' } } }))
   return {
     apiKeys: { list: { kind: 'admin', inputs: [undefined] } },
+    audit: {
+      list: {
+        kind: 'admin',
+        inputs: [{ actor: personId, action: 'issues.', entity: 'issue', entityId: issueId, ...window, search: 'x' }, undefined],
+      },
+    },
     auth: {
       signIn: { kind: 'open', inputs: [{ email: knownEmail, password }] },
       signUp: { kind: 'open', inputs: [{ email: 'somebody@example.com', password, name: 'Some Body' }] },
