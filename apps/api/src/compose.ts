@@ -47,6 +47,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
     jobs: jobRunner,
     changes,
     clock: systemClock,
+    webhookSecrets: env.webhookSecrets,
     limits: env.limits,
     log,
     mailer: env.smtpUrl

@@ -40,6 +40,15 @@ const proxies = z.string().transform((text, context) => {
   return addresses
 })
 
+/** One secret, or two separated by a comma while one replaces the other. */
+const secrets = (one: RegExp, error: string) =>
+  optional(
+    z
+      .string()
+      .transform(text => text.split(',').map(each => each.trim()))
+      .pipe(z.array(z.string().regex(one, { error })).max(2, { error: 'may hold two secrets at most' })),
+  )
+
 const shape = {
   PORT: optional(port),
   HOST: optional(z.string()),
@@ -74,6 +83,11 @@ const shape = {
   ),
   TRUST_PROXY: optional(proxies),
   QUARTERDECK_RATE_LIMITS: optional(limits),
+  CLERK_WEBHOOK_SECRET: secrets(
+    /^(whsec_)?(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+    'must be a signing secret of Clerk: whsec_ and base64',
+  ),
+  STRIPE_WEBHOOK_SECRET: secrets(/^[!-+\--~]{8,}$/, 'must be a signing secret of Stripe, such as whsec_…'),
   LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })),
 }
 
@@ -100,6 +114,8 @@ export interface Env {
   /** Whose `X-Forwarded-*` headers are believed: addresses, ranges, or names of ranges. */
   trustProxy: string[]
   limits: Limits
+  /** What deliveries of each source are signed with. */
+  webhookSecrets: { clerk?: readonly string[]; stripe?: readonly string[] }
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -139,6 +155,10 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     clerkIssuer: data.CLERK_ISSUER,
     trustProxy: data.TRUST_PROXY ?? ['loopback'],
     limits: data.QUARTERDECK_RATE_LIMITS ?? readLimits('').limits,
+    webhookSecrets: {
+      ...(data.CLERK_WEBHOOK_SECRET && { clerk: data.CLERK_WEBHOOK_SECRET }),
+      ...(data.STRIPE_WEBHOOK_SECRET && { stripe: data.STRIPE_WEBHOOK_SECRET }),
+    },
     logLevel: data.LOG_LEVEL ?? 'warn',
   }
 }

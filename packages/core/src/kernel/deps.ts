@@ -1,4 +1,4 @@
-import type { Database, Db } from '@quarterdeck/db'
+import type { Database, Db, WebhookSource } from '@quarterdeck/db'
 import type { ChangeFeed } from './change-feed.ts'
 import type { Clock } from './clock.ts'
 import type { Jobs } from './jobs.ts'
@@ -25,4 +25,6 @@ export interface Deps {
   readonly publicUrl: string
   /** Knows the bearer tokens of the identity provider; null without one. */
   readonly providerTokens: TokenVerifier | null
+  /** What deliveries are signed with, by source: one secret, or two while one replaces the other. */
+  readonly webhookSecrets: Readonly<Partial<Record<WebhookSource, readonly string[]>>>
 }

@@ -1,5 +1,5 @@
 export { amendAudit } from './amend-audit.ts'
-export { type AuditEntry, audit } from './audit.ts'
+export { type AuditEntry, type AuditPlace, audit } from './audit.ts'
 export { type AuditDto, type ListAuditInput, listAudit, listAuditInput } from './audit-list.ts'
 export { type ChangeFeed, type ChangeMessage, openChangeFeed } from './change-feed.ts'
 export { type Clock, systemClock } from './clock.ts'
@@ -29,6 +29,30 @@ export { spendRate, takeShare } from './rate-lease.ts'
 export { countUse, giveBack, type RateRule, type RateState, refusal, sweepRateLimits, takeRate } from './rate-limit.ts'
 export type { Actor, Origin, Scope } from './scope.ts'
 export type { TokenClaims, TokenVerifier } from './token-verifier.ts'
+export { countRefusal, type NewDelivery, takeDelivery, webhookQueue } from './webhook-inbox.ts'
+export {
+  getWebhook,
+  listRefusals,
+  listWebhooks,
+  listWebhooksInput,
+  replayWebhook,
+  type WebhookDetailDto,
+  type WebhookDto,
+  type WebhookRefusalDto,
+} from './webhook-list.ts'
+export { createWebhookJobs, maxAttempts } from './webhook-runner.ts'
+export {
+  checkTimestamp,
+  type Delivery,
+  defineWebhook,
+  parseJson,
+  type Verdict,
+  type WebhookDefinition,
+  type WebhookHandler,
+  type WebhookHeaders,
+  type WebhookRefusalReason,
+  webhookRefusalReasons,
+} from './webhook-source.ts'
 export {
   days,
   earlier,

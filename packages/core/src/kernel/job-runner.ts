@@ -107,8 +107,14 @@ export async function openJobs(
     },
     async work(deps) {
       for (const job of jobs) {
-        await boss.work(job.name, polling, async batch => {
-          for (const { id, data } of batch) await runJob(deps, job, id, data)
+        let worker: string | undefined
+        worker = await boss.work(job.name, polling, async batch => {
+          try {
+            for (const { id, data } of batch) await runJob(deps, job, id, data)
+          } finally {
+            // Notices that came meanwhile are one, however many jobs they stood for: look again until nothing waits.
+            if (worker) boss.notifyWorker(worker)
+          }
         })
         if (job.cron) await boss.schedule(job.name, job.cron, {})
       }

@@ -22,7 +22,7 @@ export async function createTestWorld({
   withJobs = false,
   ...more
 }: { withJobs?: boolean } & Partial<
-  Pick<Deps, 'limits' | 'mailer' | 'publicUrl' | 'providerTokens'>
+  Pick<Deps, 'limits' | 'mailer' | 'publicUrl' | 'providerTokens' | 'webhookSecrets'>
 > = {}): Promise<TestWorld> {
   const database = await createTestDatabase()
   let now: Date | null = null
@@ -41,6 +41,7 @@ export async function createTestWorld({
     mailer: null,
     publicUrl: 'http://localhost:4400',
     providerTokens: null,
+    webhookSecrets: {},
     ...more,
   }
   return {

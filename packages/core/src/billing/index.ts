@@ -1,0 +1,7 @@
+export { clerkWebhook } from './clerk-webhook.ts'
+export { listRecordsInput, ofPerson } from './inputs.ts'
+export { linkPayersJob } from './jobs.ts'
+export type * from './model.ts'
+export { features, type Tier, tiers } from './plans.ts'
+export { currentSubscription, getEntitlements, latestPayment, listPayments, listSubscriptions } from './queries.ts'
+export { stripeWebhook } from './stripe-webhook.ts'

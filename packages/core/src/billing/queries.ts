@@ -1,0 +1,162 @@
+import { entitlements, payments, people, subscriptionItems, subscriptions } from '@quarterdeck/db'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { type Deps, moments, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
+import { type PersonColumns, toItemDto, toPaymentDto, toSubscriptionDto } from './dto.ts'
+import { itemsOf } from './entitlements.ts'
+import type { ListRecordsInput, OfPerson } from './inputs.ts'
+import type { EntitlementDto, PaymentDto, SubscriptionDto, SubscriptionItemDto } from './model.ts'
+import { deriveEntitlement, freeEntitlement, type Tier, tiers } from './plans.ts'
+import { whoseOwn, whoseRecords } from './whose.ts'
+
+const person: { [Key in keyof PersonColumns]: (typeof people)[Key] } = {
+  id: people.id,
+  name: people.name,
+  email: people.email,
+}
+
+/** Payments, the latest change first. */
+export async function listPayments(deps: Deps, scope: Scope, input: ListRecordsInput): Promise<Page<PaymentDto>> {
+  const { personId, status, cursor, limit } = input
+  const whose = await whoseRecords(deps, scope, personId)
+  const after = readCursor(cursor)
+  const rows = await deps.db
+    .select({ payment: payments, person })
+    .from(payments)
+    .leftJoin(people, eq(people.id, payments.personId))
+    .where(
+      and(
+        eq(payments.workspaceId, scope.workspaceId),
+        whose ? eq(payments.personId, whose) : undefined,
+        status ? eq(payments.status, status) : undefined,
+        after
+          ? sql`(${payments.providerUpdatedAt}, ${payments.id}) < (${moments(after.at)}, ${after.id}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(payments.providerUpdatedAt), desc(payments.id))
+    .limit(limit + 1)
+  return toPage(rows, limit, ({ payment }) => ({ at: payment.providerUpdatedAt, id: payment.id }), toPaymentDto)
+}
+
+/** The payment of a person that changed last; null when there is none. */
+export async function latestPayment(deps: Deps, scope: Scope, { personId }: OfPerson): Promise<PaymentDto | null> {
+  const whose = await whoseOwn(deps, scope, personId)
+  const [row] = await deps.db
+    .select({ payment: payments, person })
+    .from(payments)
+    .leftJoin(people, eq(people.id, payments.personId))
+    .where(and(eq(payments.workspaceId, scope.workspaceId), eq(payments.personId, whose)))
+    .orderBy(desc(payments.providerUpdatedAt), desc(payments.id))
+    .limit(1)
+  return row ? toPaymentDto(row) : null
+}
+
+/** Subscriptions with their items, the latest change first. */
+export async function listSubscriptions(
+  deps: Deps,
+  scope: Scope,
+  input: ListRecordsInput,
+): Promise<Page<SubscriptionDto>> {
+  const { personId, status, cursor, limit } = input
+  const whose = await whoseRecords(deps, scope, personId)
+  const after = readCursor(cursor)
+  const rows = await deps.db
+    .select({ subscription: subscriptions, person })
+    .from(subscriptions)
+    .leftJoin(people, eq(people.id, subscriptions.personId))
+    .where(
+      and(
+        eq(subscriptions.workspaceId, scope.workspaceId),
+        whose ? eq(subscriptions.personId, whose) : undefined,
+        status ? eq(subscriptions.status, status) : undefined,
+        after
+          ? sql`(${subscriptions.providerUpdatedAt}, ${subscriptions.id}) < (${moments(after.at)}, ${after.id}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(subscriptions.providerUpdatedAt), desc(subscriptions.id))
+    .limit(limit + 1)
+  const items = await itemsBySubscription(
+    deps,
+    scope,
+    rows.map(({ subscription }) => subscription.providerId),
+  )
+  return toPage(
+    rows,
+    limit,
+    ({ subscription }) => ({ at: subscription.providerUpdatedAt, id: subscription.id }),
+    row => toSubscriptionDto(row, items.get(keyOf(row.subscription)) ?? []),
+  )
+}
+
+const keyOf = ({ provider, providerId }: { provider: string; providerId: string }) => `${provider}:${providerId}`
+
+async function itemsBySubscription(
+  { db }: Deps,
+  scope: Scope,
+  providerIds: string[],
+): Promise<Map<string, SubscriptionItemDto[]>> {
+  const found = new Map<string, SubscriptionItemDto[]>()
+  if (providerIds.length === 0) return found
+  const rows = await db
+    .select()
+    .from(subscriptionItems)
+    .where(
+      and(
+        eq(subscriptionItems.workspaceId, scope.workspaceId),
+        inArray(subscriptionItems.subscriptionProviderId, providerIds),
+      ),
+    )
+    .orderBy(asc(subscriptionItems.periodStart), asc(subscriptionItems.id))
+  for (const row of rows) {
+    const key = keyOf({ provider: row.provider, providerId: row.subscriptionProviderId ?? '' })
+    found.set(key, [...(found.get(key) ?? []), toItemDto(row)])
+  }
+  return found
+}
+
+/** Statuses in which a subscription goes on, the best first. */
+const live = ['active', 'trialing', 'past_due', 'incomplete']
+
+/** The subscription that a person has now; null when none goes on. */
+export async function currentSubscription(
+  deps: Deps,
+  scope: Scope,
+  { personId }: OfPerson,
+): Promise<SubscriptionDto | null> {
+  const whose = await whoseOwn(deps, scope, personId)
+  const order = sql`array_position(array['active', 'trialing', 'past_due', 'incomplete'], ${subscriptions.status})`
+  const [row] = await deps.db
+    .select({ subscription: subscriptions, person })
+    .from(subscriptions)
+    .leftJoin(people, eq(people.id, subscriptions.personId))
+    .where(
+      and(
+        eq(subscriptions.workspaceId, scope.workspaceId),
+        eq(subscriptions.personId, whose),
+        inArray(subscriptions.status, live),
+      ),
+    )
+    .orderBy(order, desc(subscriptions.providerUpdatedAt), desc(subscriptions.id))
+    .limit(1)
+  if (!row) return null
+  const items = await itemsBySubscription(deps, scope, [row.subscription.providerId])
+  return toSubscriptionDto(row, items.get(keyOf(row.subscription)) ?? [])
+}
+
+/** What a person may use now: tier `free` when nothing of theirs gives more. */
+export async function getEntitlements(deps: Deps, scope: Scope, { personId }: OfPerson): Promise<EntitlementDto> {
+  const whose = await whoseOwn(deps, scope, personId)
+  const now = deps.clock.now()
+  const [stored] = await deps.db
+    .select()
+    .from(entitlements)
+    .where(and(eq(entitlements.workspaceId, scope.workspaceId), eq(entitlements.personId, whose)))
+  const isValid = stored && (stored.validUntil === null || stored.validUntil > now)
+  // What ended without a word of the provider's may leave something smaller that goes on.
+  const rest = stored && !isValid ? deriveEntitlement(await itemsOf(deps.db, scope.workspaceId, whose), now) : null
+  const { tier, features, validUntil } = (isValid ? stored : rest) ?? freeEntitlement
+  return { tier: tierNamed(tier), features, validUntil: validUntil?.toISOString() ?? null }
+}
+
+const tierNamed = (name: string): Tier => tiers.find(tier => tier === name) ?? 'free'

@@ -1,0 +1,69 @@
+import type { Db, WebhookSource } from '@quarterdeck/db'
+import type { Deps } from './deps.ts'
+import type { Scope } from './scope.ts'
+
+/** By lower-case name; a header that came several times is joined by commas. */
+export type WebhookHeaders = Readonly<Record<string, string>>
+
+export const webhookRefusalReasons = {
+  content_type: 'The content type is not one that this source sends',
+  too_large: 'The body is larger than 1 MB',
+  missing_header: 'A header is missing that every delivery of this source has',
+  bad_signature: 'The signature does not fit the body and any secret that is set here',
+  old_timestamp: 'The timestamp is more than five minutes old',
+  future_timestamp: 'The timestamp is more than five minutes ahead',
+  malformed: 'The body is not what this source sends',
+} as const
+
+/** Why a delivery was not taken. A fixed list: it is counted by these words. */
+export type WebhookRefusalReason = keyof typeof webhookRefusalReasons
+
+/** What a delivery says about itself, once its signature is known to be good; or why it is refused. */
+export type Verdict = { deliveryId: string; eventType: string } | { refused: WebhookRefusalReason }
+
+/** A delivery as it was taken in. Its signature was good. */
+export interface Delivery {
+  id: string
+  deliveryId: string
+  eventType: string
+  body: Buffer
+}
+
+export interface WebhookHandler {
+  /**
+   * Applies a delivery, in the transaction that also settles it. Deliveries come late, twice and in any order.
+   * @returns `ignored` when nothing in it concerns us.
+   */
+  handle: (tx: Db, deps: Deps, scope: Scope, delivery: Delivery) => Promise<'done' | 'ignored'>
+}
+
+/** A program that sends us deliveries at `POST /webhooks/:source`. */
+export interface WebhookDefinition {
+  source: WebhookSource
+  /** The environment variable with its secret, or two secrets while one replaces the other. */
+  setting: string
+  contentTypes: readonly string[]
+  /** Decides by the bytes as they came, in constant time as far as the secrets go. */
+  verify: (body: Buffer, headers: WebhookHeaders, secrets: readonly string[], now: Date) => Verdict | Promise<Verdict>
+  load: () => Promise<WebhookHandler>
+}
+
+export const defineWebhook = (definition: WebhookDefinition): WebhookDefinition => definition
+
+/** How far a sender's clock may be from ours, either way, in seconds: what Svix and Stripe themselves say. */
+const toleranceSeconds = 300
+
+/** @param timestamp seconds since the epoch, as text. */
+export function checkTimestamp(timestamp: string | undefined, now: Date): WebhookRefusalReason | null {
+  if (!timestamp || !/^\d{1,12}$/.test(timestamp)) return 'missing_header'
+  const age = Math.floor(now.getTime() / 1_000) - Number(timestamp)
+  if (age > toleranceSeconds) return 'old_timestamp'
+  return age < -toleranceSeconds ? 'future_timestamp' : null
+}
+
+/** Postgres has no zero character in text: what a provider sends is kept without it. */
+const withoutZero = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\u0000', '\ufffd') : value
+
+/** @throws SyntaxError when the body is not JSON. */
+export const parseJson = (body: Buffer): unknown => JSON.parse(body.toString('utf8'), withoutZero)

@@ -1,0 +1,8 @@
+import { clerkWebhook, stripeWebhook } from './billing/index.ts'
+import { systemScope } from './identity/index.ts'
+import { createWebhookJobs, type WebhookDefinition } from './kernel/index.ts'
+
+/** Every program that may send us deliveries. */
+export const webhookDefinitions: readonly WebhookDefinition[] = [clerkWebhook, stripeWebhook]
+
+export const webhookJobs = createWebhookJobs(webhookDefinitions, workspaceId => systemScope(workspaceId, 'webhooks'))
