@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Engine } from '@quarterdeck/db'
+import { benchFunnel } from './src/funnel.ts'
 import { benchIngest } from './src/ingest.ts'
 import { benchLive } from './src/live.ts'
 import { asJson, asText, progress, type Result } from './src/report.ts'
@@ -18,6 +19,7 @@ const benches: Record<string, Bench> = {
     engines: ['postgres', 'pglite'],
     run: benchLive,
   },
+  funnel: { about: 'a four-step report over a million events', engines: ['postgres'], run: benchFunnel },
 }
 
 /** A bench that takes longer than this has gone wrong, in milliseconds. */

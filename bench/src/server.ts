@@ -29,7 +29,7 @@ export interface Server {
  * come when this process is gone, however it ended.
  */
 const guard =
-  'trap "" INT TERM HUP; "$@" </dev/null & read _; kill -TERM $!; wait $!; echo stopped; read _; rm -rf "$0"'
+  'trap "" INT TERM HUP; "$@" </dev/null & read _; kill -TERM $! 2>/dev/null; wait $!; echo stopped; read _; rm -rf "$0"'
 
 function spawnServer(databaseUrl: string | null, role: 'all' | 'http') {
   const dataDir = mkdtempSync(join(tmpdir(), 'qd-bench-'))
@@ -58,6 +58,7 @@ function spawnServer(databaseUrl: string | null, role: 'all' | 'http') {
     while (Date.now() < deadline) {
       const found = pattern.exec(said)?.[1]
       if (found) return found
+      if (said.includes('could not start')) break
       await new Promise(resolve => setTimeout(resolve, 20))
     }
     throw new Error(`The server did not say ${pattern} in 30 s, but:\n${said}`)

@@ -1,16 +1,17 @@
-import { type Db, events, rowsOf } from '@quarterdeck/db'
+import { type Db, events } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
 import { moments, type Window } from '../kernel/index.ts'
 import type { Breakdown } from './inputs.ts'
 import type { FunnelReport, FunnelStepReport } from './model.ts'
-import { conversionWindow, type FunnelShape, list, stepColumn, stepEvents } from './step-events.ts'
+import { analyse, conversionWindow, type FunnelShape, list, stepColumn, stepEvents } from './step-events.ts'
 import { round2 } from './two-proportions.ts'
 
 // A visit reaches step i when it has events of steps 1 … i one after the other, the last of them within the conversion
 // window of the first. Repeats do no harm: a later first step may begin a chain that an earlier one was too old for.
 //
-// `firsts` reads the events once and keeps, for each visit, the earliest event of each step. When these follow each
-// other in order they are the answer, and when the next step never happened at all they are too: nearly every visit.
+// `firsts` reads the events once and keeps, for each visit, the earliest event of each step (`m`) and the latest (`x`).
+// When the earliest follow each other in order they are the answer, and when the next step never happened, or only
+// before its turn, they are too: nearly every visit.
 // Only the others (`tangled`: steps out of order, repeated, or too far apart) are walked event by event, carrying
 // forward the latest first step from which each step was reached.
 
@@ -28,7 +29,7 @@ function settledDepth(funnel: FunnelShape): SQL {
   const cases = [sql`when m1 is null then 0`]
   for (let index = 1; index < count; index++) {
     const [earlier, step] = [at('m', index - 1), at('m', index)]
-    cases.push(sql`when ${step} is null then ${sql.raw(String(index))}`)
+    cases.push(sql`when ${step} is null or ${at('x', index)} < ${earlier} then ${sql.raw(String(index))}`)
     cases.push(sql`when ${step} <= ${earlier} or ${step} > m1 + ${conversionWindow(funnel)} then null`)
   }
   return sql`case ${sql.join(cases, sql` `)} else ${sql.raw(String(count))} end`
@@ -61,14 +62,16 @@ function reachedMoments(funnel: FunnelShape, window: Window, breakdown: Breakdow
     const inWindow = index === 0 ? sql`s1 and at < ${moments(window.to)}` : stepColumn(index)
     return sql`min(at) filter (where ${inWindow}) as ${at('m', index)}`
   })
+  const latest = indexes.slice(1).map(index => sql`max(at) filter (where ${stepColumn(index)}) as ${at('x', index)}`)
+  const kept = indexes.map(index => at('m', index))
   const settled = indexes.map(
     index => sql`case when depth > ${sql.raw(String(index))} then ${at('m', index)} end as ${at('r', index)}`,
   )
   const walked = indexes.map(index => sql`min(at) filter (where ${at('e', index)} is not null) as ${at('r', index)}`)
   const segmentOfVisit = breakdown ? [sql`min(segment) filter (where s1) as segment`] : []
-  return sql`with marked as (${stepEvents(funnel, window, segment)}),
-    firsts as (select ${list([sql`visit_id`, ...segmentOfVisit, ...earliest])} from marked group by visit_id),
-    settled as (select *, ${settledDepth(funnel)} as depth from firsts),
+  return sql`with marked as not materialized (${stepEvents(funnel, window, segment)}),
+    firsts as (select ${list([sql`visit_id`, ...segmentOfVisit, ...earliest, ...latest])} from marked group by visit_id),
+    settled as (select ${list([sql`visit_id`, ...carry, ...kept])}, ${settledDepth(funnel)} as depth from firsts),
     tangled as (select visit_id from settled where depth is null),
     reached as (
       select ${list([...carry, ...settled])} from settled where depth > 0
@@ -83,7 +86,7 @@ function figures(funnel: FunnelShape): SQL {
     funnel.steps.flatMap((_, index) => {
       const visits = sql`count(${at('r', index)})::int as ${at('v', index)}`
       if (index === 0) return [visits]
-      const seconds = sql`extract(epoch from ${at('r', index)} - ${at('r', index - 1)})::float8`
+      const seconds = sql`date_part('epoch', ${at('r', index)} - ${at('r', index - 1)})`
       return [visits, sql`percentile_cont(0.5) within group (order by ${seconds}) as ${at('t', index)}`]
     }),
   )
@@ -116,13 +119,13 @@ export async function reportFunnel(
   window: Window,
   breakdown?: Breakdown,
 ): Promise<FunnelReport> {
-  const [total] = await rowsOf<Figures>(
+  const [total] = await analyse<Figures>(
     db,
     sql`${reachedMoments(funnel, window, undefined)} select ${figures(funnel)} from reached`,
   )
   const steps = toSteps(funnel, total ?? {})
   if (!breakdown) return { steps, breakdown: null }
-  const rows = await rowsOf<Figures & { segment: string }>(
+  const rows = await analyse<Figures & { segment: string }>(
     db,
     sql`${reachedMoments(funnel, window, breakdown)}
       select coalesce(segment, 'unknown') as segment, ${figures(funnel)} from reached

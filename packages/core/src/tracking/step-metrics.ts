@@ -1,8 +1,8 @@
-import { type Db, rowsOf } from '@quarterdeck/db'
+import type { Db } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
 import { moments, type Window } from '../kernel/index.ts'
 import type { StepSeries } from './model.ts'
-import { conversionWindow, type FunnelShape, list, stepColumn, stepEvents } from './step-events.ts'
+import { analyse, conversionWindow, type FunnelShape, list, stepColumn, stepEvents } from './step-events.ts'
 import { type Proportion, rated } from './two-proportions.ts'
 
 // The step metric: of the visits that came to a step inside the window, the share that went on to the funnel's last
@@ -48,8 +48,8 @@ export async function measureSteps(db: Db, funnel: FunnelShape, window: Window):
     sql`count(${arrived(index)})::int as ${sql.raw(`v${index + 1}`)}`,
     sql`count(*) filter (where ${finished(funnel, arrived(index))})::int as ${sql.raw(`c${index + 1}`)}`,
   ])
-  const settle = sql`percentile_disc(0.95) within group (order by extract(epoch from last_end - a1)) filter (where ${finished(funnel, sql`a1`)})`
-  const [row] = await rowsOf<Record<string, number | string | null>>(
+  const settle = sql`percentile_disc(0.95) within group (order by date_part('epoch', last_end - a1)) filter (where ${finished(funnel, sql`a1`)})`
+  const [row] = await analyse<Record<string, number | string | null>>(
     db,
     sql`select ${list(columns)}, (${settle})::float8 as settle from (${visitsOf(funnel, window, indexes)}) visits`,
   )
@@ -75,7 +75,7 @@ export async function seriesOfStep(db: Db, funnel: FunnelShape, window: Window, 
   const bucketSeconds = bucketFor(window)
   const bucket = sql`make_interval(secs => ${bucketSeconds})`
   const binned = (value: SQL) => sql`date_bin(${bucket}, ${value}, timestamptz 'epoch')`
-  const rows = await rowsOf<{ at: number; visits: number; completed: number }>(
+  const rows = await analyse<{ at: number; visits: number; completed: number }>(
     db,
     sql`with visits as (${visitsOf(funnel, window, [step])}),
       measured as (
