@@ -1,5 +1,15 @@
+import { linkPayersJob } from './billing/index.ts'
+import { passwordResetJob, signInSweepJob } from './identity/index.ts'
 import { detectJob } from './issues/index.ts'
 import { type AnyJob, emailJob } from './kernel/index.ts'
+import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
-export const jobs: readonly AnyJob[] = [detectJob, emailJob]
+export const jobs: readonly AnyJob[] = [
+  detectJob,
+  emailJob,
+  passwordResetJob,
+  signInSweepJob,
+  linkPayersJob,
+  ...webhookJobs,
+]

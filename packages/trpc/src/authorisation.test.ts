@@ -6,6 +6,7 @@ import { byPath, type Kind, samplesOf } from './testing/samples.ts'
 import {
   createTestWorld,
   fill,
+  freshRefreshToken,
   makeKey,
   makeKnownAccount,
   signInAs,
@@ -70,6 +71,14 @@ const who: Answer = 'UNAUTHORIZED'
 /** What each kind answers, for the groups of callers above. */
 const answers: Record<Kind, { unknown: Answer; misplaced: Answer; roles: Answer[]; keys: readonly Answer[] }> = {
   open: { unknown: yes, misplaced: yes, roles: [yes, yes, yes, yes, yes], keys: everybody },
+  self: { unknown: who, misplaced: yes, roles: [yes, yes, yes, yes, yes], keys: [no, no, no, no] },
+  'signedIn or key to read': { unknown: who, misplaced: no, roles: [yes, yes, yes, yes, yes], keys: [no, yes, no, no] },
+  'signedIn or key to write': {
+    unknown: who,
+    misplaced: no,
+    roles: [yes, yes, yes, yes, yes],
+    keys: [no, no, yes, no],
+  },
   signedIn: { unknown: who, misplaced: no, roles: [yes, yes, yes, yes, yes], keys: [no, no, no, no] },
   read: { unknown: who, misplaced: no, roles: [yes, yes, yes, yes, no], keys: [no, yes, no, no] },
   write: { unknown: who, misplaced: no, roles: [yes, yes, yes, no, no], keys: [no, no, yes, no] },
@@ -94,8 +103,15 @@ async function ask(path: string, caller: string, input: unknown): Promise<Answer
   return code === 'UNAUTHORIZED' || code === 'FORBIDDEN' ? code : 'OK'
 }
 
+/** A refresh token that was used is refused as an unknown caller is; and whoever has signed out everywhere is one. */
+const inputFor = async (path: string, input: unknown) => {
+  if (path === 'auth.refresh') return { refreshToken: await freshRefreshToken(deps) }
+  return path === 'auth.signOutEverywhere' ? 'nonsense' : input
+}
+
 // Whoever signs out is nobody from then on.
-const paths = Object.keys(procedures).sort((a, b) => Number(a === 'auth.signOut') - Number(b === 'auth.signOut'))
+const rank = (path: string) => ['auth.signOutEverywhere', 'auth.signOut'].indexOf(path)
+const paths = Object.keys(procedures).sort((a, b) => rank(a) - rank(b))
 
 test('the table of samples has every procedure of the router, and no other', () => {
   const table = byPath(samplesOf(own)).map(([path]) => path)
@@ -132,7 +148,9 @@ describe('who may call', () => {
     if (!sample) throw new Error(`${path} is missing in testing/samples.ts`)
     const expected = expectedOf(sample.kind)
     const found: Record<string, Answer> = {}
-    for (const caller of Object.keys(expected)) found[caller] = await ask(path, caller, sample.inputs[0])
+    for (const caller of Object.keys(expected)) {
+      found[caller] = await ask(path, caller, await inputFor(path, sample.inputs[0]))
+    }
     expect(found).toEqual(expected)
   })
 })

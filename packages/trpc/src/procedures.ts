@@ -1,4 +1,4 @@
-import { type Level, scopeOf } from '@quarterdeck/core/identity'
+import { type ApiKeyScope, type Level, scopeOf, selfOf } from '@quarterdeck/core/identity'
 import type { Scope } from '@quarterdeck/core/kernel'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { Context } from './context.ts'
@@ -44,9 +44,9 @@ const limited = t.middleware(async ({ ctx, next }) => {
 
 const base = t.procedure.use(mapped).use(limited)
 
-function withScope(level: Level) {
+function withScope(level: Level, key?: ApiKeyScope) {
   return base.use(async ({ ctx, next }) => {
-    const scope: Scope = scopeOf(await ctx.caller(), ctx.workspaceId, level, ctx.origin)
+    const scope: Scope = scopeOf(await ctx.caller(), ctx.workspaceId, level, ctx.origin, key)
     return next({ ctx: { scope } })
   })
 }
@@ -60,6 +60,10 @@ export const stream = signedIn.use(({ ctx, signal, next }) => {
   if (signal) holdStream(ctx.deps, ctx.scope, signal)
   return next()
 })
+/** The same, or a key with this scope, for programs that serve customers. */
+export const signedInOrKey = (scope: ApiKeyScope) => withScope('member', scope)
+/** Whoever is signed in, even if they belong to no workspace: for what they do with their own account. */
+export const self = base.use(async ({ ctx, next }) => next({ ctx: { signedIn: selfOf(await ctx.caller()) } }))
 /** Staff, or a key with the scope `read`. */
 export const read = withScope('read')
 /** Staff who may change things, or a key with the scope `write`. */

@@ -3,10 +3,17 @@ import { type Meta, router } from './procedures.ts'
 import { apiKeys } from './routers/api-keys.ts'
 import { audit } from './routers/audit.ts'
 import { auth } from './routers/auth.ts'
+import { chatSessions } from './routers/chat-sessions.ts'
+import { emails } from './routers/emails.ts'
 import { events } from './routers/events.ts'
 import { funnels } from './routers/funnels.ts'
+import { invitations } from './routers/invitations.ts'
 import { issues } from './routers/issues.ts'
 import { createLive, type Reads } from './routers/live.ts'
+import { payments } from './routers/payments.ts'
+import { people } from './routers/people.ts'
+import { subscriptions } from './routers/subscriptions.ts'
+import { webhooks } from './routers/webhooks.ts'
 import { workspace } from './routers/workspace.ts'
 
 const live = createLive(() => tablesRead)
@@ -16,13 +23,36 @@ type AppRoutes = {
   apiKeys: typeof apiKeys
   audit: typeof audit
   auth: typeof auth
+  chatSessions: typeof chatSessions
+  emails: typeof emails
   events: typeof events
   funnels: typeof funnels
+  invitations: typeof invitations
   issues: typeof issues
   live: typeof live
+  payments: typeof payments
+  people: typeof people
+  subscriptions: typeof subscriptions
+  webhooks: typeof webhooks
   workspace: typeof workspace
 }
-const routes: AppRoutes = { apiKeys, audit, auth, events, funnels, issues, live, workspace }
+const routes: AppRoutes = {
+  apiKeys,
+  audit,
+  auth,
+  chatSessions,
+  emails,
+  events,
+  funnels,
+  invitations,
+  issues,
+  live,
+  payments,
+  people,
+  subscriptions,
+  webhooks,
+  workspace,
+}
 
 export const appRouter = router(routes)
 export type AppRouter = typeof appRouter

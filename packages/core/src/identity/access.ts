@@ -17,6 +17,8 @@ import { readSession } from './sessions.ts'
 /** A caller whose token was good, before any workspace is chosen. */
 export interface SignedIn {
   person: PersonDto
+  /** The sign-in that the token belongs to; null when an identity provider's token was shown. */
+  familyId: string | null
   expiresAt: Date
   workspaces: MembershipDto[]
 }
@@ -41,13 +43,17 @@ export async function identify(deps: Deps, token: string | null): Promise<Caller
     const key = await readKey(deps, token)
     return key && { kind: 'key', key }
   }
-  const session = await readSession(deps.db, token)
+  const session = await readSession(deps, token)
   if (!session) return null
-  const signedIn = await readPerson(deps.db, session.personId, session.expiresAt)
+  const signedIn = await readPerson(deps.db, session.personId, session)
   return signedIn && { kind: 'person', signedIn }
 }
 
-async function readPerson(db: Db, personId: string, expiresAt: Date): Promise<SignedIn | null> {
+async function readPerson(
+  db: Db,
+  personId: string,
+  { familyId, expiresAt }: Pick<SignedIn, 'familyId' | 'expiresAt'>,
+): Promise<SignedIn | null> {
   const rows = await db
     .select({
       person: { id: people.id, email: people.email, name: people.name },
@@ -57,14 +63,14 @@ async function readPerson(db: Db, personId: string, expiresAt: Date): Promise<Si
     .from(people)
     .leftJoin(members, eq(members.personId, people.id))
     .leftJoin(workspaces, eq(workspaces.id, members.workspaceId))
-    .where(eq(people.id, personId))
+    .where(and(eq(people.id, personId), isNull(people.deactivatedAt)))
     .orderBy(asc(workspaces.createdAt))
   const first = rows[0]
   if (!first) return null
   const memberships = rows.flatMap(({ workspace, role }) =>
     workspace && role ? [{ id: workspace.id, name: workspace.name, role }] : [],
   )
-  return { person: first.person, expiresAt, workspaces: memberships }
+  return { person: first.person, familyId, expiresAt, workspaces: memberships }
 }
 
 /** The live key that this text is, if any. Its last use is kept to the minute, not to the request. */
@@ -115,16 +121,32 @@ export function systemScope(workspaceId: string, name: string): Scope {
   return asScope(workspaceId, { kind: 'system', name }, { requestId: `${name}`, ip: null, userAgent: null })
 }
 
+/**
+ * The person who calls, in whatever workspace or none: for what they may do with their own account.
+ * @throws DomainError `unauthenticated` without a caller, `forbidden` for a key.
+ */
+export function selfOf(caller: Caller): SignedIn {
+  if (!caller) throw unauthenticated()
+  if (caller.kind === 'key') throw forbidden('A key cannot do this: sign in as a person')
+  return caller.signedIn
+}
+
 const keyScopeFor: Partial<Record<Level, ApiKeyScope>> = { read: 'read', write: 'write' }
 
 /**
  * The scope of whoever calls a procedure of this level.
+ * @param needed what a key must have for it; without one, no key will do.
  * @throws DomainError `unauthenticated` without a caller, `forbidden` when the caller may not.
  */
-export function scopeOf(caller: Caller, workspaceId: string | null, level: Level, origin: Origin): Scope {
+export function scopeOf(
+  caller: Caller,
+  workspaceId: string | null,
+  level: Level,
+  origin: Origin,
+  needed: ApiKeyScope | undefined = keyScopeFor[level],
+): Scope {
   if (!caller) throw unauthenticated()
   if (caller.kind === 'person') return personScope(caller.signedIn, workspaceId, level, origin)
-  const needed = keyScopeFor[level]
   if (!needed) throw forbidden('A key cannot do this: sign in as a person')
   return keyScope(caller.key, needed, origin)
 }

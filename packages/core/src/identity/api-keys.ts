@@ -1,8 +1,11 @@
 import { type ApiKeyScope, apiKeys, type Db } from '@quarterdeck/db'
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import { audit, type Deps, newSecret, type Scope, sha256 } from '../kernel/index.ts'
+import { audit, type ById, conflict, type Deps, newSecret, notFound, type Scope, sha256 } from '../kernel/index.ts'
 import { keyPrefix } from './access.ts'
-import type { ApiKeyDto } from './model.ts'
+import type { CreateApiKeyInput } from './inputs.ts'
+import type { ApiKeyDto, CreatedApiKeyDto } from './model.ts'
+
+const prefixOf = (text: string) => text.slice(0, 8)
 
 /** Makes a key and gives its text: the only time that anyone sees it, unless it is a mere write key. */
 export async function createKey(
@@ -17,14 +20,35 @@ export async function createKey(
       workspaceId: scope.workspaceId,
       name,
       scopes,
-      prefix: text.slice(0, 8),
+      prefix: prefixOf(text),
       hash: sha256(text),
       publicKey: isWriteKey ? text : null,
     })
+    .onConflictDoNothing()
     .returning({ id: apiKeys.id })
-  if (!row) throw new Error('The key was not stored')
+  if (!row) throw conflict(`There is a key called ${name} already`)
   await audit(tx, scope, { action: 'apiKeys.create', entity: 'api_key', entityId: row.id, after: { name, scopes } })
   return { id: row.id, key: text }
+}
+
+/** Makes a key for a program; its text is in the answer and nowhere else. */
+export async function createApiKey(deps: Deps, scope: Scope, input: CreateApiKeyInput): Promise<CreatedApiKeyDto> {
+  const { id, key } = await deps.db.transaction(tx => createKey(tx, scope, input))
+  return { id, key, prefix: prefixOf(key), scopes: input.scopes }
+}
+
+/** Ends a key at once: the next request with it is refused. */
+export async function revokeApiKey(deps: Deps, scope: Scope, { id }: ById): Promise<{ id: string }> {
+  return deps.db.transaction(async tx => {
+    const [revoked] = await tx
+      .update(apiKeys)
+      .set({ revokedAt: deps.clock.now() })
+      .where(and(eq(apiKeys.workspaceId, scope.workspaceId), eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
+      .returning({ name: apiKeys.name, scopes: apiKeys.scopes })
+    if (!revoked) throw notFound('This key')
+    await audit(tx, scope, { action: 'apiKeys.revoke', entity: 'api_key', entityId: id, before: revoked })
+    return { id }
+  })
 }
 
 /** Live keys, newest first. */

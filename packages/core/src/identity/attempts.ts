@@ -11,7 +11,7 @@ import {
 } from '../kernel/index.ts'
 
 /** What can be tried too often. */
-export type Attempt = 'sign_in' | 'sign_up' | 'password' | 'password_reset' | 'verification' | 'refresh' | 'link'
+export type Attempt = 'sign_in' | 'sign_up' | 'password' | 'password_reset' | 'verification'
 
 interface Taken {
   rule: RateRule

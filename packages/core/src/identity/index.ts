@@ -1,3 +1,4 @@
+export type { ApiKeyScope } from '@quarterdeck/db'
 export {
   type Caller,
   identify,
@@ -6,11 +7,68 @@ export {
   readKey,
   type SignedIn,
   scopeOf,
+  selfOf,
   systemScope,
 } from './access.ts'
-export { createKey, listKeys, publicWriteKey } from './api-keys.ts'
+export { createApiKey, createKey, listKeys, publicWriteKey, revokeApiKey } from './api-keys.ts'
 export { countAttempt, guardAttempts } from './attempts.ts'
-export { describeSession, signIn, signOut, signUp } from './commands.ts'
+export {
+  createChatSession,
+  endChatSession,
+  getChatSession,
+  myChatSessions,
+  touchChatSession,
+} from './chat-sessions.ts'
+export { applyClerkUser, type ClerkUserResult, lockPeople } from './clerk-users.ts'
+export { type ClerkEvent, clerkTime, readClerkEvent, verifyClerk } from './clerk-webhook.ts'
+export { acceptInvitation, createInvitation, revokeInvitation } from './commands/invitations.ts'
+export { changePassword, requestPasswordReset, resetPassword } from './commands/passwords.ts'
+export { removePerson, updateMe, updatePerson } from './commands/people.ts'
+export { refresh, revokeSession, signOut, signOutEverywhere } from './commands/sessions.ts'
+export { signIn } from './commands/sign-in.ts'
+export { signUp } from './commands/sign-up.ts'
+export { sendVerification, verifyEmail } from './commands/verify-email.ts'
 export { ensureInstallation, type FirstRunSettings, type Installation } from './first-run.ts'
-export { nothing, signInInput, signUpInput } from './inputs.ts'
-export type { ApiKeyDto, Level, MembershipDto, PersonDto, SessionDto, SignedInDto } from './model.ts'
+export {
+  acceptInvitationInput,
+  changePasswordInput,
+  createApiKeyInput,
+  createChatSessionInput,
+  createInvitationInput,
+  emailInput,
+  listPeopleInput,
+  myChatSessionsInput,
+  nothing,
+  pageOnly,
+  refreshInput,
+  resetPasswordInput,
+  signInInput,
+  signUpInput,
+  tokenInput,
+  touchChatSessionInput,
+  updateMeInput,
+  updatePersonInput,
+} from './inputs.ts'
+export { passwordResetJob, signInSweepJob } from './jobs.ts'
+export { firstWorkspace } from './mails.ts'
+export {
+  type ApiKeyDto,
+  type ChatSessionDto,
+  type CreatedApiKeyDto,
+  type InvitationDto,
+  type Level,
+  type MeDto,
+  type MemberDetailDto,
+  type MemberDto,
+  type MembershipDto,
+  mayAct,
+  type OwnSessionDto,
+  type PersonDto,
+  type SessionDto,
+  type SignedInDto,
+} from './model.ts'
+export { type EmailDto, listEmails } from './queries/list-emails.ts'
+export { listInvitations } from './queries/list-invitations.ts'
+export { listSessions } from './queries/list-sessions.ts'
+export { getMe, getPerson, getPersonByEmail, listPeople } from './queries/people.ts'
+export { describeSession } from './queries/session.ts'

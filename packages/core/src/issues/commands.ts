@@ -88,14 +88,19 @@ export async function assign(deps: Deps, scope: Scope, { id, assigneeId }: Assig
     const now = deps.clock.now()
     await tx.update(issues).set({ assigneeId, updatedAt: now }).where(named(scope, id))
     const after = await getIssue({ db: tx }, scope, { id })
-    const data = { from: before.assignee?.name ?? null, to: after.assignee?.name ?? null }
+    const data = {
+      from: before.assignee?.name ?? null,
+      fromId: before.assignee?.id ?? null,
+      to: after.assignee?.name ?? null,
+      toId: after.assignee?.id ?? null,
+    }
     await record(tx, scope, now, { issueId: id, kind: 'assigned', data })
     await audit(tx, scope, {
       action: 'issues.assign',
       entity: 'issue',
       entityId: id,
-      before: { assignee: data.from },
-      after: { assignee: data.to },
+      before: { assignee: data.from, assigneeId: data.fromId },
+      after: { assignee: data.to, assigneeId: data.toId },
     })
     return after
   })

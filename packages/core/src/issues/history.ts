@@ -6,5 +6,8 @@ type Entry = Pick<typeof issueHistory.$inferInsert, 'issueId' | 'kind' | 'fromSt
 /** Writes one entry of an issue's history, in the transaction that makes it true. */
 export async function record(tx: Db, scope: Scope, at: Date, entry: Entry): Promise<void> {
   const { actor, workspaceId } = scope
-  await tx.insert(issueHistory).values({ workspaceId, at, actorKind: actor.kind, actorName: actor.name, ...entry })
+  const actorId = actor.kind === 'system' ? null : actor.id
+  await tx
+    .insert(issueHistory)
+    .values({ workspaceId, at, actorKind: actor.kind, actorId, actorName: actor.name, ...entry })
 }

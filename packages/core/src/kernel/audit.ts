@@ -1,6 +1,6 @@
 import { auditLog, type Db } from '@quarterdeck/db'
 import { hideSecrets } from './hide-secrets.ts'
-import type { Scope } from './scope.ts'
+import type { Origin } from './scope.ts'
 
 export interface AuditEntry {
   /** What was done, as `domain.verb`. */
@@ -11,9 +11,16 @@ export interface AuditEntry {
   after?: object
 }
 
+/** Who did it and where: a scope, or a person outside of any workspace. */
+export interface AuditPlace {
+  workspaceId: string | null
+  actor: { kind: 'person' | 'key'; id: string; name: string } | { kind: 'system'; name: string }
+  origin: Origin
+}
+
 /** Records a mutation, in its own transaction: either both are kept or neither. */
-export async function audit(tx: Db, scope: Scope, entry: AuditEntry): Promise<void> {
-  const { actor, origin, workspaceId } = scope
+export async function audit(tx: Db, place: AuditPlace, entry: AuditEntry): Promise<void> {
+  const { actor, origin, workspaceId } = place
   await tx.insert(auditLog).values({
     workspaceId,
     actorKind: actor.kind,

@@ -85,9 +85,14 @@ export const issueHistory = pgTable(
     fromStatus: text().$type<IssueStatus>(),
     toStatus: text().$type<IssueStatus>(),
     actorKind: text().$type<'person' | 'key' | 'system'>().notNull(),
+    /** Who it was, when that is a person or key: their name goes when they are erased. */
+    actorId: uuid(),
     actorName: text().notNull(),
     note: text(),
     data: jsonb().$type<Record<string, unknown>>(),
   },
-  table => [index('issue_history_by_issue').on(table.issueId, table.at, table.id)],
+  table => [
+    index('issue_history_by_issue').on(table.issueId, table.at, table.id),
+    index('issue_history_by_actor').on(table.actorId),
+  ],
 )

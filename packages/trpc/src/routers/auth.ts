@@ -1,27 +1,51 @@
 import {
+  changePassword,
+  changePasswordInput,
   describeSession,
+  emailInput,
+  listSessions,
   nothing,
+  type OwnSessionDto,
+  pageOnly,
+  refresh,
+  refreshInput,
+  requestPasswordReset,
+  resetPassword,
+  resetPasswordInput,
+  revokeSession,
   type SessionDto,
   type SignedInDto,
+  sendVerification,
   signIn,
   signInInput,
   signOut,
+  signOutEverywhere,
   signUp,
   signUpInput,
+  tokenInput,
+  verifyEmail,
 } from '@quarterdeck/core/identity'
-import { open, router } from '../procedures.ts'
+import { byId, type Page } from '@quarterdeck/core/kernel'
+import type { Context } from '../context.ts'
+import { open, router, self } from '../procedures.ts'
+
+/** Browsers keep the session as a cookie; programs take it from the answer. */
+async function withCookie(ctx: Context, opened: Promise<SignedInDto>): Promise<SignedInDto> {
+  const session = await opened
+  ctx.setSessionCookie?.(session)
+  return session
+}
 
 export const auth = router({
-  signIn: open.input(signInInput).mutation(async ({ ctx, input }): Promise<SignedInDto> => {
-    const session = await signIn(ctx.deps, ctx.origin, input)
-    ctx.setSessionCookie?.(session)
-    return session
-  }),
-  signUp: open.input(signUpInput).mutation(async ({ ctx, input }): Promise<SignedInDto> => {
-    const session = await signUp(ctx.deps, ctx.origin, input)
-    ctx.setSessionCookie?.(session)
-    return session
-  }),
+  signIn: open
+    .input(signInInput)
+    .mutation(({ ctx, input }): Promise<SignedInDto> => withCookie(ctx, signIn(ctx.deps, ctx.origin, input))),
+  signUp: open
+    .input(signUpInput)
+    .mutation(({ ctx, input }): Promise<SignedInDto> => withCookie(ctx, signUp(ctx.deps, ctx.origin, input))),
+  refresh: open
+    .input(refreshInput)
+    .mutation(({ ctx, input }): Promise<SignedInDto> => withCookie(ctx, refresh(ctx.deps, ctx.origin, input))),
   signOut: open.input(nothing).mutation(async ({ ctx }): Promise<{ signedOut: true }> => {
     await signOut(ctx.deps, ctx.token)
     ctx.setSessionCookie?.(null)
@@ -29,10 +53,39 @@ export const auth = router({
   }),
   /** Null for nobody, so that a page can ask before anyone has signed in. */
   session: open
-    .meta({ reads: ['members', 'people', 'workspaces'] })
+    .meta({ reads: ['members', 'people', 'workspaces'], counted: 'if token' })
     .input(nothing)
     .query(async ({ ctx }): Promise<SessionDto | null> => {
       const caller = await ctx.caller()
       return caller?.kind === 'person' ? describeSession(caller.signedIn) : null
     }),
+  sessions: self
+    .meta({ reads: ['sessions'] })
+    .input(pageOnly)
+    .query(({ ctx, input }): Promise<Page<OwnSessionDto>> => listSessions(ctx.deps, ctx.signedIn, input)),
+  revokeSession: self
+    .input(byId)
+    .mutation(({ ctx, input }): Promise<{ id: string }> => revokeSession(ctx.deps, ctx.signedIn, ctx.origin, input)),
+  signOutEverywhere: self.input(nothing).mutation(async ({ ctx }): Promise<{ endedSessions: number }> => {
+    const ended = await signOutEverywhere(ctx.deps, ctx.signedIn, ctx.origin)
+    ctx.setSessionCookie?.(null)
+    return ended
+  }),
+  sendVerification: self
+    .input(nothing)
+    .mutation(({ ctx }): Promise<{ sent: boolean }> => sendVerification(ctx.deps, ctx.signedIn, ctx.origin)),
+  verifyEmail: open
+    .input(tokenInput)
+    .mutation(({ ctx, input }): Promise<{ verified: true }> => verifyEmail(ctx.deps, ctx.origin, input)),
+  requestPasswordReset: open
+    .input(emailInput)
+    .mutation(({ ctx, input }): Promise<{ requested: true }> => requestPasswordReset(ctx.deps, ctx.origin, input)),
+  resetPassword: open
+    .input(resetPasswordInput)
+    .mutation(({ ctx, input }): Promise<{ reset: true }> => resetPassword(ctx.deps, ctx.origin, input)),
+  changePassword: self
+    .input(changePasswordInput)
+    .mutation(
+      ({ ctx, input }): Promise<{ endedSessions: number }> => changePassword(ctx.deps, ctx.signedIn, ctx.origin, input),
+    ),
 })

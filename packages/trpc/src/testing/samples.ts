@@ -3,7 +3,16 @@ import type { AppRouter } from '../root.ts'
 import { knownEmail, password, type Things } from './world.ts'
 
 /** Who may call a procedure: the words of `procedures.ts`. */
-export type Kind = 'open' | 'signedIn' | 'read' | 'write' | 'admin' | 'machine'
+export type Kind =
+  | 'open'
+  | 'self'
+  | 'signedIn'
+  | 'signedIn or key to read'
+  | 'signedIn or key to write'
+  | 'read'
+  | 'write'
+  | 'admin'
+  | 'machine'
 
 export interface Sample<Input> {
   kind: Kind
@@ -19,23 +28,48 @@ const hour = 3_600_000
 const at = (offset: number) => new Date(Date.now() + offset * hour).toISOString()
 
 /** The one table of what each procedure takes and who may call it, in terms of one workspace's things. */
-export function samplesOf({ funnelId, issueId, personId, visitId }: Things): Samples {
+export function samplesOf(things: Things): Samples {
+  const { funnelId, issueId, personId, visitId } = things
   const window = { from: at(-1), to: at(1) }
   const steps = ['a', 'b'].map(name => ({ name, match: { event: name, step: 's', properties: { plan: 'team' } } }))
   return {
-    apiKeys: { list: { kind: 'admin', inputs: [undefined] } },
+    apiKeys: {
+      list: { kind: 'admin', inputs: [undefined] },
+      create: { kind: 'admin', inputs: [{ name: 'For a program', scopes: ['read', 'ingest'] }] },
+      revoke: { kind: 'admin', inputs: [{ id: things.keyId }] },
+    },
     audit: {
       list: {
         kind: 'admin',
-        inputs: [{ actor: personId, action: 'issues.', entity: 'issue', entityId: issueId, ...window, search: 'x' }, undefined],
+        inputs: [
+          { actor: personId, action: 'issues.', entity: 'issue', entityId: issueId, ...window, search: 'x' },
+          undefined,
+        ],
       },
     },
     auth: {
       signIn: { kind: 'open', inputs: [{ email: knownEmail, password }] },
       signUp: { kind: 'open', inputs: [{ email: 'somebody@example.com', password, name: 'Some Body' }] },
       signOut: { kind: 'open', inputs: [undefined] },
+      refresh: { kind: 'open', inputs: [{ refreshToken: things.refreshToken }] },
+      sessions: { kind: 'self', inputs: [{ limit: 5 }, undefined] },
+      revokeSession: { kind: 'self', inputs: [{ id: things.sessionId }] },
+      signOutEverywhere: { kind: 'self', inputs: [undefined] },
+      sendVerification: { kind: 'self', inputs: [undefined] },
+      verifyEmail: { kind: 'open', inputs: [{ token: things.verifyToken }] },
+      requestPasswordReset: { kind: 'open', inputs: [{ email: knownEmail }] },
+      resetPassword: { kind: 'open', inputs: [{ token: things.resetToken, password }] },
+      changePassword: { kind: 'self', inputs: [{ current: password, next: password }] },
       session: { kind: 'open', inputs: [undefined] },
     },
+    chatSessions: {
+      create: { kind: 'signedIn', inputs: [{ metadata: { topic: 'refunds' } }, undefined] },
+      get: { kind: 'signedIn or key to read', inputs: [{ id: things.chatSessionId }] },
+      mine: { kind: 'signedIn', inputs: [{ active: true, limit: 5 }, undefined] },
+      touch: { kind: 'signedIn or key to write', inputs: [{ id: things.chatSessionId, metadata: { tokens: 12 } }] },
+      end: { kind: 'signedIn', inputs: [{ id: things.chatSessionId }] },
+    },
+    emails: { list: { kind: 'admin', inputs: [{ limit: 5 }, undefined] } },
     events: {
       insertBatch: {
         kind: 'machine',
@@ -58,6 +92,12 @@ export function samplesOf({ funnelId, issueId, personId, visitId }: Things): Sam
       series: { kind: 'read', inputs: [{ id: funnelId, ...window, step: 'open' }] },
       remove: { kind: 'write', inputs: [{ id: funnelId }] },
     },
+    invitations: {
+      list: { kind: 'admin', inputs: [undefined] },
+      create: { kind: 'admin', inputs: [{ email: 'new@example.com', role: 'agent' }] },
+      revoke: { kind: 'admin', inputs: [{ id: things.invitationId }] },
+      accept: { kind: 'open', inputs: [{ token: things.invitationToken, name: 'New', password }] },
+    },
     issues: {
       list: { kind: 'read', inputs: [{ funnelId, search: 'issue', open: true }, undefined] },
       get: { kind: 'read', inputs: [{ id: issueId }] },
@@ -66,6 +106,15 @@ export function samplesOf({ funnelId, issueId, personId, visitId }: Things): Sam
       setStatus: { kind: 'write', inputs: [{ id: issueId, status: 'fixing', note: 'Mine' }] },
       assign: { kind: 'write', inputs: [{ id: issueId, assigneeId: personId }] },
       detect: { kind: 'write', inputs: [{ funnelId, now: at(0) }] },
+    },
+    people: {
+      list: { kind: 'read', inputs: [{ search: 'x', role: 'member', limit: 5 }, undefined] },
+      get: { kind: 'read', inputs: [{ id: personId }] },
+      byEmail: { kind: 'read', inputs: [{ email: knownEmail }] },
+      me: { kind: 'signedIn', inputs: [undefined] },
+      update: { kind: 'admin', inputs: [{ id: personId, name: 'Renamed', role: 'viewer' }] },
+      updateMe: { kind: 'signedIn', inputs: [{ name: 'Myself', preferences: { theme: 'dark' } }] },
+      remove: { kind: 'admin', inputs: [{ id: personId }] },
     },
     live: { changes: { kind: 'signedIn', inputs: [undefined] } },
     workspace: {

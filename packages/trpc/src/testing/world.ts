@@ -1,4 +1,13 @@
-import { createKey, signUp } from '@quarterdeck/core/identity'
+import {
+  createChatSession,
+  createInvitation,
+  createKey,
+  identify,
+  requestPasswordReset,
+  scopeOf,
+  signIn,
+  signUp,
+} from '@quarterdeck/core/identity'
 import { createIssue } from '@quarterdeck/core/issues'
 import { type Deps, newId, type Origin, type Scope } from '@quarterdeck/core/kernel'
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
@@ -17,6 +26,14 @@ export interface Things {
   /** Somebody who belongs to the workspace. */
   personId: string
   visitId: string
+  keyId: string
+  chatSessionId: string
+  sessionId: string
+  invitationId: string
+  invitationToken: string
+  verifyToken: string
+  resetToken: string
+  refreshToken: string
 }
 
 /** Fills a workspace. Everything in it bears the mark in its text, so that it is recognised wherever it turns up. */
@@ -39,9 +56,66 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
     [scope.workspaceId],
   )
   if (!identity) throw new Error('identify linked nobody')
-  await createKey(deps.db, scope, { name: `${mark} key`, scopes: ['ingest'] })
-  return { funnelId: funnel.id, issueId: issue.id, personId: identity.person_id, visitId }
+  const { id: keyId } = await createKey(deps.db, scope, { name: `${mark} key`, scopes: ['ingest'] })
+  const member = await signUp(deps, origin, { email: `${newId()}@example.com`, password })
+  const { id: memberId } = member.person
+  await deps.database.run('update members set workspace_id = $1 where person_id = $2', [scope.workspaceId, memberId])
+  await deps.database.run('update people set name = $1 where id = $2', [`${mark} member`, memberId])
+  return {
+    ...{ funnelId: funnel.id, issueId: issue.id, personId: identity.person_id, visitId, keyId },
+    ...(await ownThings(deps, member.token, { mark })),
+    ...(await secrets(world, scope)),
+  }
 }
+
+/** Things that are good only for the person whose token it is: another of their sessions, and a chat session. */
+export async function ownThings(
+  deps: Deps,
+  token: string,
+  { mark = 'own' } = {},
+): Promise<Pick<Things, 'sessionId' | 'chatSessionId'>> {
+  const caller = await identify(deps, token)
+  if (caller?.kind !== 'person') throw new Error('Nobody has this token')
+  const chat = await createChatSession(deps, scopeOf(caller, null, 'member', origin), { metadata: { mark } })
+  const other = await signIn(deps, origin, { email: caller.signedIn.person.email ?? '', password })
+  const session = await identify(deps, other.token)
+  if (session?.kind !== 'person' || !session.signedIn.familyId) throw new Error('The session was not opened')
+  return { sessionId: session.signedIn.familyId, chatSessionId: chat.id }
+}
+
+/** The secret of the last link that was sent to an address. */
+async function linkTo(deps: Deps, email: string): Promise<string> {
+  const [mail] = await deps.database.run<{ text: string }>(
+    'select text from outgoing_emails where "to" = $1 order by created_at desc, id desc limit 1',
+    [email],
+  )
+  const token = /token=([\w-]+)/.exec(mail?.text ?? '')?.[1]
+  if (!token) throw new Error(`No link was sent to ${email}`)
+  return token
+}
+
+/** What opens something once: each of it unused. */
+async function secrets(world: TestWorld, scope: Scope) {
+  const { deps } = world
+  const address = () => `${newId()}@example.com`
+  const [fresh, forgetful, invited] = [address(), address(), address()]
+  const { refreshToken } = await signUp(deps, origin, { email: fresh, password })
+  await signUp(deps, origin, { email: forgetful, password })
+  await requestPasswordReset(deps, origin, { email: forgetful })
+  await world.runJobs()
+  await createInvitation(deps, scope, { email: invited, role: 'viewer' })
+  const invitation = await createInvitation(deps, scope, { email: address(), role: 'viewer' })
+  return {
+    refreshToken,
+    verifyToken: await linkTo(deps, fresh),
+    resetToken: await linkTo(deps, forgetful),
+    invitationId: invitation.id,
+    invitationToken: await linkTo(deps, invited),
+  }
+}
+
+export const freshRefreshToken = async (deps: Deps): Promise<string> =>
+  (await signUp(deps, origin, { email: `${newId()}@example.com`, password })).refreshToken
 
 export const makeKnownAccount = (deps: Deps) => signUp(deps, origin, { email: knownEmail, password })
 
