@@ -21,8 +21,8 @@ describe('chart points', () => {
   it('joins thin buckets until their rate is steady, and loses no visit by it', () => {
     const quarters = Array.from({ length: 96 }, (_, index) => ({
       at: at(index / 4),
-      visits: 8,
-      completed: 6,
+      visits: 4,
+      completed: 3,
       rate: 75,
     }))
     const { items, bucketSeconds } = joinBuckets(quarters, 900)

@@ -10,6 +10,7 @@ import { Card } from '../../ui/card.tsx'
 import { FactGrid, Timeline } from '../../ui/detail.tsx'
 import { Kpi, KpiStrip } from '../../ui/kpi.tsx'
 import { Time } from '../../ui/time.tsx'
+import type { Breakdown } from '../funnels/funnel-search.ts'
 import { Assignee } from './assignee.tsx'
 import { historyEntry } from './history-entry.tsx'
 import { IssueChart } from './issue-chart.tsx'
@@ -17,6 +18,7 @@ import styles from './issue-detail.module.css'
 import { evidenceOf, onwardsFirst, statusActions } from './issue-rules.ts'
 import { statuses } from './issue-search.ts'
 import { SeverityChip, StatusChip } from './marks.tsx'
+import { SegmentsCard } from './segments-card.tsx'
 import { StatusDialog } from './status-dialog.tsx'
 
 export type Issue = Outputs['issues']['get']
@@ -24,13 +26,14 @@ export type Issue = Outputs['issues']['get']
 export interface IssueDetailProps {
   id: string
   span: '24h' | '7d'
+  by: Breakdown
   /** Whether the status dialog is open; the page's key `s` opens it. */
   deciding: boolean
   setDeciding: (open: boolean) => void
 }
 
 /** One issue with its evidence, its history and what can be done. */
-export function IssueDetail({ id, span, deciding, setDeciding }: IssueDetailProps) {
+export function IssueDetail({ id, span, by, deciding, setDeciding }: IssueDetailProps) {
   const { trpc } = useApi()
   const query = useLiveQuery(trpc.issues.get.queryOptions({ id }), { keepPrevious: false })
   return (
@@ -43,6 +46,15 @@ export function IssueDetail({ id, span, deciding, setDeciding }: IssueDetailProp
               <Heading issue={issue} />
               {evidence && <Figures issue={issue} evidence={evidence} />}
               <IssueChart issue={issue} span={span} />
+              {evidence && issue.funnelId && (
+                <SegmentsCard
+                  issue={issue}
+                  funnelId={issue.funnelId}
+                  current={evidence.currentWindow}
+                  baseline={evidence.baselineWindow}
+                  by={by}
+                />
+              )}
               {evidence && (
                 <Card title="What happened">
                   <InWords issue={issue} evidence={evidence} />

@@ -4,7 +4,7 @@ import { points } from '../../format/number.ts'
 import { zScore } from '../../format/statistics.ts'
 import { Time } from '../../ui/time.tsx'
 import styles from './issue-row.module.css'
-import { statuses } from './issue-search.ts'
+import { readIssueSearch, statuses } from './issue-search.ts'
 import { SeverityMark } from './marks.tsx'
 
 export type IssueItem = Outputs['issues']['list']['items'][number]
@@ -15,7 +15,7 @@ export function IssueRow({ issue, chosen }: { issue: IssueItem; chosen: boolean 
   return (
     <Link
       to="/issues"
-      search={before => ({ ...before, i: issue.id })}
+      search={before => ({ ...readIssueSearch(before), i: issue.id })}
       activeOptions={{ includeSearch: true }}
       className={styles.row}
       data-chosen={chosen}

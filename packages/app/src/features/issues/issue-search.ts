@@ -38,6 +38,7 @@ export function readIssueSearch(search: RawSearch) {
     q: text(search.q),
     i: text(search.i, 64),
     span: oneOf(search.span, ['7d']),
+    by: oneOf(search.by, ['country', 'appVersion']),
   })
 }
 

@@ -84,6 +84,7 @@ export function IssuesPage() {
               key={search.i}
               id={search.i}
               span={search.span ?? '24h'}
+              by={search.by ?? 'device'}
               deciding={deciding}
               setDeciding={setDeciding}
             />
