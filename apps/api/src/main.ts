@@ -31,7 +31,7 @@ function onShutdown(end: () => Promise<void>): void {
 
 async function serve(env: Env, { deps, work, close }: Composition): Promise<void> {
   const installation = await ensureInstallation(deps, env)
-  const app = env.role === 'worker' ? null : await buildServer(deps, installation, log)
+  const app = env.role === 'worker' ? null : await buildServer(deps, installation, log, { trustProxy: env.trustProxy })
   onShutdown(async () => {
     await app?.close()
     await close()

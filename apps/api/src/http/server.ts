@@ -1,54 +1,50 @@
 import { randomUUID } from 'node:crypto'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import type { Installation } from '@quarterdeck/core/identity'
 import type { Deps } from '@quarterdeck/core/kernel'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { mapErrors } from './errors.ts'
+import { type Patience, setSecurityHeaders, usualPatience } from './hardening.ts'
 import { healthRoutes } from './health.ts'
 import { ingestRoutes } from './ingest.ts'
 import { staticRoutes } from './static.ts'
 import { trpcRoutes } from './trpc.ts'
+import { webhookRoutes } from './webhooks.ts'
 
-/** Nothing of ours comes from elsewhere; Mantine sets style attributes. */
-const contentSecurityPolicy = {
-  useDefaults: false,
-  directives: {
-    'default-src': ["'self'"],
-    'style-src': ["'self'", "'unsafe-inline'"],
-    'img-src': ["'self'", 'data:', 'blob:'],
-    'font-src': ["'self'", 'data:'],
-    'base-uri': ["'none'"],
-    'form-action': ["'self'"],
-    'frame-ancestors': ["'none'"],
-    'object-src': ["'none'"],
-  },
+export interface ServerSettings {
+  /** Whose `X-Forwarded-*` headers are believed: addresses and ranges, as proxy-addr reads them. */
+  trustProxy?: string[]
+  patience?: Patience
 }
+
+/** Larger than any page of a console needs; routes that take files or events set their own. */
+const bodyLimit = 65_536
 
 /** Builds the HTTP server; the caller listens and closes. */
 export async function buildServer(
   deps: Deps,
   installation: Installation,
   logger: FastifyBaseLogger,
+  { trustProxy = ['loopback'], patience = usualPatience }: ServerSettings = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    trustProxy: 'loopback',
-    bodyLimit: 2_097_152,
+    trustProxy,
+    bodyLimit,
+    requestTimeout: patience.request,
+    http: { headersTimeout: patience.headers, connectionsCheckingInterval: patience.checkEvery },
     // Live streams last for as long as their pages; closing must not wait for them.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 5_000 },
   })
   mapErrors(app)
-  app.addHook('onSend', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-  })
-  await app.register(helmet, { contentSecurityPolicy, hsts: false, crossOriginEmbedderPolicy: false })
+  await setSecurityHeaders(app, deps.publicUrl)
   await app.register(cookie)
   await app.register(ingestRoutes, { deps })
+  await app.register(webhookRoutes, { deps, workspaceId: installation.workspaceId })
   await app.register(healthRoutes, { deps })
   await app.register(async scope => {
     await scope.register(compress, { threshold: 1_024, encodings: ['br', 'gzip'] })

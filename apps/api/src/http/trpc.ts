@@ -1,36 +1,25 @@
-import { type Deps, forbidden } from '@quarterdeck/core/kernel'
+import type { Deps } from '@quarterdeck/core/kernel'
 import { type AppRouter, appRouter, createContext, type Meta, toPublicError, type Weight } from '@quarterdeck/trpc'
 import {
   type CreateFastifyContextOptions,
   type FastifyTRPCPluginOptions,
   fastifyTRPCPlugin,
 } from '@trpc/server/adapters/fastify'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { isSecure, refuseForeignOrigins } from './hardening.ts'
 import { bearerOf, originOf } from './origin.ts'
 import { rateHeaders } from './rates.ts'
 
 export const sessionCookie = 'qd_session'
 
-const isSecure = (request: FastifyRequest) => request.protocol === 'https'
+/** A batch of 1,000 events, the largest input, is well below 2 MB. */
+const bodyLimit = 2_097_152
 
 /** Keeps the session as a cookie that scripts cannot read, or takes it away. */
-function setSessionCookie(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  session: { token: string; expiresAt: string } | null,
-) {
-  const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: isSecure(request) }
+function setSessionCookie(secure: boolean, reply: FastifyReply, session: { token: string; expiresAt: string } | null) {
+  const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure }
   if (session) reply.setCookie(sessionCookie, session.token, { ...options, expires: new Date(session.expiresAt) })
   else reply.clearCookie(sessionCookie, options)
-}
-
-/** A page of another site can make a browser send its cookies along; it cannot make it send our origin. */
-function refuseForeignOrigins(request: FastifyRequest): void {
-  const origin = request.headers.origin
-  if (request.method === 'GET' || !origin || request.headers.authorization) return
-  // `null`, which sandboxed frames and files send, is no URL.
-  if (!URL.canParse(origin) || new URL(origin).host !== request.host)
-    throw forbidden('Requests with a cookie must come from this site')
 }
 
 /** What the limits count of a request: see `counted` in the procedures' meta. */
@@ -49,9 +38,13 @@ const header = (value: string | string[] | undefined) => (typeof value === 'stri
 export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   // tRPC reads bodies itself.
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit }, (_request, body, done) => done(null, body))
+  app.addHook('onRequest', async (request, reply) => {
+    // What procedures answer belongs to whoever asked; a stream says so in words of its own.
+    reply.header('cache-control', 'no-store')
+    refuseForeignOrigins(request, deps.publicUrl)
+  })
   app.addHook('preHandler', async request => {
-    refuseForeignOrigins(request)
     // tRPC's own client sends a call without input as JSON without a body, and its server cannot read that.
     if (request.body === '') request.body = '{}'
   })
@@ -68,7 +61,7 @@ export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps })
           // An event stream carries no headers of its own; a workspace's id is no secret, so it may stand in the address.
           workspaceId: header(req.headers['x-workspace']) ?? header(info.connectionParams?.workspace),
           weight: weigh(info, token),
-          setSessionCookie: session => setSessionCookie(req, res, session),
+          setSessionCookie: session => setSessionCookie(isSecure(req, deps.publicUrl), res, session),
         })
         // Asked before anything is answered, because a streamed answer sends its headers first. The procedures ask
         // again and refuse; what fails here fails there, where it becomes an answer.

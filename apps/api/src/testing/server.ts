@@ -7,7 +7,7 @@ import type { AppRouter } from '@quarterdeck/trpc'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
-import { buildServer } from '../http/server.ts'
+import { buildServer, type ServerSettings } from '../http/server.ts'
 
 export const owner = { email: 'owner@example.com', password: 'correct horse battery' }
 export const writeKey = 'qd_test_write_key_000001'
@@ -39,10 +39,10 @@ interface Listening {
   logged: string[]
 }
 
-async function listen(deps: Deps, installation: Installation): Promise<Listening> {
+async function listen(deps: Deps, installation: Installation, settings: ServerSettings = {}): Promise<Listening> {
   const logged: string[] = []
   const log = pino({ level: 'error' }, { write: line => void logged.push(line) })
-  const app = await buildServer({ ...deps, log }, installation, log)
+  const app = await buildServer({ ...deps, log }, installation, log, settings)
   await app.listen({ port: 0, host: '127.0.0.1' })
   // Listening on TCP, so the address is an object.
   return { url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, app, logged }
@@ -54,12 +54,12 @@ const clientOf =
     createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, headers })] })
 
 /** The real server on a fresh test database, on a free port of loopback. */
-export async function startTestServer(world?: TestWorld): Promise<TestServer> {
+export async function startTestServer(world?: TestWorld, http: ServerSettings = {}): Promise<TestServer> {
   const own = world ?? (await createTestWorld({ limits: roomyLimits }))
   const { deps } = own
   const settings = { ownerEmail: owner.email, ownerPassword: owner.password, writeKey }
   const installation = await ensureInstallation(deps, settings)
-  const listening = await listen(deps, installation)
+  const listening = await listen(deps, installation, http)
   const client = clientOf(listening.url)
   return {
     ...listening,
