@@ -32,15 +32,13 @@ export async function whoseOwn(deps: Deps, scope: Scope, personId: string | unde
 
 /** Members, and those who left or were deleted: their records are still this workspace's. */
 async function isKnown({ db }: Deps, { workspaceId }: Scope, personId: string): Promise<boolean> {
-  const [member] = await db
+  const member = db
     .select({ one: sql`1` })
     .from(members)
     .where(and(eq(members.workspaceId, workspaceId), eq(members.personId, personId)))
-  if (member) return true
-  const [identity] = await db
+  const named = db
     .select({ one: sql`1` })
     .from(identities)
     .where(and(eq(identities.workspaceId, workspaceId), eq(identities.personId, personId)))
-    .limit(1)
-  return identity !== undefined
+  return (await member.union(named).limit(1)).length > 0
 }

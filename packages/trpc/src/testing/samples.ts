@@ -107,6 +107,21 @@ export function samplesOf(things: Things): Samples {
       assign: { kind: 'write', inputs: [{ id: issueId, assigneeId: personId }] },
       detect: { kind: 'write', inputs: [{ funnelId, now: at(0) }] },
     },
+    payments: {
+      latest: { kind: 'signedIn or key to read', inputs: [{ personId }] },
+      list: { kind: 'signedIn or key to read', inputs: [{ personId, status: 'paid', limit: 5 }, undefined] },
+    },
+    subscriptions: {
+      current: { kind: 'signedIn or key to read', inputs: [{ personId }] },
+      list: { kind: 'signedIn or key to read', inputs: [{ personId, status: 'active', limit: 5 }, undefined] },
+      entitlements: { kind: 'signedIn or key to read', inputs: [{ personId }] },
+    },
+    webhooks: {
+      list: { kind: 'admin', inputs: [{ source: 'clerk', status: 'dead', search: 'x', limit: 5 }, undefined] },
+      get: { kind: 'admin', inputs: [{ id: things.webhookId }] },
+      refusals: { kind: 'admin', inputs: [undefined] },
+      replay: { kind: 'admin', inputs: [{ id: things.webhookId }] },
+    },
     people: {
       list: { kind: 'read', inputs: [{ search: 'x', role: 'member', limit: 5 }, undefined] },
       get: { kind: 'read', inputs: [{ id: personId }] },

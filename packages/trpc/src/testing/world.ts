@@ -27,6 +27,7 @@ export interface Things {
   personId: string
   visitId: string
   keyId: string
+  webhookId: string
   chatSessionId: string
   sessionId: string
   invitationId: string
@@ -65,7 +66,38 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
     ...{ funnelId: funnel.id, issueId: issue.id, personId: identity.person_id, visitId, keyId },
     ...(await ownThings(deps, member.token, { mark })),
     ...(await secrets(world, scope)),
+    webhookId: await fillBilling(deps, scope, identity.person_id, mark),
   }
+}
+
+/** A delivery that is dead; and what somebody paid for, of which the greater part has ended. */
+async function fillBilling(
+  { database }: Deps,
+  { workspaceId }: Scope,
+  personId: string,
+  mark: string,
+): Promise<string> {
+  const webhookId = newId()
+  await database.run(
+    `insert into webhooks (id, workspace_id, source, delivery_id, event_type, headers, body, status)
+     values ($1, $2, 'clerk', $3, 'user.updated', '{}', convert_to($3, 'UTF8'), 'dead')`,
+    [webhookId, workspaceId, `${mark}-${webhookId}`],
+  )
+  const record = 'workspace_id, provider, provider_id, provider_updated_at, person_id, raw, status'
+  const values = `$2, 'clerk', $3, now(), $4, '{}'`
+  const params = [newId(), workspaceId, `${mark}-record`, personId]
+  await database.run(`insert into payments (id, ${record}) values ($1, ${values}, 'paid')`, params)
+  await database.run(`insert into subscriptions (id, ${record}) values ($1, ${values}, 'active')`, params)
+  await database.run(
+    `insert into subscription_items (id, ${record}, subscription_provider_id) values ($1, ${values}, 'active', $3)`,
+    params,
+  )
+  await database.run(
+    `insert into entitlements (id, workspace_id, person_id, tier, features, valid_until)
+     values ($1, $2, $3, 'pro', '{chat}', now() - interval '1 day')`,
+    [newId(), workspaceId, personId],
+  )
+  return webhookId
 }
 
 /** Things that are good only for the person whose token it is: another of their sessions, and a chat session. */
