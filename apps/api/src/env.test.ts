@@ -1,0 +1,71 @@
+import { isAbsolute } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { EnvError, readEnv } from './env.ts'
+
+const mistakesOf = (variables: Record<string, string>): string[] => {
+  try {
+    readEnv(variables)
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error
+    return error.message.split('\n').slice(1)
+  }
+  return []
+}
+
+const wrong: [string, string][] = [
+  ['PORT', 'many'],
+  ['PORT', '70000'],
+  ['PORT', '-1'],
+  ['PORT', '44.5'],
+  ['DATABASE_URL', 'mysql://host/db'],
+  ['DATABASE_URL', 'postgres://'],
+  ['QUARTERDECK_OWNER_EMAIL', 'nobody'],
+  ['QUARTERDECK_OWNER_PASSWORD', 'hunter2'],
+  ['QUARTERDECK_WRITE_KEY', 'short-key'],
+  ['QUARTERDECK_WRITE_KEY', 'with spaces in it 123'],
+  ['QUARTERDECK_WRITE_KEY', 'with:colons:in:it:123'],
+  ['QUARTERDECK_DEMO', 'yes'],
+  ['QUARTERDECK_ROLE', 'queen'],
+  ['QUARTERDECK_ROLE', 'worker'],
+  ['PUBLIC_URL', 'ftp://files.example'],
+  ['LOG_LEVEL', 'loud'],
+]
+
+test.each(wrong)('%s=%s is a mistake, said in one line that does not repeat the value of a secret', (name, value) => {
+  const [line = '', ...others] = mistakesOf({ [name]: value })
+  expect(line).toMatch(new RegExp(`^ {2}${name} (must|can|cannot)`))
+  expect(others).toEqual([])
+  if (/PASSWORD|KEY/.test(name)) expect(line).not.toContain(value)
+})
+
+test('every mistake is listed at once', () => {
+  const all = Object.fromEntries(wrong)
+  expect(mistakesOf({ ...all, DATABASE_URL: '' }).map(line => line.trim().split(' ')[0])).toEqual(
+    [...new Set(wrong.map(([name]) => name))].filter(name => name !== 'DATABASE_URL').sort(byShape),
+  )
+})
+
+/** As the settings stand in the source, and what concerns several of them last. */
+const order = ['PORT', 'QUARTERDECK_OWNER_EMAIL', 'QUARTERDECK_OWNER_PASSWORD', 'QUARTERDECK_WRITE_KEY']
+const later = [...order, 'QUARTERDECK_DEMO', 'PUBLIC_URL', 'LOG_LEVEL', 'QUARTERDECK_ROLE']
+const byShape = (a: string, b: string) => later.indexOf(a) - later.indexOf(b)
+
+describe('what is not said', () => {
+  test('has the values that the README promises', () => {
+    const env = readEnv({})
+    expect(env).toMatchObject({ port: 4400, host: '127.0.0.1', role: 'all', demo: true, databaseUrl: undefined })
+    expect([isAbsolute(env.dataDir), env.dataDir.endsWith('.data')]).toEqual([true, true])
+  })
+
+  test('and what is said with nothing in it is the same', () => {
+    const names = new Set(wrong.map(([name]) => name))
+    expect(readEnv(Object.fromEntries([...names].map(name => [name, ''])))).toEqual(readEnv({}))
+  })
+
+  test('sample data is for a new embedded database only, unless it is asked for', () => {
+    const DATABASE_URL = 'postgres://host/db'
+    expect(readEnv({ DATABASE_URL }).demo).toBe(false)
+    expect(readEnv({ DATABASE_URL, QUARTERDECK_DEMO: '1' }).demo).toBe(true)
+    expect(readEnv({ QUARTERDECK_DEMO: '0' }).demo).toBe(false)
+  })
+})
