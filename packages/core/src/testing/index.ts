@@ -1,6 +1,7 @@
 import { members, people, type Role, workspaces } from '@quarterdeck/db'
 import { createTestDatabase, type TestDatabase } from '@quarterdeck/db/testing'
 import { systemScope } from '../identity/index.ts'
+import { weakenForTests } from '../identity/passwords.ts'
 import { jobs } from '../jobs.ts'
 import { type Deps, makeLimits, newId, openChangeFeed, openJobs, type Scope, silentLog } from '../kernel/index.ts'
 
@@ -24,6 +25,7 @@ export async function createTestWorld({
 }: { withJobs?: boolean } & Partial<
   Pick<Deps, 'limits' | 'mailer' | 'publicUrl' | 'providerTokens' | 'webhookSecrets'>
 > = {}): Promise<TestWorld> {
+  weakenForTests()
   const database = await createTestDatabase()
   let now: Date | null = null
   const changes = await openChangeFeed(database)
