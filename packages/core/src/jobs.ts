@@ -1,13 +1,14 @@
 import { linkPayersJob } from './billing/index.ts'
 import { passwordResetJob, signInSweepJob } from './identity/index.ts'
 import { detectJob } from './issues/index.ts'
-import { type AnyJob, emailJob } from './kernel/index.ts'
+import { type AnyJob, emailJob, rateSweepJob } from './kernel/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
 export const jobs: readonly AnyJob[] = [
   detectJob,
   emailJob,
+  rateSweepJob,
   passwordResetJob,
   signInSweepJob,
   linkPayersJob,

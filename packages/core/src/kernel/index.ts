@@ -25,6 +25,7 @@ export { addressSubject, type LimitName, type Limits, limitNames, makeLimits, re
 export { type Log, silentLog } from './log.ts'
 export { type Mail, type Mailer, MailRefused } from './mailer.ts'
 export { type Keyset, type Page, pageInput, readCursor, toPage } from './paging.ts'
+export { rateSweepJob } from './rate-sweep.ts'
 export { spendRate, takeShare } from './rate-lease.ts'
 export { countUse, giveBack, type RateRule, type RateState, refusal, sweepRateLimits, takeRate } from './rate-limit.ts'
 export type { Actor, Origin, Scope } from './scope.ts'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
-import { countUse, giveBack, type RateRule, sweepRateLimits, takeRate } from './rate-limit.ts'
+import { countUse, giveBack, type RateRule, takeRate } from './rate-limit.ts'
+import { rateSweepJob } from './rate-sweep.ts'
 import { later, minutes } from './window.ts'
 
 const rule: RateRule = { name: 'test', limit: 5, windowSeconds: 900, failClosed: true }
@@ -54,7 +55,7 @@ describe('a rate limit', () => {
   it('forgets windows that have ended', async () => {
     await countUse(world.deps, rule, 'old')
     world.setNow(later(now, minutes(16)))
-    await sweepRateLimits(world.deps)
+    await (await rateSweepJob.load()).run(world.deps, {})
     const [row] = await world.database.run<{ n: number }>(
       "select count(*)::int as n from rate_limits where key = 'test:old'",
     )
