@@ -53,8 +53,8 @@ test(
   async () => {
     await using place = await makeDataPlace()
     const server = await startProcess({ ...place.env, ...(await port()) })
-    const session = await (await sign(server.url, owner.password)).json()
-    const stream = await openLiveStream(server.url, { authorization: `Bearer ${session.result.data.token}` })
+    const [cookie = ''] = (await sign(server.url, owner.password)).headers.getSetCookie()
+    const stream = await openLiveStream(server.url, { cookie: cookie.split(';')[0] ?? '' })
     await expect.poll(() => stream.messages.length, { timeout: 20_000 }).toBe(1)
     const batches = Array.from({ length: 20 }, () => Array.from({ length: 200 }, () => event()))
     const answers = batches.map(events => send(server, { events }).catch(() => null))
