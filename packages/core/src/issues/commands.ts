@@ -131,5 +131,10 @@ export async function detectIssues(deps: Deps, scope: Scope, input: DetectInput)
     total.updated += result.updated
     total.recovered += result.recovered
   }
+  // The schedule asks every minute; what it finds stands in the history of the issues.
+  if (scope.actor.kind !== 'system') {
+    const entity = funnelId ? { entity: 'funnel', entityId: funnelId } : { entity: 'workspace' }
+    await audit(deps.db, scope, { action: 'issues.detect', ...entity, after: total })
+  }
   return total
 }

@@ -31,8 +31,15 @@ export interface Outcome {
 /** What is asked here is who may call, not how often. */
 const unlimited = { calls: 0, events: 0, stream: false }
 
-export const contextOf = (deps: Deps, { token = null, workspaceId = null }: Credentials) =>
-  createContext(deps, { origin, token, workspaceId, weight: unlimited, setSessionCookie: null })
+export const contextOf = (
+  deps: Deps,
+  { token = null, workspaceId = null }: Credentials,
+  requestId: string = origin.requestId,
+) =>
+  createContext(deps, {
+    origin: { ...origin, requestId },
+    ...{ token, workspaceId, weight: unlimited, setSessionCookie: null },
+  })
 
 type Context = ReturnType<typeof contextOf>
 

@@ -1,6 +1,6 @@
 import { type Db, members, people, workspaces } from '@quarterdeck/db'
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import { type Deps, type Origin, unauthenticated } from '../../kernel/index.ts'
+import { audit, type Deps, type Origin, unauthenticated } from '../../kernel/index.ts'
 import { type OpenedFamily, openFamily } from '../families.ts'
 import type { MembershipDto, SignedInDto } from '../model.ts'
 
@@ -24,7 +24,15 @@ export async function signInChecked(
       .where(and(eq(people.id, personId), eq(people.passwordHash, passwordHash), isNull(people.deactivatedAt)))
       .returning({ id: people.id })
     if (!person) throw mismatch()
-    return openFor(tx, deps, origin, personId)
+    const opened = await openFor(tx, deps, origin, personId)
+    const actor = {
+      kind: 'person' as const,
+      id: personId,
+      name: opened.person.name ?? opened.person.email ?? 'Somebody',
+    }
+    const place = { workspaceId: opened.workspaces[0]?.id ?? null, actor, origin }
+    await audit(tx, place, { action: 'auth.signIn', entity: 'person', entityId: personId })
+    return opened
   })
 }
 
