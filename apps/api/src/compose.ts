@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createProviderTokens } from '@quarterdeck/core/identity'
 import { jobs } from '@quarterdeck/core/jobs'
 import { type Deps, type Log, openChangeFeed, openJobs, systemClock } from '@quarterdeck/core/kernel'
 import { type Database, migrate, openDatabase } from '@quarterdeck/db'
@@ -54,7 +55,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
       ? createMailer(env.smtpUrl, env.mailFrom ?? `quarterdeck@${new URL(publicUrl).hostname}`)
       : null,
     publicUrl,
-    providerTokens: null,
+    providerTokens: env.clerkIssuer ? createProviderTokens({ issuer: env.clerkIssuer, clock: systemClock, log }) : null,
   }
   return {
     deps,

@@ -12,6 +12,8 @@ import {
   unauthenticated,
 } from '../kernel/index.ts'
 import { type Level, type MembershipDto, mayAct, type PersonDto } from './model.ts'
+import { personOfClaims } from './provider-people.ts'
+import { isProviderToken } from './provider-tokens.ts'
 import { readSession } from './sessions.ts'
 
 /** A caller whose token was good, before any workspace is chosen. */
@@ -36,12 +38,22 @@ export type Caller = { kind: 'person'; signedIn: SignedIn } | { kind: 'key'; key
 /** Keys begin with this, so that a leaked one is recognised by scanners and told from a session token. */
 export const keyPrefix = 'qd_'
 
-/** Who stands behind a bearer token or session cookie; null when it opens nothing. */
+/**
+ * Who stands behind a bearer token or session cookie; null when it opens nothing.
+ * @throws DomainError `unauthenticated` or `unavailable` for a token of the identity provider, saying what is wrong.
+ */
 export async function identify(deps: Deps, token: string | null): Promise<Caller> {
   if (!token) return null
   if (token.startsWith(keyPrefix)) {
     const key = await readKey(deps, token)
     return key && { kind: 'key', key }
+  }
+  if (deps.providerTokens && isProviderToken(token)) {
+    const claims = await deps.providerTokens.verify(token)
+    const personId = await personOfClaims(deps, claims, workspaceId => systemScope(workspaceId, 'sign-in'))
+    const signedIn = await readPerson(deps.db, personId, { familyId: null, expiresAt: claims.expiresAt })
+    if (!signedIn) throw unauthenticated('This account was closed')
+    return { kind: 'person', signedIn }
   }
   const session = await readSession(deps, token)
   if (!session) return null

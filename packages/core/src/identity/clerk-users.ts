@@ -113,7 +113,7 @@ function primaryEmail({ primary_email_address_id: primary, email_addresses: addr
 }
 
 /** Joins a new Clerk user to the account that they have here, or to a new person. */
-async function linkUser(tx: Db, scope: Scope, userId: string, verifiedEmail: string | null): Promise<string> {
+export async function linkUser(tx: Db, scope: Scope, userId: string, verifiedEmail: string | null): Promise<string> {
   const account = verifiedEmail ? await findAccount(tx, verifiedEmail) : undefined
   const personId = account ?? newId()
   if (!account) await tx.insert(people).values({ id: personId })
