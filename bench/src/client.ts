@@ -1,5 +1,3 @@
-import { owner } from './server.ts'
-
 /** A message of `live.changes`, as far as a bench looks at it. */
 export interface LiveMessage {
   type: 'ready' | 'changes'
@@ -37,15 +35,24 @@ async function readStream(
   }
 }
 
-/** Signs the owner in. */
-export async function openClient(address: string): Promise<Client> {
+export interface Credentials {
+  email: string
+  password: string
+}
+
+/** Signs somebody in, or makes them an account first. */
+export async function openClient(
+  address: string,
+  credentials: Credentials,
+  how: 'signIn' | 'signUp' = 'signIn',
+): Promise<Client> {
   const post = (procedure: string, input: object, headers: Record<string, string>) =>
     fetch(`${address}/trpc/${procedure}`, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify(input),
     })
-  const { token } = await answerOf<{ token: string }>(await post('auth.signIn', owner, {}))
+  const { token } = await answerOf<{ token: string }>(await post(`auth.${how}`, credentials, {}))
   const headers = { authorization: `Bearer ${token}` }
   return {
     query: async (procedure, input = {}) =>
@@ -54,8 +61,8 @@ export async function openClient(address: string): Promise<Client> {
       ),
     mutate: async (procedure, input) => answerOf(await post(procedure, input, headers)),
     follow: async (onMessage, signal) => {
-      const { body } = await fetch(`${address}/trpc/live.changes`, { headers, signal })
-      if (!body) throw new Error('The live stream has no body')
+      const { body, ok, status } = await fetch(`${address}/trpc/live.changes`, { headers, signal })
+      if (!body || !ok) throw new Error(`The live stream was refused: ${status}`)
       await new Promise<void>((resolve, reject) => {
         const ended = (error?: unknown) => {
           if (!signal.aborted) reject(error ?? new Error('The live stream ended'))

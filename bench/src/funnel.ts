@@ -2,7 +2,7 @@ import { type Engine, openDatabase } from '@quarterdeck/db'
 import { type Client, openClient } from './client.ts'
 import { eventCount, fillEvents, funnelSteps, spanDays, visitCount } from './funnel-data.ts'
 import { progress, type Result, timings } from './report.ts'
-import { withServer } from './server.ts'
+import { owner, withServer } from './server.ts'
 
 const runs = 25
 const barMs = 500
@@ -74,7 +74,7 @@ export async function benchFunnel(engine: Engine): Promise<Result> {
   await withServer(engine, 'http', async ({ address, databaseUrl }) => {
     if (!databaseUrl) throw new Error('This bench fills a Postgres server')
     await fill(databaseUrl)
-    metrics = await measure(await openClient(address))
+    metrics = await measure(await openClient(address, owner))
   })
   const notes = [
     `${eventCount.toLocaleString('en')} events of ${visitCount.toLocaleString('en')} visits over ${spanDays} days, after VACUUM ANALYZE; ${runs} reports one after the other over HTTP (others 10).`,

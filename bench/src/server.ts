@@ -24,6 +24,9 @@ export interface Server {
   stop: () => Promise<void>
 }
 
+/** One machine plays a hundred browsers and a fleet of trackers here: counted as ever, and allowed. */
+const limits = ['anonymous', 'signedIn', 'key', 'streams', 'signInAddress', 'ingest'].map(name => `${name}=1000000/1s`)
+
 /**
  * A shell between us and the server ends it at the first line, and removes its data at the second. Both lines also
  * come when this process is gone, however it ended.
@@ -45,6 +48,7 @@ function spawnServer(databaseUrl: string | null, role: 'all' | 'http') {
       QUARTERDECK_OWNER_PASSWORD: owner.password,
       QUARTERDECK_WRITE_KEY: writeKey,
       QUARTERDECK_ROLE: role,
+      QUARTERDECK_RATE_LIMITS: limits.join(),
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
     },
   })

@@ -37,8 +37,11 @@ export const events = pgTable(
   table => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     index('events_by_time').on(table.workspaceId, table.occurredAt),
-    index('events_by_name').on(table.workspaceId, table.name, table.occurredAt),
-    index('events_by_step').on(table.workspaceId, table.step, table.occurredAt).where(sql`step is not null`),
+    // With the visit, these two hold all that a funnel reads: it never touches the rows themselves.
+    index('events_by_name').on(table.workspaceId, table.name, table.occurredAt, table.visitId),
+    index('events_by_step')
+      .on(table.workspaceId, table.step, table.occurredAt, table.visitId)
+      .where(sql`step is not null`),
     index('events_by_visit').on(table.workspaceId, table.visitId, table.occurredAt),
     index('events_by_user').on(table.workspaceId, table.userId, table.occurredAt).where(sql`user_id is not null`),
   ],
