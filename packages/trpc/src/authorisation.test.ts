@@ -9,7 +9,9 @@ import {
   freshRefreshToken,
   makeKey,
   makeKnownAccount,
+  signInAgain,
   signInAs,
+  signUpFresh,
   type TestWorld,
   type Things,
 } from './testing/world.ts'
@@ -45,6 +47,7 @@ beforeAll(async () => {
     'an invented key': { token: 'qd_invented' },
     'an expired session': { token: expired },
     'a revoked key': { token: revoked },
+    ...(await makeEnded()),
     'owner in another workspace': { ...callers.owner, workspaceId: theirs.workspaceId },
     'owner in no workspace': { ...callers.owner, workspaceId: 'nonsense' },
     'member in another workspace': { ...callers.member, workspaceId: theirs.workspaceId },
@@ -52,8 +55,52 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+/** Owners whose sign-in has ended, each in another way; the tokens are all that is left. */
+async function makeEnded(): Promise<Record<string, Credentials>> {
+  const token = () => signInAs(deps, 'owner')
+  const end = async (path: string, by: string, input?: unknown) => {
+    const { code, message } = await call(contextOf(deps, { token: by }), path, input)
+    if (code !== 'OK') throw new Error(`${path}: ${message}`)
+    return { token: by }
+  }
+  const [left, everywhere, deactivated] = [await token(), await token(), await token()]
+  const rotated = await signUpFresh(deps)
+  const used = { refreshToken: rotated.refreshToken }
+  const renewed = await call(contextOf(deps, {}), 'auth.refresh', used)
+  // Somebody else has the old one too: neither has anything from now on.
+  await call(contextOf(deps, {}), 'auth.refresh', used)
+  const stolen = Reflect.get(Object(renewed.result), 'token')
+  await deps.database.run(
+    'update people set deactivated_at = now() where id = (select person_id from sessions where id = $1)',
+    [sha256(deactivated)],
+  )
+  const revoker = await token()
+  const victim = await signInAgain(deps, revoker)
+  await end('auth.revokeSession', revoker, { id: victim.sessionId })
+  return {
+    'who signed out': await end('auth.signOut', left),
+    'who signed out everywhere': await end('auth.signOutEverywhere', everywhere),
+    'a session from before a refresh': { token: rotated.token },
+    'a session of a sign-in whose refresh token was used twice': { token: String(stolen) },
+    'a session that was revoked from another': { token: victim.token },
+    'a deactivated owner': { token: deactivated },
+  }
+}
+
 const everybody = ['OK', 'OK', 'OK', 'OK'] as const
-const unknown = ['nobody', 'an invented token', 'an invented key', 'an expired session', 'a revoked key'] as const
+const unknown = [
+  'nobody',
+  'an invented token',
+  'an invented key',
+  'an expired session',
+  'a revoked key',
+  'who signed out',
+  'who signed out everywhere',
+  'a session from before a refresh',
+  'a session of a sign-in whose refresh token was used twice',
+  'a session that was revoked from another',
+  'a deactivated owner',
+] as const
 const misplaced = [
   'nowhere',
   'owner in another workspace',

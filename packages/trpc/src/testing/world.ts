@@ -107,12 +107,18 @@ export async function ownThings(
   { mark = 'own' } = {},
 ): Promise<Pick<Things, 'sessionId' | 'chatSessionId'>> {
   const caller = await identify(deps, token)
-  if (caller?.kind !== 'person') throw new Error('Nobody has this token')
   const chat = await createChatSession(deps, scopeOf(caller, null, 'member', origin), { metadata: { mark } })
+  return { sessionId: (await signInAgain(deps, token)).sessionId, chatSessionId: chat.id }
+}
+
+/** Opens another session of the person whose token it is. */
+export async function signInAgain(deps: Deps, token: string): Promise<{ token: string; sessionId: string }> {
+  const caller = await identify(deps, token)
+  if (caller?.kind !== 'person') throw new Error('Nobody has this token')
   const other = await signIn(deps, origin, { email: caller.signedIn.person.email ?? '', password })
   const session = await identify(deps, other.token)
   if (session?.kind !== 'person' || !session.signedIn.familyId) throw new Error('The session was not opened')
-  return { sessionId: session.signedIn.familyId, chatSessionId: chat.id }
+  return { token: other.token, sessionId: session.signedIn.familyId }
 }
 
 /** The secret of the last link that was sent to an address. */
@@ -146,8 +152,9 @@ async function secrets(world: TestWorld, scope: Scope) {
   }
 }
 
-export const freshRefreshToken = async (deps: Deps): Promise<string> =>
-  (await signUp(deps, origin, { email: `${newId()}@example.com`, password })).refreshToken
+export const signUpFresh = (deps: Deps) => signUp(deps, origin, { email: `${newId()}@example.com`, password })
+
+export const freshRefreshToken = async (deps: Deps): Promise<string> => (await signUpFresh(deps)).refreshToken
 
 export const makeKnownAccount = (deps: Deps) => signUp(deps, origin, { email: knownEmail, password })
 
