@@ -8,8 +8,18 @@ export interface Failure {
   requestId: string | null
   /** By field, for forms. */
   fields: Readonly<Record<string, string>>
-  /** Whether the same request may succeed later. */
+  /** Whether the same request may succeed at once or soon. */
   retryable: boolean
+}
+
+/** Longest wait for which a request is worth repeating by itself, in seconds. */
+const shortWait = 5
+
+/** A wait in words, never shorter than it is: `40` → `40 s`, `671` → `12 min`. */
+export function waitInWords(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))}\u00a0s`
+  if (seconds < 3_600) return `${Math.ceil(seconds / 60)}\u00a0min`
+  return `${Math.ceil(seconds / 3_600)}\u00a0h`
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
@@ -29,13 +39,7 @@ function fieldMessages(issues: unknown): Record<string, string> {
   return fields
 }
 
-const retryableCodes = new Set([
-  'NETWORK',
-  'INTERNAL_SERVER_ERROR',
-  'TIMEOUT',
-  'SERVICE_UNAVAILABLE',
-  'TOO_MANY_REQUESTS',
-])
+const retryableCodes = new Set(['NETWORK', 'INTERNAL_SERVER_ERROR', 'TIMEOUT', 'SERVICE_UNAVAILABLE'])
 
 /** Reads any thrown value. A tRPC error has `data.code`; an error without `data` never reached the server. */
 export function readFailure(error: unknown): Failure {
@@ -53,6 +57,16 @@ export function readFailure(error: unknown): Failure {
   const fields = fieldMessages(data.issues)
   const own = isRecord(error) ? text(error.message) : null
   const named = Object.entries(fields).map(([path, message]) => `${path}: ${message}`)
+  const wait = typeof data.retryAfter === 'number' ? data.retryAfter : null
+  if (code === 'TOO_MANY_REQUESTS') {
+    return {
+      message: `Too many tries. Try again ${wait === null ? 'in a while' : `in ${waitInWords(wait)}`}.`,
+      code,
+      requestId: text(data.requestId),
+      fields: {},
+      retryable: wait !== null && wait <= shortWait,
+    }
+  }
   return {
     message:
       code === 'BAD_REQUEST' && named.length > 0 ? named.join(' ') : (own ?? 'Something went wrong on the server.'),

@@ -28,6 +28,7 @@ const titles: Readonly<Record<string, string>> = {
   NETWORK: 'No connection to the server',
   NOT_FOUND: 'Not found',
   FORBIDDEN: 'You may not see this',
+  TOO_MANY_REQUESTS: 'Too many requests',
 }
 
 export interface FailedProps {

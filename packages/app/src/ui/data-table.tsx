@@ -41,14 +41,16 @@ export function DataTable<T>(props: DataTableProps<T>) {
     return props.error ? <Failed error={props.error} onRetry={props.onRetry} /> : <Rows count={8} />
   }
   if (rows.length === 0) return props.empty
+  // A landmark only where it scrolls by itself; else the card around it is one already.
+  const Frame = fill ? 'section' : 'div'
   return (
-    <section
+    <Frame
       className={clsx(styles.frame, fill && styles.fill)}
-      aria-label={props.label}
+      aria-label={fill ? props.label : undefined}
       tabIndex={fill ? 0 : undefined}
       onScroll={onScroll && ((event: UIEvent) => onScroll(event.currentTarget.scrollTop))}
     >
-      <table className={styles.table}>
+      <table className={styles.table} aria-label={props.label}>
         <thead>
           <tr>
             {shown.map(column => (
@@ -81,7 +83,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           </Button>
         </div>
       )}
-    </section>
+    </Frame>
   )
 }
 

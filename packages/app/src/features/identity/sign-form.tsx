@@ -24,7 +24,7 @@ export interface SignFormProps {
 }
 
 /** Shortest password that the server takes for a new account. */
-const shortest = 10
+export const shortestPassword = 10
 
 /** E-mail and password, for signing in and up, in the console and the portal. */
 export function SignForm(props: SignFormProps) {
@@ -37,8 +37,8 @@ export function SignForm(props: SignFormProps) {
       password: value =>
         value.length === 0
           ? 'Enter your password.'
-          : isNew && value.length < shortest
-            ? `Use at least ${shortest} characters.`
+          : isNew && value.length < shortestPassword
+            ? `Use at least ${shortestPassword} characters.`
             : null,
     },
   })
@@ -75,7 +75,7 @@ export function SignForm(props: SignFormProps) {
         <PasswordInput
           label="Password"
           autoComplete={isNew ? 'new-password' : 'current-password'}
-          description={isNew ? `At least ${shortest} characters` : undefined}
+          description={isNew ? `At least ${shortestPassword} characters` : undefined}
           {...form.getInputProps('password')}
           error={said('password')}
         />

@@ -1,0 +1,51 @@
+/**
+ * Currencies whose minor unit is not a hundredth, with its decimal places: ISO 4217, list one. Browsers have their own
+ * figures for some (IQD, for one, without decimals), and those are for cash registers, not for amounts on record.
+ */
+const decimals: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map(code => [code, 0]),
+  ),
+  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map(code => [code, 3])),
+  CLF: 4,
+  UYW: 4,
+}
+
+/** Decimal places of a currency's amounts: `JPY` 0, `EUR` 2, `KWD` 3. */
+export function minorDigits(currency: string): number {
+  return decimals[currency.toUpperCase()] ?? 2
+}
+
+/**
+ * An amount in minor units as people read it: `1999, 'USD'` → `$19.99`; `500, 'JPY'` → `¥500`; `1500, 'KWD'` → `KWD 1.500`.
+ * What is not known is a dash; without a currency, the bare figure.
+ */
+export function money(amount: number | null | undefined, currency: string | null | undefined): string {
+  if (amount === null || amount === undefined || !Number.isFinite(amount)) return '–'
+  if (!currency || !/^[a-z]{3}$/i.test(currency)) return new Intl.NumberFormat('en-GB').format(amount).replace('-', '−')
+  const digits = minorDigits(currency)
+  return new Intl.NumberFormat('en-GB', {
+    style: 'currency',
+    currency: currency.toUpperCase(),
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+    .format(amount / 10 ** digits)
+    .replace('-', '−')
+}
+
+const intervals: Readonly<Record<string, string>> = {
+  day: 'day',
+  week: 'week',
+  month: 'month',
+  annual: 'year',
+  year: 'year',
+}
+
+/** How often something is paid: `month` → `a month`, `year, 2` → `every 2 years`; null for once, or not known. */
+export function every(interval: string | null, amount: number | null): string | null {
+  if (!interval) return null
+  const unit = intervals[interval] ?? interval
+  return amount !== null && amount > 1 ? `every ${amount}\u00a0${unit}s` : `a ${unit}`
+}
