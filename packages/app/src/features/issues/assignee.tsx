@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useApi } from '../../data/api.ts'
 import { useShell } from '../../shell/shell-context.ts'
 import { tellFailure } from '../../ui/toast.ts'
-import type { Issue } from './issue-detail.tsx'
+import type { Issue } from './issue.ts'
 
 /** Who has taken the issue on, and the button to take it or to let it go. */
 export function Assignee({ issue }: { issue: Issue }) {

@@ -9,7 +9,7 @@ import { Card } from '../../ui/card.tsx'
 import { ChartCard } from '../../ui/chart-card.tsx'
 import { conversionPoints, joinBuckets, type Marker } from '../../ui/chart-model.ts'
 import { useNow } from '../../ui/clock.tsx'
-import type { Issue } from './issue-detail.tsx'
+import type { Issue } from './issue.ts'
 import { chartPeriod } from './issue-rules.ts'
 
 /** The chart of an issue; nothing to draw once its funnel is gone. */

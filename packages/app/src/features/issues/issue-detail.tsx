@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { type Outputs, useApi } from '../../data/api.ts'
+import { useApi } from '../../data/api.ts'
 import { percent, plural, points } from '../../format/number.ts'
 import { chanceInWords, pValue, zScore } from '../../format/statistics.ts'
 import { range } from '../../format/time.ts'
@@ -13,6 +13,7 @@ import { Time } from '../../ui/time.tsx'
 import type { Breakdown } from '../funnels/funnel-search.ts'
 import { Assignee } from './assignee.tsx'
 import { historyEntry } from './history-entry.tsx'
+import type { Issue } from './issue.ts'
 import { IssueChart } from './issue-chart.tsx'
 import styles from './issue-detail.module.css'
 import { evidenceOf, onwardsFirst, statusActions } from './issue-rules.ts'
@@ -20,8 +21,6 @@ import { statuses } from './issue-search.ts'
 import { SeverityChip, StatusChip } from './marks.tsx'
 import { SegmentsCard } from './segments-card.tsx'
 import { StatusDialog } from './status-dialog.tsx'
-
-export type Issue = Outputs['issues']['get']
 
 export interface IssueDetailProps {
   id: string

@@ -7,7 +7,7 @@ import { Empty, Failed, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import type { Period } from '../../url/period.ts'
 import { type Breakdown, breakdownNames, breakdowns } from '../funnels/funnel-search.ts'
-import type { Issue } from './issue-detail.tsx'
+import type { Issue } from './issue.ts'
 import { type Segment, segmentsOf } from './segments.ts'
 import styles from './segments-card.module.css'
 

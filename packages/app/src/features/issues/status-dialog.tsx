@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { tell, tellFailure } from '../../ui/toast.ts'
-import type { Issue } from './issue-detail.tsx'
+import type { Issue } from './issue.ts'
 import { onwardsFirst, statusActions } from './issue-rules.ts'
 import { statuses } from './issue-search.ts'
 
