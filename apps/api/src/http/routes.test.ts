@@ -1,0 +1,127 @@
+import { createKey } from '@quarterdeck/core/identity'
+import { type Deps, makeLimits, newId, sha256 } from '@quarterdeck/core/kernel'
+import { createTestWorld } from '@quarterdeck/core/testing'
+import type { ApiKeyScope } from '@quarterdeck/db'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { event } from '../testing/events.ts'
+import { startTestServer, type TestServer } from '../testing/server.ts'
+
+// Procedures are walked in packages/trpc; here are the plain routes. One that is in no group fails the first test.
+
+let server: TestServer
+let deps: Deps
+const callers: Record<string, Record<string, string>> = {}
+
+const makeKey = async (...scopes: ApiKeyScope[]) =>
+  (await createKey(deps.db, server.scope, { name: newId(), scopes })).key
+
+beforeAll(async () => {
+  // A secret is set, so that it is the missing signature that is refused.
+  const limits = makeLimits((_, rule) => ({ ...rule, limit: 100_000 }))
+  const webhookSecrets = { clerk: [`whsec_${Buffer.from('a secret of the test').toString('base64')}`] }
+  server = await startTestServer(await createTestWorld({ webhookSecrets, limits }))
+  deps = server.deps
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+  const [session, expired, ended] = [await server.signIn(), await server.signIn(), await server.signIn()]
+  await deps.database.run("update sessions set expires_at = now() - interval '1 second' where id = $1", [
+    sha256(expired),
+  ])
+  await server.client(bearer(ended)).auth.signOut.mutate()
+  const revoked = await makeKey('ingest')
+  await deps.database.run('update api_keys set revoked_at = now() where hash = $1', [sha256(revoked)])
+  Object.assign(callers, {
+    nobody: {},
+    'an invented token': bearer('invented'),
+    'an invented key': { 'x-write-key': 'qd_invented' },
+    'an expired session': bearer(expired),
+    'an ended session': bearer(ended),
+    'the owner': bearer(session),
+    'the owner by cookie': { cookie: `qd_session=${session}` },
+    'a revoked key': { 'x-write-key': revoked },
+    'a key to read': bearer(await makeKey('read')),
+    'a key to write': bearer(await makeKey('write')),
+    'a key to webhooks': bearer(await makeKey('webhooks')),
+    'a key to ingest': bearer(await makeKey('ingest')),
+  })
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  await server.world.close()
+})
+
+/** What is built at the time, and what everybody may have. */
+const open = [
+  /^(HEAD|GET) \/(admin\/)?(assets\/.*|index\.html|icon\.svg)$/,
+  /^(HEAD|GET) \/(health|portal\.json|sdk\.js)$/,
+]
+const preflight = [/^OPTIONS \/v1\/\*$/]
+/** For whoever has a key to ingest. */
+const ingest = [/^POST \/v1\/(batch|import|track|page|screen|identify|group|alias)$/]
+/** For whoever can sign; no token helps. */
+const signed = [/^POST \/webhooks\/:source$/]
+/** Walked elsewhere, procedure by procedure. */
+const procedures = [/^(GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|\w+) \/trpc\/:path$/]
+const groups = [open, preflight, ingest, signed, procedures].flat()
+
+/** `METHOD /path` for everything that the server answers to. */
+function routes(): string[] {
+  const lines = server.app.printRoutes({ commonPrefix: false }).split('\n')
+  return lines.flatMap(line => {
+    const [, path = '', methods = ''] = /── (\S+) \(([^)]+)\)/.exec(line) ?? []
+    return methods.split(', ').flatMap(method => (method ? [`${method} ${path === '*' ? '/v1/*' : path}`] : []))
+  })
+}
+
+const routesOf = (group: RegExp[]) => routes().filter(route => group.some(pattern => pattern.test(route)))
+
+async function ask(route: string, caller: string, body: unknown): Promise<number> {
+  const [method = '', path = ''] = route.split(' ')
+  const response = await fetch(`${server.url}${path.replace(':source', 'clerk').replace('*', 'batch')}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...callers[caller] },
+    ...(method === 'POST' && { body: JSON.stringify(body) }),
+  })
+  await response.arrayBuffer()
+  return response.status
+}
+
+test('every route is in a group, and every group has routes', () => {
+  expect(routes().filter(route => !groups.some(pattern => pattern.test(route)))).toEqual([])
+  for (const group of [preflight, ingest, signed, procedures]) expect(routesOf(group)).not.toEqual([])
+  expect(routesOf(ingest)).toHaveLength(8)
+})
+
+const answers: Record<string, { ingest: number; signed: number }> = {
+  nobody: { ingest: 401, signed: 400 },
+  'an invented token': { ingest: 401, signed: 400 },
+  'an invented key': { ingest: 401, signed: 400 },
+  'an expired session': { ingest: 401, signed: 400 },
+  'an ended session': { ingest: 401, signed: 400 },
+  'the owner': { ingest: 401, signed: 400 },
+  'the owner by cookie': { ingest: 401, signed: 400 },
+  'a revoked key': { ingest: 401, signed: 400 },
+  'a key to read': { ingest: 403, signed: 400 },
+  'a key to write': { ingest: 403, signed: 400 },
+  'a key to webhooks': { ingest: 403, signed: 400 },
+  'a key to ingest': { ingest: 200, signed: 400 },
+}
+
+describe('who may call a plain route', () => {
+  test.each(Object.keys(answers))('%s', async caller => {
+    const single = { userId: 'u', anonymousId: 'a', event: 'n', name: 'n', previousId: 'p', groupId: 'g' }
+    for (const route of routesOf(ingest)) {
+      const body = /batch|import/.test(route) ? { events: [event()] } : single
+      expect([route, await ask(route, caller, body)]).toEqual([route, answers[caller]?.ingest])
+    }
+    for (const route of routesOf(signed)) {
+      expect([route, await ask(route, caller, { type: 'user.created' })]).toEqual([route, answers[caller]?.signed])
+    }
+  })
+})
+
+test('what is open says nothing of a workspace but its name and public key', async () => {
+  const known = { writeKey: expect.any(String), workspace: { id: expect.any(String), name: expect.any(String) } }
+  expect(await (await fetch(`${server.url}/portal.json`)).json()).toEqual(known)
+  const health = await (await fetch(`${server.url}/health`)).text()
+  expect(health).not.toContain(server.installation.workspaceId)
+})
