@@ -2,6 +2,7 @@ import { linkPayersJob } from './billing/index.ts'
 import { passwordResetJob, signInSweepJob } from './identity/index.ts'
 import { detectJob } from './issues/index.ts'
 import { type AnyJob, emailJob, rateSweepJob } from './kernel/index.ts'
+import { maintenanceJob } from './operations/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
@@ -12,5 +13,6 @@ export const jobs: readonly AnyJob[] = [
   passwordResetJob,
   signInSweepJob,
   linkPayersJob,
+  maintenanceJob,
   ...webhookJobs,
 ]

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
+import { refreshStatistics } from '@quarterdeck/core/operations'
 import { ingest, maxEvents } from '@quarterdeck/core/tracking'
 import { defineCommand } from 'citty'
 import { withWorkspace } from './session.ts'
@@ -60,6 +61,7 @@ export async function importFile(deps: Deps, scope: Scope, file: string): Promis
     if (lines.length === maxEvents) await store()
   }
   await store()
+  await refreshStatistics(deps)
   report.refused.sort((a, b) => a.line - b.line)
   return report
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Installation, systemScope } from '@quarterdeck/core/identity'
 import { detectIssues } from '@quarterdeck/core/issues'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
+import { refreshStatistics } from '@quarterdeck/core/operations'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
 import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
@@ -64,6 +65,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     const sent = await Promise.all(trackers.map(tracker => tracker.shutdown(60_000)))
     if (sent.includes(false)) throw new Error('Some of the sample events could not be stored')
     const steps = sampleSteps.map(({ name, event }) => ({ name, match: { event } }))
+    await refreshStatistics(deps)
     await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
     await detectIssues(deps, scope, {})
   } finally {

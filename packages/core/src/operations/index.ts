@@ -1,2 +1,5 @@
+export { maintenanceJob } from './jobs.ts'
+export { refreshStatistics } from './maintenance.ts'
 export type * from './model.ts'
+export { erasePerson, exportPerson, getTimeline, type TimelineItemDto, timelineInput } from './people.ts'
 export { getCounts, getWorkspace, removeSample } from './workspace.ts'

@@ -1,0 +1,1 @@
+export { refreshStatistics as run } from './maintenance.ts'
