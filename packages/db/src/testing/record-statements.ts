@@ -1,32 +1,54 @@
 import type { Database } from '../database.ts'
 
 type Prepare = (query: { sql: string }, ...rest: unknown[]) => unknown
+type Transact = (work: (tx: object) => unknown, ...rest: unknown[]) => unknown
+
+interface Session {
+  prepareQuery: Prepare
+  transaction: Transact
+}
 
 /** Where Drizzle hands every statement to its driver. It is not part of its public types, so that it is checked here. */
-function sessionOf(db: object): { prepareQuery: Prepare } {
+function sessionOf(db: object): Session {
   const session: unknown = Reflect.get(db, 'session')
-  if (typeof session !== 'object' || session === null || typeof Reflect.get(session, 'prepareQuery') !== 'function') {
+  const has = (name: keyof Session) =>
+    typeof session === 'object' && session !== null && typeof Reflect.get(session, name) === 'function'
+  if (!has('prepareQuery') || !has('transaction')) {
     throw new TypeError('Drizzle prepares its statements elsewhere now: find out where')
   }
   // Just checked.
-  return session as { prepareQuery: Prepare }
+  return session as Session
+}
+
+/** Tells of each statement of a database or transaction, and of those that begin in it. */
+function tap(db: object, tell: (text: string) => void): void {
+  const session = sessionOf(db)
+  const prepare = session.prepareQuery.bind(session)
+  const transact = session.transaction.bind(session)
+  session.prepareQuery = (query, ...rest) => {
+    tell(query.sql)
+    return prepare(query, ...rest)
+  }
+  session.transaction = (work, ...rest) =>
+    transact(
+      tx => {
+        tap(tx, tell)
+        return work(tx)
+      },
+      ...rest,
+    )
 }
 
 export interface Recorded {
   database: Database
-  /** What ran outside transactions since it was last emptied: assign `length = 0`. */
+  /** What ran since it was last emptied: assign `length = 0`. */
   statements: string[]
 }
 
 /** Listens to what a database is asked, in Drizzle's words and in plain SQL. */
 export function recordStatements(database: Database): Recorded {
   const statements: string[] = []
-  const session = sessionOf(database.db)
-  const prepare = session.prepareQuery.bind(session)
-  session.prepareQuery = (query, ...rest) => {
-    statements.push(query.sql)
-    return prepare(query, ...rest)
-  }
+  tap(database.db, text => statements.push(text))
   const run: Database['run'] = (text, params) => {
     statements.push(text)
     return database.run(text, params)
