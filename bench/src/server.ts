@@ -25,14 +25,16 @@ export interface Server {
 }
 
 /** One machine plays a hundred browsers and a fleet of trackers here: counted as ever, and allowed. */
-const limits = ['anonymous', 'signedIn', 'key', 'streams', 'signInAddress', 'ingest'].map(name => `${name}=1000000/1s`)
+const limits = ['anonymous', 'signedIn', 'key', 'streams', 'signIn', 'signInAddress', 'ingest'].map(
+  name => `${name}=1000000/1s`,
+)
 
 /**
  * A shell between us and the server ends it at the first line, and removes its data at the second. Both lines also
  * come when this process is gone, however it ended.
  */
 const guard =
-  'trap "" INT TERM HUP; "$@" </dev/null & read _; kill -TERM $! 2>/dev/null; wait $!; echo stopped; read _; rm -rf "$0"'
+  'trap "" INT TERM HUP PIPE; "$@" </dev/null & read _; kill -TERM $! 2>/dev/null; wait $!; echo stopped 2>/dev/null; read _; rm -rf "$0"'
 
 function spawnServer(databaseUrl: string | null, role: 'all' | 'http') {
   const dataDir = mkdtempSync(join(tmpdir(), 'qd-bench-'))
