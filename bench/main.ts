@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Engine } from '@quarterdeck/db'
+import { benchAccess } from './src/access.ts'
 import { benchFunnel } from './src/funnel.ts'
 import { benchIngest } from './src/ingest.ts'
 import { benchLive } from './src/live.ts'
@@ -18,6 +19,11 @@ const benches: Record<string, Bench> = {
     about: 'from a write to the data on another screen, 100 live streams open',
     engines: ['postgres', 'pglite'],
     run: benchLive,
+  },
+  access: {
+    about: 'what it costs to know who asks, and to check a password',
+    engines: ['postgres', 'pglite'],
+    run: benchAccess,
   },
   funnel: { about: 'a four-step report over a million events', engines: ['postgres'], run: benchFunnel },
 }

@@ -33,7 +33,8 @@ export interface RunningProcess {
 }
 
 /** Settings that tests mean when they say none: nothing is inherited that would change what is tested. */
-const quiet = { QUARTERDECK_DEMO: '0', LOG_LEVEL: 'error' }
+const raised = ['anonymous', 'signedIn', 'key', 'streams'].map(name => `${name}=1000000/1m`).join()
+const quiet = { QUARTERDECK_DEMO: '0', LOG_LEVEL: 'error', QUARTERDECK_RATE_LIMITS: raised }
 const first = {
   QUARTERDECK_OWNER_EMAIL: owner.email,
   QUARTERDECK_OWNER_PASSWORD: owner.password,

@@ -67,6 +67,7 @@ export {
   type SessionDto,
   type SignedInDto,
 } from './model.ts'
+export { hashPassword } from './passwords.ts'
 export { createProviderTokens } from './provider-tokens.ts'
 export { type EmailDto, listEmails } from './queries/list-emails.ts'
 export { listInvitations } from './queries/list-invitations.ts'
