@@ -1,8 +1,9 @@
+import { makeLimits } from '@quarterdeck/core/kernel'
 import { createTestWorld } from '@quarterdeck/core/testing'
 import { testEngine } from '@quarterdeck/db/testing'
 import { expect, test } from 'vitest'
 import { event, send, storedIds } from '../testing/events.ts'
-import { roomyLimits, startTestServer, startTwin, type TestServer } from '../testing/server.ts'
+import { startTestServer, startTwin, type TestServer } from '../testing/server.ts'
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => event({ visitId: `v${index}` }))
 
@@ -94,7 +95,7 @@ if (testEngine() === 'postgres') {
 
 /** A world whose database takes no events until it is told to: as slow as a database can be. */
 async function createStalledWorld() {
-  const world = await createTestWorld({ limits: roomyLimits })
+  const world = await createTestWorld({ limits: makeLimits((_, rule) => ({ ...rule, limit: 1_000_000_000 })) })
   const { database } = world.deps
   const opened = Promise.withResolvers<void>()
   const run: typeof database.run = async (text, params) => {

@@ -14,7 +14,7 @@ export const writeKey = 'qd_test_write_key_000001'
 
 /** Tests call from one address, as fast as they can: what is limited a minute leaves them alone unless they ask for it. */
 const raised: readonly LimitName[] = ['anonymous', 'signedIn', 'key', 'streams']
-export const roomyLimits = makeLimits((name, rule) => (raised.includes(name) ? { ...rule, limit: 1_000_000 } : rule))
+const roomyLimits = makeLimits((name, rule) => (raised.includes(name) ? { ...rule, limit: 1_000_000 } : rule))
 
 export interface TestServer extends AsyncDisposable {
   url: string
