@@ -102,7 +102,7 @@ test('from events in a page to an issue on an open console', async ({
   const { items } = (await ask(consolePage, server.url, 'events.list', { name: 'called_before_load' })) as {
     items: { appVersion: string }[]
   }
-  expect(items).toMatchObject([{ appVersion: '3.1.4' }])
+  expect(new Set(items.map(({ appVersion }) => appVersion))).toEqual(new Set(['3.1.4']))
 })
 
 test('two windows of one browser share a sign-in', async ({ context, server }) => {
