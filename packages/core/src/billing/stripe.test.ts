@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { newId, type Scope } from '../kernel/index.ts'
+import { createTestWorld, type TestWorld } from '../testing/index.ts'
+import { currentSubscription, getEntitlements, latestPayment, listPayments, listSubscriptions } from './index.ts'
+import { run as linkPayers } from './link-payers-job.ts'
+import { at, clerkPayment, clerkUser, createProviders, day } from './testing/providers.ts'
+
+let world: TestWorld
+let scope: Scope
+let providers: ReturnType<typeof createProviders>
+let mei: string
+let ana: string
+beforeAll(async () => {
+  world = await createTestWorld()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  scope = await world.makeWorkspace()
+  providers = createProviders(world, scope)
+  mei = await world.makePerson(scope, 'member')
+  ana = await world.makePerson(scope, 'member')
+})
+
+const seconds = at / 1_000
+const checkout = (more: object = {}) => ({
+  ...{ id: 'cs_1', mode: 'subscription', payment_status: 'paid', customer: 'cus_1', client_reference_id: mei },
+  ...more,
+})
+const invoice = (more: object = {}) => ({
+  ...{
+    id: 'in_1',
+    status: 'open',
+    customer: 'cus_1',
+    total: 1_100,
+    subtotal: 1_000,
+    currency: 'jpy',
+    created: seconds,
+  },
+  ...{ total_taxes: [{ amount: 60 }, { amount: 40 }], customer_email: 'Somebody@Example.com' },
+  ...more,
+})
+const item = (id: string, more: object = {}) => ({
+  ...{ id, current_period_start: seconds, current_period_end: seconds + 2_592_000, quantity: 2 },
+  price: {
+    id: 'price_1',
+    nickname: 'Pro',
+    unit_amount: 700,
+    currency: 'eur',
+    recurring: { interval: 'month', interval_count: 1 },
+  },
+  ...more,
+})
+const subscription = (items: object[], more: object = {}) => ({
+  ...{ id: 'sub_1', status: 'active', customer: 'cus_1', start_date: seconds, items: { data: items } },
+  ...more,
+})
+const payments = () => listPayments(world.deps, scope, { limit: 50 })
+const payer = async () => (await payments()).items.map(({ person }) => person?.id ?? null)
+
+describe('what Stripe says', () => {
+  it('of an invoice is a payment, in the smallest unit of its currency, which is never divided', async () => {
+    await providers.stripe('invoice.finalized', invoice(), seconds)
+    await providers.stripe(
+      'invoice.paid',
+      invoice({ status: 'paid', status_transitions: { paid_at: seconds + 9 } }),
+      seconds + 9,
+    )
+    expect((await payments()).items).toMatchObject([
+      {
+        ...{
+          provider: 'stripe',
+          providerId: 'in_1',
+          status: 'paid',
+          amount: 1_100,
+          subtotal: 1_000,
+          tax: 100,
+          currency: 'JPY',
+        },
+        ...{ invoiceId: 'in_1', paidAt: new Date(at + 9_000).toISOString(), card: null },
+      },
+    ])
+  })
+
+  it('of a checkout is a payment when no invoice says the same', async () => {
+    const paid = { mode: 'payment', payment_intent: 'pi_1', amount_total: 900, amount_subtotal: 900, currency: 'usd' }
+    await providers.stripe('checkout.session.completed', checkout(paid))
+    await providers.stripe('checkout.session.completed', checkout({ id: 'cs_2', mode: 'subscription' }))
+    await providers.stripe('checkout.session.completed', checkout({ ...paid, id: 'cs_3', invoice: 'in_9' }))
+    expect((await payments()).items).toMatchObject([
+      { providerId: 'pi_1', status: 'paid', amount: 900, person: { id: mei } },
+    ])
+  })
+
+  it('in one second: a final status stays, a failure outlasts waiting', async () => {
+    await providers.stripe('invoice.payment_failed', invoice(), seconds)
+    await providers.stripe('invoice.updated', invoice(), seconds)
+    expect((await payments()).items).toMatchObject([{ status: 'failed' }])
+    await providers.stripe('invoice.paid', invoice({ status: 'paid' }), seconds)
+    await providers.stripe('invoice.payment_failed', invoice(), seconds)
+    expect((await payments()).items).toMatchObject([{ status: 'paid' }])
+  })
+
+  it('of a subscription: its items are those of its latest word', async () => {
+    await providers.stripe('checkout.session.completed', checkout())
+    await providers.stripe('customer.subscription.updated', subscription([item('si_1'), item('si_3')]), seconds + 5)
+    await providers.stripe('customer.subscription.created', subscription([item('si_1'), item('si_2')]), seconds)
+    const list = await listSubscriptions(world.deps, scope, { limit: 50 })
+    expect(list.items).toMatchObject([
+      { status: 'active', person: { id: mei }, items: [{ amount: 1_400, currency: 'EUR', tier: 'pro' }, {}] },
+    ])
+    expect(list.items[0]?.items.map(({ providerId }) => providerId)).toEqual(['si_1', 'si_3'])
+    world.setNow(new Date(at + day))
+    expect(await currentSubscription(world.deps, scope, { personId: mei })).toMatchObject({ providerId: 'sub_1' })
+    expect(await getEntitlements(world.deps, scope, { personId: mei })).toMatchObject({ tier: 'pro' })
+    await providers.stripe(
+      'customer.subscription.deleted',
+      subscription([item('si_1'), item('si_3')], { ended_at: seconds + 9 }),
+      seconds + 9,
+    )
+    expect(await currentSubscription(world.deps, scope, { personId: mei })).toBeNull()
+    expect(await getEntitlements(world.deps, scope, { personId: mei })).toMatchObject({
+      tier: 'free',
+      validUntil: null,
+    })
+  })
+})
+
+describe('whose a customer is', () => {
+  const byReference = () => providers.stripe('checkout.session.completed', checkout(), seconds)
+  const byMetadata = () => providers.stripe('invoice.paid', invoice({ metadata: { personId: ana } }), seconds + 60)
+  it.each([
+    ['reference, then metadata', [byReference, byMetadata]],
+    ['metadata, then reference', [byMetadata, byReference]],
+  ])("the checkout's reference counts most: %s", async (_, steps) => {
+    for (const step of steps) await step()
+    expect(await payer()).toEqual([mei])
+  })
+
+  it('metadata of the subscription count too', async () => {
+    await providers.stripe(
+      'invoice.paid',
+      invoice({ parent: { subscription_details: { metadata: { personId: ana } } } }),
+    )
+    expect(await payer()).toEqual([ana])
+  })
+
+  it.each([newId(), 'nonsense', "'; drop table people; --"])(
+    'a reference to nobody here (%s) links nothing',
+    async reference => {
+      await providers.stripe('checkout.session.completed', checkout({ client_reference_id: reference }))
+      await providers.stripe('invoice.paid', invoice())
+      expect(await payer()).toEqual([null])
+    },
+  )
+
+  it('somebody of another workspace is nobody here', async () => {
+    const stranger = await world.makePerson(await world.makeWorkspace(), 'member')
+    await providers.stripe('checkout.session.completed', checkout({ client_reference_id: stranger }))
+    await providers.stripe('invoice.paid', invoice())
+    expect(await payer()).toEqual([null])
+  })
+
+  it('an address links whoever has proven it, also when they do so later', async () => {
+    const email = `${newId()}@example.com`
+    const kim = await world.makePerson(scope, 'member', email)
+    await providers.stripe('invoice.paid', invoice({ customer_email: email.toUpperCase() }))
+    expect(await payer()).toEqual([null])
+    await world.database.run('update people set email_verified_at = now() where id = $1', [kim])
+    await linkPayers(world.deps)
+    expect(await payer()).toEqual([kim])
+  })
+
+  it('a user of Clerk with that address is them, when they come', async () => {
+    const email = `${newId()}@example.com`
+    await providers.stripe('invoice.paid', invoice({ customer_email: email }))
+    await providers.clerk('user.created', clerkUser(`user_${newId()}`, email))
+    const [person] = (await payments()).items.map(each => each.person)
+    expect(person).toMatchObject({ email })
+  })
+})
+
+describe('who may see what was paid', () => {
+  const as = (personId: string, role: 'member' | 'viewer'): Scope =>
+    // As `identity/access.ts` makes it, of somebody whose membership the test has made.
+    ({ ...scope, actor: { kind: 'person', id: personId, name: 'Test', role } }) as Scope
+
+  it('customers their own, staff everybody of the workspace', async () => {
+    await providers.stripe('checkout.session.completed', checkout())
+    await providers.stripe('invoice.paid', invoice({ status: 'paid' }))
+    await providers.clerk('paymentAttempt.created', clerkPayment('cpay_1', 'user_unknown'))
+    const { deps } = world
+    const all = { limit: 50 }
+    expect((await listPayments(deps, as(mei, 'member'), all)).items).toMatchObject([{ providerId: 'in_1' }])
+    expect((await listPayments(deps, as(ana, 'member'), all)).items).toEqual([])
+    expect(await latestPayment(deps, as(mei, 'member'), {})).toMatchObject({ providerId: 'in_1' })
+    expect(await latestPayment(deps, as(ana, 'viewer'), { personId: mei })).toMatchObject({ providerId: 'in_1' })
+    expect((await listPayments(deps, as(ana, 'viewer'), all)).items).toHaveLength(2)
+    for (const ask of [listPayments, listSubscriptions]) {
+      await expect(ask(deps, as(ana, 'member'), { ...all, personId: mei })).rejects.toMatchObject({ kind: 'not_found' })
+    }
+    for (const ask of [latestPayment, currentSubscription, getEntitlements]) {
+      await expect(ask(deps, as(ana, 'member'), { personId: mei })).rejects.toMatchObject({ kind: 'not_found' })
+      await expect(ask(deps, as(ana, 'viewer'), { personId: newId() })).rejects.toMatchObject({ kind: 'not_found' })
+    }
+    const elsewhere = await world.makeWorkspace()
+    expect((await listPayments(deps, elsewhere, all)).items).toEqual([])
+  })
+
+  it('pages keep their order', async () => {
+    for (let index = 0; index < 5; index++) {
+      await providers.stripe('invoice.paid', invoice({ id: `in_${index}` }), seconds + (index >> 1))
+    }
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listPayments(world.deps, scope, { limit: 2, cursor })
+      seen.push(...page.items.map(({ providerId }) => providerId))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    expect(seen.sort()).toEqual(['in_0', 'in_1', 'in_2', 'in_3', 'in_4'])
+  })
+})
