@@ -7,10 +7,15 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import type { Api } from '../data/api.ts'
+import { readAuditSearch } from '../features/audit/audit-search.ts'
+import { readBillingSearch } from '../features/billing/billing-search.ts'
+import { readEmailSearch } from '../features/emails/email-search.ts'
 import { readEventSearch } from '../features/events/event-search.ts'
 import { readFunnelSearch } from '../features/funnels/funnel-search.ts'
 import { NoConsole } from '../features/identity/no-console.tsx'
 import { readIssueSearch } from '../features/issues/issue-search.ts'
+import { readPeopleSearch } from '../features/people/people-search.ts'
+import { readWebhookSearch } from '../features/webhooks/webhook-search.ts'
 import { ConsoleShell } from '../shell/console-shell.tsx'
 import { Empty, Failed } from '../ui/async.tsx'
 import { compact, innerPath, type RawSearch } from '../url/params.ts'
@@ -101,6 +106,53 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const peopleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people',
+  validateSearch: readPeopleSearch,
+  component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
+})
+
+const personRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people/$personId',
+  component: lazyRouteComponent(() => import('../features/people/person-page.tsx'), 'PersonPage'),
+})
+
+const billingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billing',
+  validateSearch: readBillingSearch,
+  component: lazyRouteComponent(() => import('../features/billing/billing-page.tsx'), 'BillingPage'),
+})
+
+const webhooksRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/webhooks',
+  validateSearch: readWebhookSearch,
+  component: lazyRouteComponent(() => import('../features/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+})
+
+const emailsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/emails',
+  validateSearch: readEmailSearch,
+  component: lazyRouteComponent(() => import('../features/emails/emails-page.tsx'), 'EmailsPage'),
+})
+
+const auditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+})
+
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
@@ -112,6 +164,13 @@ const routeTree = rootRoute.addChildren([
     newFunnelRoute,
     funnelRoute,
     editFunnelRoute,
+    peopleRoute,
+    personRoute,
+    billingRoute,
+    webhooksRoute,
+    emailsRoute,
+    auditRoute,
+    accountRoute,
     settingsRoute,
   ]),
 ])

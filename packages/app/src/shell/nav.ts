@@ -1,16 +1,29 @@
-import type { Outputs } from '../data/api.ts'
+import type { Outputs, Session } from '../data/api.ts'
 
 /** Counts of what waits, for the rail. */
 export type Counts = Outputs['workspace']['counts']
 
 export interface NavEntry {
   label: string
-  to: '/' | '/issues' | '/funnels' | '/events' | '/settings'
+  to:
+    | '/'
+    | '/issues'
+    | '/funnels'
+    | '/events'
+    | '/people'
+    | '/billing'
+    | '/webhooks'
+    | '/emails'
+    | '/audit'
+    | '/account'
+    | '/settings'
   /** Entries of one group stand under one heading; those without come first. */
   group?: 'Understand' | 'Run'
   count?: (counts: Counts) => number
   /** The count asks for someone's hands. */
   urgent?: boolean
+  /** Only for owners and admins. */
+  admin?: boolean
   /** Words by which search finds the page too. */
   keywords?: string
 }
@@ -27,7 +40,23 @@ export const nav: readonly NavEntry[] = [
   },
   { label: 'Funnels', to: '/funnels', group: 'Understand', keywords: 'conversion steps compare' },
   { label: 'Events', to: '/events', group: 'Understand', keywords: 'live tail visits stream' },
+  { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
+  { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },
+  { label: 'Webhooks', to: '/webhooks', group: 'Run', admin: true, keywords: 'deliveries clerk stripe replay' },
+  { label: 'Outgoing e-mail', to: '/emails', group: 'Run', admin: true, keywords: 'outbox mail smtp' },
+  { label: 'Audit log', to: '/audit', group: 'Run', admin: true, keywords: 'who did what history changes' },
 ]
+
+/** The entries that someone with this role can use. */
+export const navFor = (role: Session['workspaces'][number]['role'] | undefined): readonly NavEntry[] =>
+  role === 'owner' || role === 'admin' ? nav : nav.filter(entry => !entry.admin)
+
+/** Reached from the person's menu. */
+export const accountEntry: NavEntry = {
+  label: 'Account',
+  to: '/account',
+  keywords: 'me name password devices sessions',
+}
 
 /** Stands alone at the rail's foot. */
 export const settingsEntry: NavEntry = { label: 'Settings', to: '/settings', keywords: 'workspace keys sample data' }

@@ -1,4 +1,5 @@
 import { Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import styles from './person-menu.module.css'
 import { useShell } from './shell-context.ts'
 
@@ -42,6 +43,7 @@ export function PersonMenu() {
           ]}
         />
         <Menu.Divider />
+        <Menu.Item renderRoot={props => <Link to="/account" {...props} />}>Account</Menu.Item>
         <Menu.Item onClick={signOut}>Sign out</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useApi } from '../data/api.ts'
 import { useLiveQuery } from '../live/use-live-query.ts'
 import { useDesktopBadge } from './desktop.ts'
-import { type Counts, type NavEntry, nav, settingsEntry } from './nav.ts'
+import { type Counts, type NavEntry, navFor, settingsEntry } from './nav.ts'
 import styles from './rail.module.css'
 import { useShell } from './shell-context.ts'
 
@@ -13,8 +13,9 @@ export function Rail({ onNavigate, onWorkspace }: { onNavigate?: () => void; onW
   const { trpc } = useApi()
   const counts = useLiveQuery(trpc.workspace.counts.queryOptions({})).data
   useDesktopBadge(counts?.openIssues)
+  const { workspace } = useShell()
   const groups = new Map<NavEntry['group'], NavEntry[]>()
-  for (const entry of nav) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry])
+  for (const entry of navFor(workspace?.role)) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry])
   return (
     <nav className={styles.rail} aria-label="Main">
       <Workspace onWorkspace={onWorkspace} />

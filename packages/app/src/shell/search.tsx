@@ -5,14 +5,17 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useApi } from '../data/api.ts'
-import { nav, settingsEntry } from './nav.ts'
+import { personName } from '../features/people/person-name.ts'
+import { accountEntry, navFor, settingsEntry } from './nav.ts'
+import { useShell } from './shell-context.ts'
 
 const [store, spotlight] = createSpotlight()
 
-/** The palette: jumps to pages, funnels and issues. Loaded when first asked for; `asked` grows with each request. */
+/** The palette: jumps to pages, funnels, issues and people. Loaded when first asked for; `asked` grows with each request. */
 export function Search({ asked }: { asked: number }) {
   const { trpc } = useApi()
   const navigate = useNavigate()
+  const { workspace } = useShell()
   const [text, setText] = useState('')
   useEffect(() => {
     if (asked > 0) spotlight.open()
@@ -20,11 +23,15 @@ export function Search({ asked }: { asked: number }) {
   const funnels = useQuery(trpc.funnels.list.queryOptions({}))
   const search = text.trim()
   const issues = useQuery(trpc.issues.list.queryOptions({ limit: 8, ...(search && { search: search.slice(0, 200) }) }))
+  const people = useQuery({
+    ...trpc.people.list.queryOptions({ limit: 8, search: search.slice(0, 200) }),
+    enabled: search.length > 1,
+  })
 
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Pages',
-      actions: [...nav, settingsEntry].map(entry => ({
+      actions: [...navFor(workspace?.role), settingsEntry, accountEntry].map(entry => ({
         id: entry.to,
         label: entry.label,
         keywords: entry.keywords ?? '',
@@ -51,6 +58,17 @@ export function Search({ asked }: { asked: number }) {
         onClick: () => void navigate({ to: '/issues', search: { i: issue.id } }),
       })),
     },
+    {
+      group: 'People',
+      actions: (people.data?.items ?? []).map(person => ({
+        id: person.id,
+        label: personName(person),
+        description: person.email ?? '',
+        // The server found them by more than what is shown.
+        keywords: `person ${search}`,
+        onClick: () => void navigate({ to: '/people/$personId', params: { personId: person.id } }),
+      })),
+    },
   ]
   return (
     <Spotlight
@@ -59,7 +77,7 @@ export function Search({ asked }: { asked: number }) {
       query={text}
       onQueryChange={setText}
       shortcut={null}
-      nothingFound="Nothing found. Try the name of a page, a funnel or an issue."
+      nothingFound="Nothing found. Try the name of a page, a funnel, an issue or a person."
       limit={12}
       scrollable
       attributes={{ content: { 'aria-label': 'Search or jump to' } }}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest'
+import { actionInWords, choices, domainOf } from './audit-words.ts'
+
+describe('words of the audit log', () => {
+  it('reads an action', () => {
+    expect(actionInWords('issues.setStatus')).toBe('Issues: set status')
+    expect(actionInWords('apiKeys.create')).toBe('Api keys: create')
+    expect(actionInWords('people.updateMe')).toBe('People: update me')
+    expect(actionInWords('erasure')).toBe('Erasure')
+    expect(actionInWords('issues.')).toBe('Issues')
+  })
+  it('offers what was seen, and what is set', () => {
+    expect(choices(['b', 'a', 'b'], 'c')).toEqual(['a', 'b', 'c'])
+    expect(choices([], undefined)).toEqual([])
+    expect(domainOf('issues.setStatus')).toBe('issues.')
+  })
+})

@@ -1,0 +1,16 @@
+import type { Outputs } from '../../data/api.ts'
+import type { Tone } from '../../ui/chip.tsx'
+import { compact, type RawSearch, text } from '../../url/params.ts'
+
+export type Email = Outputs['emails']['list']['items'][number]
+
+export const statuses: Readonly<Record<Email['status'], { name: string; tone: Tone }>> = {
+  waiting: { name: 'Waiting', tone: 'amber' },
+  sent: { name: 'Sent', tone: 'green' },
+  failed: { name: 'Failed', tone: 'red' },
+}
+
+/** The search parameters of the outbox; `i` is the chosen message. */
+export function readEmailSearch(search: RawSearch) {
+  return compact({ i: text(search.i, 64) })
+}

@@ -1,0 +1,142 @@
+import { Button } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { useApi } from '../../data/api.ts'
+import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
+import { Empty, Failed, Rows } from '../../ui/async.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Chip, Mark } from '../../ui/chip.tsx'
+import { CopyIcon } from '../../ui/copy.tsx'
+import { FactGrid } from '../../ui/detail.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Split } from '../../ui/split.tsx'
+import { Time } from '../../ui/time.tsx'
+import row from '../issues/issue-row.module.css'
+import { neighbour } from '../issues/issue-rules.ts'
+import styles from '../webhooks/webhooks.module.css'
+import { type Email, statuses } from './email-search.ts'
+
+const route = getRouteApi('/shell/emails')
+
+/** What the product sends by e-mail: waiting, sent, failed. */
+export function EmailsPage() {
+  const { trpc } = useApi()
+  const { i } = route.useSearch()
+  const navigate = useNavigate({ from: '/emails' })
+  const detail = useRef<HTMLElement>(null)
+  const list = useLiveInfiniteQuery(
+    trpc.emails.list.infiniteQueryOptions({}, { getNextPageParam: page => page.nextCursor ?? undefined }),
+  )
+  const rows = rowsOf(list.data)
+  const ids = rows?.map(each => each.id) ?? []
+  const choose = (id: string | undefined) => id && void navigate({ search: { i: id }, replace: true })
+  useHotkeys([
+    ['j', () => choose(neighbour(ids, i, 1))],
+    ['k', () => choose(neighbour(ids, i, -1))],
+    ['Enter', () => detail.current?.focus(), { preventDefault: false }],
+  ])
+  const chosen = rows?.find(each => each.id === i)
+  return (
+    <Page title="Outgoing e-mail" crumb="Latest first" bare>
+      <Split
+        listLabel="Messages"
+        chosen={i !== undefined}
+        onBack={() => void navigate({ search: {} })}
+        detailRef={detail}
+        filters={<span className="dim">To people, from this workspace</span>}
+        list={
+          <>
+            {!rows &&
+              (list.error ? <Failed error={list.error} onRetry={() => void list.refetch()} /> : <Rows count={10} />)}
+            {rows?.length === 0 && (
+              <Empty title="No e-mail yet">
+                Invitations, links to confirm an address and to set a new password appear here. Without a mail server
+                (SMTP_URL) they wait, and can be read and passed on by hand.
+              </Empty>
+            )}
+            {rows?.map(email => (
+              <MessageRow key={email.id} email={email} chosen={email.id === i} />
+            ))}
+            {list.hasNextPage && (
+              <Button m={12} onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+                Load more
+              </Button>
+            )}
+          </>
+        }
+        detail={
+          chosen ? (
+            <Message email={chosen} />
+          ) : i && rows ? (
+            <Empty title="This message is not in the list">It lies further back: load more.</Empty>
+          ) : (
+            rows && rows.length > 0 && <Empty title="Choose a message">It is shown here as it was written.</Empty>
+          )
+        }
+      />
+    </Page>
+  )
+}
+
+function MessageRow({ email, chosen }: { email: Email; chosen: boolean }) {
+  const { name, tone } = statuses[email.status]
+  return (
+    <Link
+      to="/emails"
+      search={{ i: email.id }}
+      activeOptions={{ includeSearch: true }}
+      className={row.row}
+      data-chosen={chosen}
+    >
+      <Mark tone={tone} label={name} />
+      <span className={`${row.title} cut`}>{email.subject}</span>
+      <Time at={email.createdAt} className={row.age} />
+      <span className={row.facts}>
+        <span className="cut grow">{email.to}</span>
+        <span>{name}</span>
+      </span>
+    </Link>
+  )
+}
+
+function Message({ email }: { email: Email }) {
+  const { name, tone } = statuses[email.status]
+  return (
+    <article className={styles.detail} aria-labelledby="email-title">
+      <div className={styles.main}>
+        <header>
+          <div className={styles.over}>
+            <Chip tone={tone}>{name}</Chip>
+            <span>To {email.to}</span>
+          </div>
+          <h2 id="email-title" className={styles.title}>
+            {email.subject}
+          </h2>
+        </header>
+        {email.lastError && (
+          <p className={styles.error} role="alert">
+            {email.lastError}
+          </p>
+        )}
+        {email.status === 'waiting' && email.attempts === 0 && (
+          <p className="dim">
+            It has not been tried yet. If it stays so, no mail server is set: give SMTP_URL, or pass the text on by
+            hand.
+          </p>
+        )}
+        <FactGrid
+          columns="two"
+          facts={[
+            { label: 'Written', value: <Time at={email.createdAt} show="date" /> },
+            { label: 'Sent', value: email.sentAt ? <Time at={email.sentAt} show="date" /> : 'not yet' },
+            { label: 'Tries', value: String(email.attempts) },
+          ]}
+        />
+        <Card title="Text" actions={<CopyIcon value={email.text} what="the text" />} flush>
+          <pre className={styles.code}>{email.text}</pre>
+        </Card>
+      </div>
+    </article>
+  )
+}

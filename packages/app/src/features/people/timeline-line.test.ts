@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { timelineLine } from './timeline-line.ts'
+
+const plain = (text: string | null) => text?.replaceAll('\u00a0', ' ') ?? null
+
+describe('timelineLine', () => {
+  it('says how long a visit was, and leads to it', () => {
+    const data = { visitId: 'v_1', events: 7, seconds: 134, device: 'mobile', country: null }
+    const line = timelineLine({ kind: 'visit', title: 'Visited', data })
+    expect(plain(line.note)).toBe('7 events · 2 min 14 s · mobile')
+    expect(line.target).toEqual({ kind: 'visit', id: 'v_1' })
+  })
+  it('shows a payment with its amount, red when it failed', () => {
+    const data = { status: 'failed', amount: 1_999, currency: 'EUR' }
+    expect(timelineLine({ kind: 'payment', title: 'Payment failed', data })).toMatchObject({
+      title: 'Payment failed: €19.99',
+      tone: 'red',
+    })
+  })
+  it('keeps the title of kinds that came later than this screen', () => {
+    expect(timelineLine({ kind: 'essay', title: 'Handed in an essay', data: { id: 1 } })).toEqual({
+      title: 'Handed in an essay',
+      note: null,
+      tone: 'neutral',
+      target: null,
+    })
+  })
+  it('does not fall over what is missing', () => {
+    expect(timelineLine({ kind: 'visit', title: 'Visited', data: {} })).toMatchObject({ note: null, target: null })
+    expect(timelineLine({ kind: 'payment', title: 'Payment', data: {} }).title).toBe('Payment: –')
+  })
+})

@@ -1,0 +1,65 @@
+import { money } from '../../format/money.ts'
+import { duration, plural } from '../../format/number.ts'
+import type { Tone } from '../../ui/chip.tsx'
+
+/** One line of somebody's time line, as the server gives it; each domain adds its own kinds. */
+export interface TimelineItem {
+  kind: string
+  title: string
+  data: Record<string, unknown>
+}
+
+export interface TimelineLine {
+  title: string
+  note: string | null
+  tone: Tone
+  /** The thing it tells of, where there is a page for it. */
+  target: { kind: 'visit' | 'issue'; id: string } | null
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
+const joined = (...parts: (string | null)[]) => parts.filter(part => part !== null).join(' · ') || null
+
+const bad = new Set(['failed', 'unpaid', 'past_due', 'canceled', 'uncollectible', 'incomplete_expired'])
+const good = new Set(['paid', 'active', 'succeeded', 'complete'])
+const toneOf = (status: string | null): Tone =>
+  status === null ? 'neutral' : bad.has(status) ? 'red' : good.has(status) ? 'green' : 'neutral'
+
+/** The line in words. Kinds that this screen does not know keep the server's title. */
+export function timelineLine({ kind, title, data }: TimelineItem): TimelineLine {
+  const plain: TimelineLine = { title, note: null, tone: 'neutral', target: null }
+  const status = text(data.status)
+  switch (kind) {
+    case 'visit': {
+      const [events, seconds, visitId] = [number(data.events), number(data.seconds), text(data.visitId)]
+      const size = joined(events === null ? null : plural(events, 'event'), seconds ? duration(seconds) : null)
+      return {
+        ...plain,
+        note: joined(size, text(data.device), text(data.country)),
+        tone: 'accent',
+        target: visitId ? { kind: 'visit', id: visitId } : null,
+      }
+    }
+    case 'sign_in':
+      return { ...plain, note: text(data.ip) }
+    case 'payment':
+      return {
+        ...plain,
+        title: `${title}: ${money(number(data.amount), text(data.currency))}`,
+        tone: toneOf(status),
+      }
+    case 'subscription':
+      return { ...plain, tone: toneOf(status) }
+    case 'issue': {
+      const issueId = text(data.issueId)
+      return {
+        ...plain,
+        note: joined(text(data.what)?.replaceAll('_', ' ') ?? null, status),
+        target: issueId ? { kind: 'issue', id: issueId } : null,
+      }
+    }
+    default:
+      return plain
+  }
+}

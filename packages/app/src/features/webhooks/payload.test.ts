@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { bytes, prettyPayload } from './payload.ts'
+
+describe('prettyPayload', () => {
+  it('puts JSON in lines', () => {
+    expect(prettyPayload('{"type":"user.created","data":{"id":1}}', 'application/json')).toBe(
+      '{\n  "type": "user.created",\n  "data": {\n    "id": 1\n  }\n}',
+    )
+  })
+  it('shows a form field by field', () => {
+    expect(prettyPayload('From=%2B123&Body=Hi+there', 'application/x-www-form-urlencoded; charset=utf-8')).toBe(
+      'From: +123\nBody: Hi there',
+    )
+  })
+  it('leaves alone what it cannot read', () => {
+    expect(prettyPayload('{"half":', 'application/json')).toBe('{"half":')
+    expect(prettyPayload('', undefined)).toBe('(empty)')
+  })
+  it('says sizes', () => {
+    expect([0, 999, 2_340, 1_500_000].map(size => bytes(size).replace('\u00a0', ' '))).toEqual([
+      '0 bytes',
+      '999 bytes',
+      '2.3 kB',
+      '1.5 MB',
+    ])
+  })
+})

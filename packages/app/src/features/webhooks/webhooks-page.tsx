@@ -1,0 +1,186 @@
+import { Button } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { useApi } from '../../data/api.ts'
+import { count } from '../../format/number.ts'
+import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
+import { useLiveQuery } from '../../live/use-live-query.ts'
+import { Empty, Failed, Rows } from '../../ui/async.tsx'
+import { Mark } from '../../ui/chip.tsx'
+import { FilterBar } from '../../ui/filter-bar.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Split } from '../../ui/split.tsx'
+import { Time } from '../../ui/time.tsx'
+import { compact } from '../../url/params.ts'
+import row from '../issues/issue-row.module.css'
+import { neighbour } from '../issues/issue-rules.ts'
+import { RefusalsCard } from './refusals-card.tsx'
+import { WebhookDetail } from './webhook-detail.tsx'
+import {
+  readWebhookSearch,
+  refused,
+  sourceNames,
+  sources,
+  statuses,
+  statusNames,
+  type WebhookRow,
+  type WebhookSearch,
+} from './webhook-search.ts'
+import styles from './webhooks.module.css'
+
+const route = getRouteApi('/shell/webhooks')
+
+/** What other programs told us: each delivery, what became of it, and the way to apply it again. */
+export function WebhooksPage() {
+  const { trpc } = useApi()
+  const search = route.useSearch()
+  const navigate = useNavigate({ from: '/webhooks' })
+  const detail = useRef<HTMLElement>(null)
+  const input = compact({ source: search.source, status: search.status, search: search.q })
+  const list = useLiveInfiniteQuery(
+    trpc.webhooks.list.infiniteQueryOptions(input, { getNextPageParam: page => page.nextCursor ?? undefined }),
+  )
+  const rows = rowsOf(list.data)
+  const ids = rows?.map(each => each.id) ?? []
+  const choose = (id: string | undefined) => {
+    if (!id) return
+    void navigate({ search: before => ({ ...before, i: id }), replace: true })
+    document.getElementById(`webhook-${id}`)?.scrollIntoView({ block: 'nearest' })
+  }
+  useHotkeys([
+    ['j', () => choose(neighbour(ids, search.i, 1))],
+    ['k', () => choose(neighbour(ids, search.i, -1))],
+    ['Enter', () => detail.current?.focus(), { preventDefault: false }],
+  ])
+  return (
+    <Page title="Webhooks" crumb="Latest first" bare>
+      <Split
+        listLabel="Deliveries"
+        chosen={search.i !== undefined}
+        onBack={() => void navigate({ search: ({ i: _, ...rest }) => rest })}
+        detailRef={detail}
+        filters={<Filters search={search} />}
+        list={
+          <>
+            <RefusedRow chosen={search.i === refused} />
+            {!rows &&
+              (list.error ? <Failed error={list.error} onRetry={() => void list.refetch()} /> : <Rows count={10} />)}
+            {rows?.length === 0 && <Nothing filtered={Object.keys(input).length > 0} />}
+            {rows?.map(webhook => (
+              <DeliveryRow key={webhook.id} webhook={webhook} chosen={webhook.id === search.i} />
+            ))}
+            {list.hasNextPage && (
+              <Button m={12} onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+                Load more
+              </Button>
+            )}
+          </>
+        }
+        detail={
+          search.i === refused ? (
+            <RefusalsCard />
+          ) : search.i ? (
+            <WebhookDetail key={search.i} id={search.i} />
+          ) : (
+            rows &&
+            rows.length > 0 && (
+              <Empty title="Choose a delivery">
+                <kbd className="key">J</kbd> and <kbd className="key">K</kbd> walk the list,{' '}
+                <kbd className="key">Enter</kbd> goes to the detail, <kbd className="key">R</kbd> applies it again.
+              </Empty>
+            )
+          )
+        }
+      />
+    </Page>
+  )
+}
+
+function Filters({ search }: { search: WebhookSearch }) {
+  const navigate = useNavigate({ from: '/webhooks' })
+  return (
+    <FilterBar
+      values={search}
+      onChange={(key, value) => void navigate({ search: before => readWebhookSearch({ ...before, [key]: value }) })}
+      filters={[
+        {
+          key: 'source',
+          label: 'Source',
+          kind: 'choice',
+          options: sourceNames.map(value => ({ value, label: sources[value] })),
+        },
+        {
+          key: 'status',
+          label: 'Status',
+          kind: 'choice',
+          options: statusNames.map(value => ({ value, label: statuses[value].name })),
+        },
+        { key: 'q', label: 'Search', kind: 'text', placeholder: 'Part of an id or type, or text of the body' },
+      ]}
+    />
+  )
+}
+
+function DeliveryRow({ webhook, chosen }: { webhook: WebhookRow; chosen: boolean }) {
+  const { name, tone } = statuses[webhook.status]
+  return (
+    <Link
+      to="/webhooks"
+      search={before => ({ ...readWebhookSearch(before), i: webhook.id })}
+      activeOptions={{ includeSearch: true }}
+      className={row.row}
+      data-chosen={chosen}
+      id={`webhook-${webhook.id}`}
+    >
+      <Mark tone={tone} label={name} />
+      <span className={`${row.title} cut`}>{webhook.eventType}</span>
+      <Time at={webhook.receivedAt} className={row.age} />
+      <span className={row.facts}>
+        <span>{sources[webhook.source]}</span>
+        <span className="cut grow">{webhook.lastError ?? webhook.deliveryId}</span>
+        {webhook.attempts > 1 && <span>{webhook.attempts} tries</span>}
+        <span>{name.split(',')[0]}</span>
+      </span>
+    </Link>
+  )
+}
+
+/** Above the list while there is something to say: deliveries that were turned away at the door. */
+function RefusedRow({ chosen }: { chosen: boolean }) {
+  const { trpc } = useApi()
+  const refusals = useLiveQuery(trpc.webhooks.refusals.queryOptions({})).data?.items ?? []
+  const [latest] = refusals
+  if (!latest) return null
+  const total = refusals.reduce((sum, each) => sum + each.count, 0)
+  return (
+    <Link
+      to="/webhooks"
+      search={before => ({ ...readWebhookSearch(before), i: refused })}
+      activeOptions={{ includeSearch: true }}
+      className={`${row.row} ${styles.refused}`}
+      data-chosen={chosen}
+    >
+      <Mark tone="amber" label="Refused" />
+      <span className={`${row.title} cut`}>{count(total)} refused at the door</span>
+      <Time at={latest.lastAt} className={row.age} />
+    </Link>
+  )
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  return filtered ? (
+    <Empty
+      title="No delivery fits these filters"
+      action={<Button renderRoot={props => <Link to="/webhooks" {...props} />}>Clear the filters</Button>}
+    >
+      The list keeps listening: one that fits appears here when it arrives.
+    </Empty>
+  ) : (
+    <Empty title="No deliveries yet">
+      Let Clerk send to <code className="mono">{location.origin}/webhooks/clerk</code> or Stripe to{' '}
+      <code className="mono">{location.origin}/webhooks/stripe</code>, and set CLERK_WEBHOOK_SECRET or
+      STRIPE_WEBHOOK_SECRET on the server. Each delivery appears here as it arrives.
+    </Empty>
+  )
+}
