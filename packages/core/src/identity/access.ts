@@ -51,38 +51,35 @@ export async function identify(deps: Deps, token: string | null): Promise<Caller
   if (deps.providerTokens && isProviderToken(token)) {
     const claims = await deps.providerTokens.verify(token)
     const personId = await personOfClaims(deps, claims, workspaceId => systemScope(workspaceId, 'sign-in'))
-    const signedIn = await readPerson(deps.db, personId, { familyId: null, expiresAt: claims.expiresAt })
+    const signedIn = await readPerson(deps, personId, { familyId: null, expiresAt: claims.expiresAt })
     if (!signedIn) throw unauthenticated('This account was closed')
     return { kind: 'person', signedIn }
   }
   const session = await readSession(deps, token)
+  // A write key that the installation was started with may look like anything.
+  const custom = session ? null : await readKey(deps, token)
+  if (custom) return { kind: 'key', key: custom }
   if (!session) return null
-  const signedIn = await readPerson(deps.db, session.personId, session)
+  const signedIn = await readPerson(deps, session.personId, session)
   return signedIn && { kind: 'person', signedIn }
 }
 
+/** A plain prepared statement, because every request of everybody who is signed in asks it. */
+const personById = `select people.id, people.email, people.name, coalesce((
+    select json_agg(json_build_object('id', workspaces.id, 'name', workspaces.name, 'role', members.role) order by workspaces.created_at)
+    from members join workspaces on workspaces.id = members.workspace_id where members.person_id = people.id), '[]')::text as workspaces
+  from people where people.id = $1::uuid and people.deactivated_at is null`
+
 async function readPerson(
-  db: Db,
+  { database }: Deps,
   personId: string,
   { familyId, expiresAt }: Pick<SignedIn, 'familyId' | 'expiresAt'>,
 ): Promise<SignedIn | null> {
-  const rows = await db
-    .select({
-      person: { id: people.id, email: people.email, name: people.name },
-      workspace: workspaces,
-      role: members.role,
-    })
-    .from(people)
-    .leftJoin(members, eq(members.personId, people.id))
-    .leftJoin(workspaces, eq(workspaces.id, members.workspaceId))
-    .where(and(eq(people.id, personId), isNull(people.deactivatedAt)))
-    .orderBy(asc(workspaces.createdAt))
-  const first = rows[0]
-  if (!first) return null
-  const memberships = rows.flatMap(({ workspace, role }) =>
-    workspace && role ? [{ id: workspace.id, name: workspace.name, role }] : [],
-  )
-  return { person: first.person, familyId, expiresAt, workspaces: memberships }
+  const [found] = await database.run<PersonDto & { workspaces: string }>(personById, [personId])
+  if (!found) return null
+  const { id, email, name, workspaces } = found
+  // What the statement above builds.
+  return { person: { id, email, name }, familyId, expiresAt, workspaces: JSON.parse(workspaces) as MembershipDto[] }
 }
 
 /** The live key that this text is, if any. Its last use is kept to the minute, not to the request. */

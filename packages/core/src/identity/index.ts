@@ -23,7 +23,7 @@ export { applyClerkUser, type ClerkUserResult, lockPeople } from './clerk-users.
 export { type ClerkEvent, clerkTime, readClerkEvent, verifyClerk } from './clerk-webhook.ts'
 export { acceptInvitation, createInvitation, revokeInvitation } from './commands/invitations.ts'
 export { changePassword, requestPasswordReset, resetPassword } from './commands/passwords.ts'
-export { removePerson, updateMe, updatePerson } from './commands/people.ts'
+export { holdMember, removePerson, updateMe, updatePerson } from './commands/people.ts'
 export { refresh, revokeSession, signOut, signOutEverywhere } from './commands/sessions.ts'
 export { signIn } from './commands/sign-in.ts'
 export { signUp } from './commands/sign-up.ts'
@@ -68,6 +68,8 @@ export {
   type SignedInDto,
 } from './model.ts'
 export { hashPassword } from './passwords.ts'
+export { identityPersonSource } from './person-data.ts'
+export { erasedName, exportLimit, type KnownPerson, type PersonSource, readKnownPerson } from './person-source.ts'
 export { createProviderTokens } from './provider-tokens.ts'
 export { type EmailDto, listEmails } from './queries/list-emails.ts'
 export { listInvitations } from './queries/list-invitations.ts'

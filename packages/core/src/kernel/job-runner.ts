@@ -1,6 +1,7 @@
 import { type Database, rowsOf } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
 import { fromDrizzle, PgBoss } from 'pg-boss'
+import { NIL } from 'uuid'
 import type { z } from 'zod'
 import type { Deps } from './deps.ts'
 import type { JobQueue, Jobs } from './jobs.ts'
@@ -92,6 +93,9 @@ export async function openJobs(
     }
     if (await boss.getQueue(name)) await boss.updateQueue(name, options)
     else await boss.createQueue(name, options)
+    // pg-boss looks a queue up when it is first used. `enqueue` runs inside transactions, and one that holds the embedded
+    // database's only connection would wait for that look-up for ever: so each queue is used once here.
+    await boss.findJobs(name, { id: NIL })
   }
   let running = false
 

@@ -27,6 +27,7 @@ export {
   windowInput,
 } from './inputs.ts'
 export type * from './model.ts'
+export { trackingPersonSource } from './person-data.ts'
 export {
   countByFunnelStep,
   eventNamesIn,

@@ -16,9 +16,32 @@ import {
   updatePersonInput,
 } from '@quarterdeck/core/identity'
 import { byId, type Page } from '@quarterdeck/core/kernel'
+import {
+  erasePerson,
+  exportPerson,
+  getTimeline,
+  type TimelineItemDto,
+  timelineInput,
+} from '@quarterdeck/core/operations'
 import { admin, read, router, signedIn } from '../procedures.ts'
 
 const reads = ['identities', 'members', 'people']
+const exported = [
+  'audit_log',
+  'chat_sessions',
+  'entitlements',
+  'events',
+  'identities',
+  'issue_history',
+  'issues',
+  'members',
+  'outgoing_emails',
+  'payments',
+  'people',
+  'sessions',
+  'subscription_items',
+  'subscriptions',
+]
 
 export const people = router({
   list: read
@@ -46,4 +69,30 @@ export const people = router({
   remove: admin
     .input(byId)
     .mutation(({ ctx, input }): Promise<{ id: string }> => removePerson(ctx.deps, ctx.scope, input)),
+  timeline: read
+    .meta({
+      reads: [
+        'audit_log',
+        'chat_sessions',
+        'events',
+        'identities',
+        'issue_history',
+        'issues',
+        'members',
+        'payments',
+        'people',
+        'subscriptions',
+      ],
+    })
+    .input(timelineInput)
+    .query(({ ctx, input }): Promise<Page<TimelineItemDto>> => getTimeline(ctx.deps, ctx.scope, input)),
+  /** Oneself; for others it takes an admin. */
+  export: signedIn
+    .meta({ reads: exported })
+    .input(byId)
+    .query(({ ctx, input }): Promise<Record<string, unknown>> => exportPerson(ctx.deps, ctx.scope, input)),
+  /** Oneself; for others it takes an admin. */
+  erase: signedIn
+    .input(byId)
+    .mutation(({ ctx, input }): Promise<{ id: string }> => erasePerson(ctx.deps, ctx.scope, input)),
 })

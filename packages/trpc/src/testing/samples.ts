@@ -129,7 +129,10 @@ export function samplesOf(things: Things): Samples {
       me: { kind: 'signedIn', inputs: [undefined] },
       update: { kind: 'admin', inputs: [{ id: personId, name: 'Renamed', role: 'viewer' }] },
       updateMe: { kind: 'signedIn', inputs: [{ name: 'Myself', preferences: { theme: 'dark' } }] },
+      timeline: { kind: 'read', inputs: [{ id: personId, limit: 5 }] },
+      export: { kind: 'admin', inputs: [{ id: personId }] },
       remove: { kind: 'admin', inputs: [{ id: personId }] },
+      erase: { kind: 'admin', inputs: [{ id: things.erasableId }] },
     },
     live: { changes: { kind: 'signedIn', inputs: [undefined] } },
     workspace: {

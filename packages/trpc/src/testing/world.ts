@@ -27,6 +27,8 @@ export interface Things {
   personId: string
   visitId: string
   keyId: string
+  /** Somebody else who belongs to it, to be erased. */
+  erasableId: string
   webhookId: string
   chatSessionId: string
   sessionId: string
@@ -64,6 +66,7 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
   await deps.database.run('update people set name = $1 where id = $2', [`${mark} member`, memberId])
   return {
     ...{ funnelId: funnel.id, issueId: issue.id, personId: identity.person_id, visitId, keyId },
+    erasableId: await world.makePerson(scope, 'member'),
     ...(await ownThings(deps, member.token, { mark })),
     ...(await secrets(world, scope)),
     webhookId: await fillBilling(deps, scope, identity.person_id, mark),

@@ -1,0 +1,148 @@
+import {
+  auditLog,
+  chatSessions,
+  entitlements,
+  events,
+  identities,
+  issueHistory,
+  issues,
+  members,
+  oneTimeTokens,
+  outgoingEmails,
+  payments,
+  people,
+  refreshTokens,
+  sessions,
+  subscriptionItems,
+  subscriptions,
+  webhooks,
+} from '@quarterdeck/db'
+import { z } from 'zod'
+import { newId, nextNumber, type Scope } from '../../kernel/index.ts'
+import type { TestWorld } from '../../testing/index.ts'
+
+const hour = 3_600_000
+const anything = z.record(z.string(), z.string())
+
+/** Somebody whose every trace carries a word of their own, so that what is left of them can be found. */
+export interface PlantedPerson {
+  id: string
+  mark: string
+  email: string
+  name: string
+}
+
+/** Makes somebody, and puts their mark wherever a person can leave something. */
+export async function plantPerson({ deps }: TestWorld, scope: Scope, mark: string): Promise<PlantedPerson> {
+  const { db } = deps
+  const { workspaceId } = scope
+  const [id, email, name] = [newId(), `${mark}@example.com`, `Ann ${mark}`]
+  const person: PlantedPerson = { id, mark, email, name }
+  const at = new Date()
+  const later = new Date(at.getTime() + hour)
+  await db.insert(people).values({ id, email, name, passwordHash: mark, preferences: { [mark]: mark } })
+  await db.insert(members).values({ workspaceId, personId: id, role: 'agent', traits: { plan: mark }, source: mark })
+  const named = { workspaceId, personId: id, email, tieBreak: mark }
+  await db.insert(identities).values([
+    { ...named, provider: 'user', subject: `user-${mark}` },
+    { ...named, provider: 'anonymous', subject: `browser-${mark}` },
+    { ...named, provider: 'clerk', subject: `user_${mark}` },
+    { ...named, provider: 'stripe', subject: `cus_${mark}` },
+  ])
+  const familyId = newId()
+  await db
+    .insert(sessions)
+    .values({ id: `session-${mark}`, userId: id, familyId, ip: mark, userAgent: mark, expiresAt: later })
+  await db.insert(refreshTokens).values({ hash: `refresh-${mark}`, familyId, personId: id, expiresAt: later })
+  await db.insert(oneTimeTokens).values([
+    { hash: `verify-${mark}`, purpose: 'verify_email', email, personId: id, expiresAt: later },
+    { hash: `invite-${mark}`, purpose: 'invitation', email, workspaceId, role: 'agent', expiresAt: later },
+  ])
+  await db.insert(chatSessions).values({ workspaceId, personId: id, metadata: { topic: mark } })
+  await plantMoney(db, workspaceId, person, at)
+  await plantEvents(db, workspaceId, person, at)
+  await plantRecords(db, workspaceId, person)
+  await db.transaction(tx => deps.jobs.enqueue(tx, { name: 'email', input: anything }, { email }))
+  return person
+}
+
+type Db = TestWorld['deps']['db']
+
+async function plantMoney(db: Db, workspaceId: string, { id, mark }: PlantedPerson, at: Date): Promise<void> {
+  const shared = {
+    ...{ workspaceId, personId: id, providerUpdatedAt: at, status: 'paid', currency: 'EUR', amount: 1_200 },
+    raw: { payer: { first_name: mark }, payment_source: { last4: mark } },
+  }
+  const subject = { provider: 'clerk' as const, payerSubject: `user_${mark}` }
+  await db.insert(payments).values([
+    { ...shared, ...subject, providerId: newId(), cardLast4: mark, cardType: mark },
+    // Not linked yet: known by its payer only.
+    { ...shared, provider: 'stripe', payerSubject: `cus_${mark}`, personId: null, providerId: newId() },
+  ])
+  await db.insert(subscriptions).values({ ...shared, ...subject, providerId: newId() })
+  await db.insert(subscriptionItems).values({ ...shared, ...subject, providerId: newId() })
+  await db.insert(entitlements).values({ workspaceId, personId: id, tier: mark, features: [mark] })
+}
+
+async function plantEvents(db: Db, workspaceId: string, { id, mark }: PlantedPerson, at: Date): Promise<void> {
+  const event = {
+    ...{ workspaceId, name: `did ${mark}`, visitId: `visit-${mark}`, step: mark, device: mark, country: mark },
+    ...{ appVersion: mark, errorType: mark, errorMessage: mark, properties: { deep: [{ [mark]: mark }] } },
+    ...{ occurredAt: at, clientAt: at, receivedAt: at, source: 'sdk' as const },
+  }
+  const browser = { anonymousId: `browser-${mark}` }
+  await db.insert(events).values([
+    { ...event, ...browser, id: newId() },
+    { ...event, ...browser, id: newId(), userId: `user-${mark}` },
+    { ...event, id: newId(), userId: id, visitId: `portal-${mark}` },
+  ])
+}
+
+async function plantRecords(db: Db, workspaceId: string, person: PlantedPerson): Promise<void> {
+  const { id, mark, email, name } = person
+  const requestId = newId()
+  const own = { workspaceId, requestId, actorKind: 'person' as const, actorId: id, actorName: name, ip: mark }
+  const others = { workspaceId, requestId, actorKind: 'system' as const, actorName: 'test' }
+  const assigned = { assignee: name, assigneeId: id }
+  await db.insert(auditLog).values([
+    { ...own, action: 'people.updateMe', entity: 'person', entityId: id, before: { name: mark }, after: { name } },
+    { ...own, action: 'funnels.create', entity: 'funnel', entityId: newId(), after: { name: 'Checkout' } },
+    { ...others, action: 'invitations.create', entity: 'invitation', entityId: newId(), after: { email } },
+    {
+      ...others,
+      action: 'issues.assign',
+      entity: 'issue',
+      entityId: newId(),
+      before: assigned,
+      after: { assignee: null },
+    },
+  ])
+  await db
+    .insert(outgoingEmails)
+    .values({ workspaceId, to: email, subject: `For ${name}`, text: mark, lastError: mark })
+  const delivery = JSON.stringify({ type: 'user.updated', data: { id: `user_${mark}`, first_name: mark } })
+  await db.insert(webhooks).values([
+    {
+      ...{ workspaceId, source: 'clerk', deliveryId: newId(), eventType: 'user.updated', headers: { 'x-of': mark } },
+      ...{ body: Buffer.from(delivery), status: 'done', lastError: mark },
+    },
+    {
+      ...{ workspaceId, source: 'stripe', deliveryId: newId(), eventType: 'invoice.paid', headers: {} },
+      body: Buffer.from(JSON.stringify({ customer_email: email.toUpperCase(), customer_name: name, odd: 'ü' })),
+    },
+  ])
+  const number = await nextNumber(db, workspaceId, 'issues')
+  const [issue] = await db
+    .insert(issues)
+    .values({
+      ...{ workspaceId, number, kind: 'manual', title: 'A drop', step: 'pay', stepIndex: 0, lastStep: 'pay' },
+      ...{ stepCount: 1, severity: 'low', assigneeId: id, detectedAt: new Date(), lastSeenAt: new Date() },
+    })
+    .returning({ id: issues.id })
+  const entry = { workspaceId, issueId: issue?.id ?? '', actorKind: 'person' as const, actorName: name }
+  await db.insert(issueHistory).values([
+    { ...entry, actorId: id, kind: 'status', note: `Ask ${name} (${email}) about it` },
+    { ...entry, actorName: 'Somebody', kind: 'assigned', data: { from: null, fromId: null, to: name, toId: id } },
+    { ...entry, actorName: 'Somebody', kind: 'assigned', data: { from: name, fromId: id, to: null, toId: null } },
+  ])
+}

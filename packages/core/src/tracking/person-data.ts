@@ -1,0 +1,39 @@
+import { events } from '@quarterdeck/db'
+import { and, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { exportLimit, type KnownPerson, type PersonSource } from '../identity/index.ts'
+
+/** Sent under one of their user ids, or by a browser of theirs before it knew anybody. */
+function ofPerson({ workspaceId, users, browsers }: KnownPerson): SQL | undefined {
+  const anonymous = and(isNull(events.userId), inArray(events.anonymousId, browsers))
+  return and(
+    eq(events.workspaceId, workspaceId),
+    or(inArray(events.userId, users), browsers.length > 0 ? anonymous : undefined),
+  )
+}
+
+const listOf = (values: readonly string[]): SQL =>
+  sql.join(
+    values.map(value => sql`${value}`),
+    sql`, `,
+  )
+
+/** What trackers sent about them. Events are removed, not made anonymous: docs/adr/0007 says why. */
+export const trackingPersonSource: PersonSource = {
+  export: async (db, person) => ({
+    events: await db.select().from(events).where(ofPerson(person)).orderBy(desc(events.occurredAt)).limit(exportLimit),
+  }),
+  erase: async (tx, person) => {
+    await tx.delete(events).where(ofPerson(person))
+  },
+  // Visits are found by user id, which has an index, and then take in what their browser did before it signed in.
+  timeline: ({ workspaceId, users }) => [
+    sql`select max(occurred_at) as at, md5(visit_id)::uuid as id, 'visit' as kind, 'Visited' as title,
+        jsonb_build_object('visitId', visit_id, 'events', count(*), 'startedAt', min(occurred_at),
+          'seconds', round(extract(epoch from max(occurred_at) - min(occurred_at))),
+          'device', min(device), 'country', min(country)) as data
+      from events where workspace_id = ${workspaceId} and visit_id in (
+        select visit_id from events where workspace_id = ${workspaceId} and user_id in (${listOf(users)}))
+        and (user_id is null or user_id in (${listOf(users)}))
+      group by visit_id`,
+  ],
+}
