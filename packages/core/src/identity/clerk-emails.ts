@@ -4,7 +4,7 @@ import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 /**
  * An address belongs to one person here, and Clerk's users may pass one on. Whose it is follows from what each of them
  * claims now, not from the order in which we heard of it: a verified claim before an unverified one, then the latest.
- * An account with a password of its own keeps its address; see ADR 0013.
+ * An account with a password of its own keeps its address; see ADR 0005.
  */
 export async function settleEmail(tx: Db, address: string): Promise<void> {
   const [winner] = await tx

@@ -136,13 +136,18 @@ export async function getWebhook({ db }: Pick<Deps, 'db'>, scope: Scope, { id }:
 
 /**
  * Applies a delivery again, from its first try. Again changes nothing that is newer.
- * @throws DomainError `conflict` while it waits or is in work.
+ * @throws DomainError `conflict` while it waits or is in work, and when its payload is gone.
  */
 export async function replayWebhook(deps: Deps, scope: Scope, { id }: ById): Promise<WebhookDetailDto> {
   return deps.db.transaction(async tx => {
-    const [row] = await tx.select({ status: webhooks.status }).from(webhooks).where(named(scope, id)).for('update')
+    const [row] = await tx
+      .select({ status: webhooks.status, size: columns.size })
+      .from(webhooks)
+      .where(named(scope, id))
+      .for('update')
     if (!row) throw notFound('This delivery')
     if (row.status === 'received' || row.status === 'processing') throw conflict('This delivery is about to be applied')
+    if (row.size === 0) throw conflict('The payload of this delivery is no longer kept')
     const now = deps.clock.now()
     await tx
       .update(webhooks)

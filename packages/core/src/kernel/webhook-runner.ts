@@ -6,7 +6,7 @@ import { type AnyJob, defineJob } from './job-runner.ts'
 import type { Scope } from './scope.ts'
 import { webhookQueue } from './webhook-inbox.ts'
 import type { WebhookDefinition } from './webhook-source.ts'
-import { earlier, later } from './window.ts'
+import { days, earlier, later } from './window.ts'
 
 /** Then a delivery is dead, and waits for somebody to replay it. */
 export const maxAttempts = 8
@@ -14,6 +14,9 @@ export const maxAttempts = 8
 /** Ten seconds, then three times as long each time: the eighth try comes three hours after the first. */
 const firstDelay = 10_000
 const delayAfter = (attempts: number): number => firstDelay * 3 ** (attempts - 1)
+
+/** How long the payload of a settled delivery can be looked at and replayed: it names people, and is kept no longer. */
+export const payloadDays = 30
 
 /** A delivery that is due for longer than this has lost its job, in milliseconds. */
 const lost = 30_000
@@ -51,7 +54,29 @@ export function createWebhookJobs(
         },
       }),
     }),
+    defineJob({
+      name: 'webhook-retention',
+      input: z.object({}),
+      retry: { limit: 0, delay: 1, maxDelay: 1 },
+      timeLimit: 600,
+      cron: '41 3 * * *',
+      load: async () => ({ run: forgetPayloads }),
+    }),
   ]
+}
+
+/** Of deliveries that were settled long ago, only that they came is kept. */
+async function forgetPayloads({ db, clock }: Deps): Promise<void> {
+  await db
+    .update(webhooks)
+    .set({ body: Buffer.alloc(0), headers: {} })
+    .where(
+      and(
+        inArray(webhooks.status, ['done', 'ignored']),
+        lte(webhooks.processedAt, earlier(clock.now(), days(payloadDays))),
+        sql`length(${webhooks.body}) > 0`,
+      ),
+    )
 }
 
 /** Deliveries that nobody works on although they are due: whoever did was killed, or their job is gone. */
