@@ -39,7 +39,10 @@ async function serve(env: Env, { deps, work, close }: Composition): Promise<void
   const address = await app?.listen({ port: env.port, host: env.host })
   if (env.role !== 'http') await work()
   await announce(env, installation, address ?? null)
-  if (installation.isNew && env.demo) await makeSample(deps, installation)
+  if (installation.isNew && env.demo) {
+    // An installation without its sample is whole.
+    await makeSample(deps, installation).catch(error => log.error({ err: error }, 'The sample data could not be made'))
+  }
 }
 
 try {

@@ -10,6 +10,7 @@ const codes: Record<ErrorKind, Code> = {
   forbidden: 'FORBIDDEN',
   conflict: 'CONFLICT',
   invalid: 'BAD_REQUEST',
+  too_large: 'PAYLOAD_TOO_LARGE',
   limit_reached: 'TOO_MANY_REQUESTS',
   unavailable: 'SERVICE_UNAVAILABLE',
 }

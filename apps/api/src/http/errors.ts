@@ -7,6 +7,7 @@ const statuses: Record<ErrorKind, number> = {
   forbidden: 403,
   conflict: 409,
   invalid: 400,
+  too_large: 413,
   limit_reached: 429,
   unavailable: 503,
 }

@@ -17,7 +17,7 @@ const bodyOf = (bytes: number) => JSON.stringify({ events: [event()] }).padEnd(b
 
 test('1,000 events are taken, 1,001 are refused whole', async () => {
   const events = Array.from({ length: 1_001 }, () => event())
-  expect(await send(server, { events })).toMatchObject({ status: 400, body: { error: 'invalid' } })
+  expect(await send(server, { events })).toMatchObject({ status: 413, body: { error: 'too_large' } })
   const known = await storedIds(server.world.database)
   expect(events.filter(({ id }) => known.has(id))).toEqual([])
   expect(await send(server, { events: events.slice(1) })).toMatchObject({ status: 200, body: { accepted: 1_000 } })

@@ -4,6 +4,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'conflict'
   | 'invalid'
+  | 'too_large'
   | 'limit_reached'
   | 'unavailable'
 
@@ -44,6 +45,7 @@ export const forbidden = (message: string) => new DomainError('forbidden', messa
 export const conflict = (message: string) => new DomainError('conflict', message)
 export const invalid = (message: string, issues?: InputIssue[]) =>
   new DomainError('invalid', message, issues && { issues })
+export const tooLarge = (message: string) => new DomainError('too_large', message)
 export const limitReached = (message: string, retryAfter: number) =>
   new DomainError('limit_reached', message, { retryAfter })
 export const unavailable = (message: string, retryAfter: number, cause?: unknown) =>

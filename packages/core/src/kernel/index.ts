@@ -15,6 +15,7 @@ export {
   invalid,
   limitReached,
   notFound,
+  tooLarge,
   unauthenticated,
   unavailable,
 } from './errors.ts'
@@ -25,9 +26,9 @@ export { addressSubject, type LimitName, type Limits, limitNames, makeLimits, re
 export { type Log, silentLog } from './log.ts'
 export { type Mail, type Mailer, MailRefused } from './mailer.ts'
 export { type Keyset, type Page, pageInput, readCursor, toPage } from './paging.ts'
-export { rateSweepJob } from './rate-sweep.ts'
 export { spendRate, takeShare } from './rate-lease.ts'
 export { countUse, giveBack, type RateRule, type RateState, refusal, sweepRateLimits, takeRate } from './rate-limit.ts'
+export { rateSweepJob } from './rate-sweep.ts'
 export type { Actor, Origin, Scope } from './scope.ts'
 export type { TokenClaims, TokenVerifier } from './token-verifier.ts'
 export { countRefusal, type NewDelivery, takeDelivery, webhookQueue } from './webhook-inbox.ts'

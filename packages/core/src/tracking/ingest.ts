@@ -1,6 +1,6 @@
 import type { EventSource } from '@quarterdeck/db'
 import type { BatchResult, Rejection } from '@quarterdeck/sdk'
-import { type Deps, invalid, type RateState, type Scope, takeShare } from '../kernel/index.ts'
+import { type Deps, invalid, type RateState, type Scope, takeShare, tooLarge } from '../kernel/index.ts'
 import { clockSkew } from './clock-skew.ts'
 import { type EventRow, type ReceivingBatch, RejectedEvent, toRow } from './event-row.ts'
 import { eventWriter } from './event-writer.ts'
@@ -23,7 +23,7 @@ export interface IngestOptions {
 
 /**
  * Finds the events in a request body, in any of the three spellings.
- * @throws DomainError `invalid` when there is no list of 1 to 1,000 events in it.
+ * @throws DomainError `invalid` when there is no list of events in it, `too_large` when it has more than 1,000.
  */
 export function readBatch(body: unknown): Batch {
   const list = isRecord(body) ? (body.events ?? body.batch) : body
@@ -31,7 +31,7 @@ export function readBatch(body: unknown): Batch {
     throw invalid('The body must be a JSON object with the events in `events` (ours) or `batch` (Segment)')
   }
   if (list.length === 0) throw invalid('The batch has no events; send at least one')
-  if (list.length > maxEvents) throw invalid(`The batch has ${list.length} events; send at most ${maxEvents} at once`)
+  if (list.length > maxEvents) throw tooLarge(`The batch has ${list.length} events; send at most ${maxEvents} at once`)
   const isSegment = isRecord(body) && Array.isArray(body.batch) && body.events === undefined
   const sentAt = isRecord(body) ? (body.sentAt ?? body.sent_at) : undefined
   return { spelling: isSegment ? 'segment' : 'events', events: list, sentAt }
@@ -87,7 +87,7 @@ export async function ingest(
 
 function readRow(event: unknown, spelling: Spelling, receiving: ReceivingBatch): EventRow | RejectedEvent {
   try {
-    const loose = readSpelling(event, spelling)
+    const loose = readSpelling(event, spelling, new Date(receiving.receivedAt.getTime() - receiving.skew))
     return typeof loose === 'string' ? new RejectedEvent('invalid', loose) : toRow(loose, event, receiving)
   } catch (error) {
     if (error instanceof RejectedEvent) return error

@@ -98,12 +98,12 @@ function dayOf(sender: unknown, timestamp: unknown): string | undefined {
  * A Segment HTTP API message. It knows no visits: without `context.sessionId`, a visit is one sender's day in UTC.
  * Null for a message type that is none of Segment's.
  */
-function fromSegment(message: Fields): LooseEvent | null {
+function fromSegment(message: Fields, now: Date): LooseEvent | null {
   const read = segmentTypes.get(message.type)
   if (!read) return null
   const { name, properties } = read(message)
   const context = record(message.context)
-  const timestamp = message.timestamp ?? message.originalTimestamp ?? message.sentAt
+  const timestamp = message.timestamp ?? message.originalTimestamp ?? message.sentAt ?? now.toISOString()
   return {
     id: message.messageId,
     name,
@@ -124,11 +124,14 @@ function fromSegment(message: Fields): LooseEvent | null {
 
 export type Spelling = 'events' | 'segment'
 
-/** Brings one event of a batch into our words, or says why that cannot be done. */
-export function readSpelling(event: unknown, spelling: Spelling): LooseEvent | string {
+/**
+ * Brings one event of a batch into our words, or says why that cannot be done.
+ * @param now the time of receipt by the sender's clock: Segment's messages need not say when they happened.
+ */
+export function readSpelling(event: unknown, spelling: Spelling, now: Date): LooseEvent | string {
   if (!isRecord(event)) return 'An event must be a JSON object'
   if (spelling === 'segment') {
-    return fromSegment(event) ?? '`type` must be track, page, screen, identify, group or alias'
+    return fromSegment(event, now) ?? '`type` must be track, page, screen, identify, group or alias'
   }
   return 'event_type' in event || 'session_id' in event ? fromLegacy(event) : fromOurs(event)
 }

@@ -40,8 +40,16 @@ function connect(worker: Worker) {
   let lastId = 0
   let stopped: Error | null = null
   const ready = Promise.withResolvers<void>()
+  let isServing = false
 
   const stop = (error: Error) => {
+    // A process whose database is gone can only answer errors: it ends, and whoever keeps it starts it again.
+    if (isServing) {
+      setImmediate(() => {
+        throw new Error('The embedded database ended unexpectedly', { cause: error })
+      })
+    }
+    isServing = false
     stopped ??= error
     ready.reject(stopped)
     for (const { reject } of waiting.values()) reject(stopped)
@@ -51,8 +59,10 @@ function connect(worker: Worker) {
   worker.on('exit', () => stop(new Error('The embedded database is closed')))
   worker.on('message', (message: Response) => {
     if (message.id === null) {
-      if (message.kind === 'ready') ready.resolve()
-      else if (message.kind === 'failed') stop(new EmbeddedStatementError(message.error))
+      if (message.kind === 'ready') {
+        isServing = true
+        ready.resolve()
+      } else if (message.kind === 'failed') stop(new EmbeddedStatementError(message.error))
       else for (const deliver of channels.get(message.channel) ?? []) deliver(message.payload)
       return
     }
@@ -71,7 +81,10 @@ function connect(worker: Worker) {
     })
     return Object.assign(answer, { id })
   }
-  return { call, channels, ready: ready.promise }
+  const release = () => {
+    isServing = false
+  }
+  return { call, channels, release, ready: ready.promise }
 }
 
 /** The worker answers `query` with rows and `exec` with a list of rows: its half of `protocol.ts`. */
@@ -94,7 +107,7 @@ function statements(call: ReturnType<typeof connect>['call'], tx?: number): Embe
  */
 export async function startEmbedded(settings: WorkerSettings): Promise<EmbeddedClient> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings })
-  const { call, channels, ready } = connect(worker)
+  const { call, channels, release, ready } = connect(worker)
   await ready
 
   return {
@@ -125,6 +138,7 @@ export async function startEmbedded(settings: WorkerSettings): Promise<EmbeddedC
       return (await call({ kind: 'dump' })) as Uint8Array<ArrayBuffer>
     },
     async close() {
+      release()
       await call({ kind: 'close' })
       await worker.terminate()
     },
