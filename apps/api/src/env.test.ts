@@ -28,6 +28,9 @@ const wrong: [string, string][] = [
   ['QUARTERDECK_ROLE', 'queen'],
   ['QUARTERDECK_ROLE', 'worker'],
   ['PUBLIC_URL', 'ftp://files.example'],
+  ['CLERK_WEBHOOK_SECRET', 'whsec_not base64'],
+  ['CLERK_WEBHOOK_SECRET', 'whsec_c2VjcmV0,'],
+  ['STRIPE_WEBHOOK_SECRET', 'whsec_one_one,whsec_two_two,whsec_three'],
   ['LOG_LEVEL', 'loud'],
 ]
 
@@ -35,7 +38,7 @@ test.each(wrong)('%s=%s is a mistake, said in one line that does not repeat the 
   const [line = '', ...others] = mistakesOf({ [name]: value })
   expect(line).toMatch(new RegExp(`^ {2}${name} (must|can|cannot)`))
   expect(others).toEqual([])
-  if (/PASSWORD|KEY/.test(name)) expect(line).not.toContain(value)
+  if (/PASSWORD|KEY|SECRET/.test(name)) expect(line).not.toContain(value)
 })
 
 test('every mistake is listed at once', () => {
@@ -47,8 +50,18 @@ test('every mistake is listed at once', () => {
 
 /** As the settings stand in the source, and what concerns several of them last. */
 const order = ['PORT', 'QUARTERDECK_OWNER_EMAIL', 'QUARTERDECK_OWNER_PASSWORD', 'QUARTERDECK_WRITE_KEY']
-const later = [...order, 'QUARTERDECK_DEMO', 'PUBLIC_URL', 'LOG_LEVEL', 'QUARTERDECK_ROLE']
+const secrets = ['CLERK_WEBHOOK_SECRET', 'STRIPE_WEBHOOK_SECRET']
+const later = [...order, 'QUARTERDECK_DEMO', 'PUBLIC_URL', ...secrets, 'LOG_LEVEL', 'QUARTERDECK_ROLE']
 const byShape = (a: string, b: string) => later.indexOf(a) - later.indexOf(b)
+
+test('a webhook secret can be two, while one replaces the other', () => {
+  const { webhookSecrets } = readEnv({
+    CLERK_WEBHOOK_SECRET: 'whsec_c2VjcmV0, whsec_b3RoZXIh',
+    STRIPE_WEBHOOK_SECRET: 'whsec_only_one',
+  })
+  expect(webhookSecrets).toEqual({ clerk: ['whsec_c2VjcmV0', 'whsec_b3RoZXIh'], stripe: ['whsec_only_one'] })
+  expect(readEnv({}).webhookSecrets).toEqual({})
+})
 
 describe('what is not said', () => {
   test('has the values that the README promises', () => {
