@@ -1,4 +1,4 @@
-import { days, hours, minutes } from '@quarterdeck/core/kernel'
+import { days, minutes } from '@quarterdeck/core/kernel'
 
 /** One made-up visit: who came when, and how far they got. */
 export interface SampleVisit {
@@ -47,10 +47,10 @@ function trafficAt(at: Date): number {
 }
 
 /** Since this long ago, release 2.14 sends mobile visitors a code that does not come. */
-const breakAge = hours(2)
+const breakAge = minutes(70)
 const span = days(8)
 
-/** Eight days of a sign-up funnel that a release broke two hours ago, so that there is something to find. */
+/** Eight days of a sign-up funnel that a release broke an hour ago, so that there is something to find. */
 export function* sampleVisits(now: Date): Generator<SampleVisit> {
   const random = createRandom(4_400)
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)] as Item
