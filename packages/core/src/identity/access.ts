@@ -1,5 +1,5 @@
-import { type ApiKeyScope, apiKeys, type Db, members, people, workspaces } from '@quarterdeck/db'
-import { and, asc, eq, isNull, lt, or } from 'drizzle-orm'
+import { type ApiKeyScope, apiKeys } from '@quarterdeck/db'
+import { and, eq, isNull, lt, or } from 'drizzle-orm'
 import {
   type Actor,
   type Deps,
@@ -11,6 +11,7 @@ import {
   sha256,
   unauthenticated,
 } from '../kernel/index.ts'
+import { type PersonRow, personColumns, personJoins, personOrder, toKnownPerson } from './known-person.ts'
 import { type Level, type MembershipDto, mayAct, type PersonDto } from './model.ts'
 import { personOfClaims } from './provider-people.ts'
 import { isProviderToken } from './provider-tokens.ts'
@@ -55,31 +56,22 @@ export async function identify(deps: Deps, token: string | null): Promise<Caller
     if (!signedIn) throw unauthenticated('This account was closed')
     return { kind: 'person', signedIn }
   }
-  const session = await readSession(deps, token)
+  const signedIn = await readSession(deps, token)
+  if (signedIn) return { kind: 'person', signedIn }
   // A write key that the installation was started with may look like anything.
-  const custom = session ? null : await readKey(deps, token)
-  if (custom) return { kind: 'key', key: custom }
-  if (!session) return null
-  const signedIn = await readPerson(deps, session.personId, session)
-  return signedIn && { kind: 'person', signedIn }
+  const custom = await readKey(deps, token)
+  return custom && { kind: 'key', key: custom }
 }
 
-/** A plain prepared statement, because every request of everybody who is signed in asks it. */
-const personById = `select people.id, people.email, people.name, coalesce((
-    select json_agg(json_build_object('id', workspaces.id, 'name', workspaces.name, 'role', members.role) order by workspaces.created_at)
-    from members join workspaces on workspaces.id = members.workspace_id where members.person_id = people.id), '[]')::text as workspaces
-  from people where people.id = $1::uuid and people.deactivated_at is null`
+const personById = `select ${personColumns} from people ${personJoins} where people.id = $1::uuid ${personOrder}`
 
 async function readPerson(
   { database }: Deps,
   personId: string,
   { familyId, expiresAt }: Pick<SignedIn, 'familyId' | 'expiresAt'>,
 ): Promise<SignedIn | null> {
-  const [found] = await database.run<PersonDto & { workspaces: string }>(personById, [personId])
-  if (!found) return null
-  const { id, email, name, workspaces } = found
-  // What the statement above builds.
-  return { person: { id, email, name }, familyId, expiresAt, workspaces: JSON.parse(workspaces) as MembershipDto[] }
+  const found = toKnownPerson(await database.run<PersonRow>(personById, [personId]))
+  return found && { ...found, familyId, expiresAt }
 }
 
 /** The live key that this text is, if any. Its last use is kept to the minute, not to the request. */

@@ -3,6 +3,14 @@ import { type Db, people, sessions } from '@quarterdeck/db'
 import { and, eq, lt } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { type Deps, earlier, minutes, newSecret, type Origin, sha256 } from '../kernel/index.ts'
+import {
+  type KnownPerson,
+  type PersonRow,
+  personColumns,
+  personJoins,
+  personOrder,
+  toKnownPerson,
+} from './known-person.ts'
 
 // The only file that knows lucia: it is no longer developed, and is to be replaceable here.
 
@@ -17,6 +25,8 @@ declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>
     DatabaseSessionAttributes: Attributes
+    /** Only of what `reader` finds. */
+    DatabaseUserAttributes: { known: KnownPerson | null }
   }
 }
 
@@ -27,9 +37,10 @@ const luciaOf = new WeakMap<Db, ReturnType<typeof makeLucia>>()
 function makeLucia(db: Db, read?: Adapter['getSessionAndUser']) {
   const adapter: Adapter = new DrizzlePostgreSQLAdapter(db, sessions, people)
   if (read) adapter.getSessionAndUser = read
-  return new Lucia<{ familyId: string; lastSeenAt: Date }>(adapter, {
+  return new Lucia<{ familyId: string; lastSeenAt: Date }, { known: KnownPerson | null }>(adapter, {
     sessionExpiresIn: lifetime,
     getSessionAttributes: ({ familyId, lastSeenAt }) => ({ familyId, lastSeenAt }),
+    getUserAttributes: ({ known }) => ({ known }),
   })
 }
 
@@ -63,50 +74,49 @@ export async function openSession(
   return { token, expiresAt: session.expiresAt }
 }
 
-interface SessionRow {
-  person_id: string
+interface SessionRow extends PersonRow {
   family_id: string
   /** Milliseconds since the epoch. */
   expires_at: number
   last_seen_at: number
 }
 
-const sessionById = `select person_id, family_id, (extract(epoch from expires_at) * 1000)::float8 as expires_at,
-    (extract(epoch from last_seen_at) * 1000)::float8 as last_seen_at
-  from sessions where id = $1`
+const sessionById = `select sessions.family_id, ${personColumns},
+    (extract(epoch from sessions.expires_at) * 1000)::float8 as expires_at,
+    (extract(epoch from sessions.last_seen_at) * 1000)::float8 as last_seen_at
+  from sessions join people on people.id = sessions.person_id ${personJoins} where sessions.id = $1 ${personOrder}`
 
 const readers = new WeakMap<Deps['database'], ReturnType<typeof makeLucia>>()
 
-/**
- * lucia with an adapter that asks one prepared statement: every request of everybody who is signed in does, and Drizzle's
- * builder and unprepared statement take several times as long.
- */
+/** lucia with an adapter that finds session, person and workspaces with one prepared statement. */
 function reader(database: Deps['database']) {
   const known = readers.get(database)
   if (known) return known
   const made = makeLucia(database.db, async id => {
-    const [row] = await database.run<SessionRow>(sessionById, [id])
+    const rows = await database.run<SessionRow>(sessionById, [id])
+    const [row] = rows
     if (!row) return [null, null]
     const attributes = { familyId: row.family_id, lastSeenAt: new Date(row.last_seen_at), ip: null, userAgent: null }
     const session = { id, userId: row.person_id, expiresAt: new Date(row.expires_at), attributes }
-    // A session goes with its person: the foreign key cascades.
-    return [session, { id: row.person_id, attributes: {} }]
+    return [session, { id: row.person_id, attributes: { known: toKnownPerson(rows) } }]
   })
   readers.set(database, made)
   return made
 }
 
-export interface KnownSession {
-  personId: string
+export interface KnownSession extends KnownPerson {
   familyId: string
   expiresAt: Date
 }
 
-/** Whose session this token opens, if it is one and has not expired. Its life is prolonged past the half. */
+/**
+ * Whose session this token opens, if it is one, has not expired, and its person was not deactivated. Its life is
+ * prolonged past the half.
+ */
 export async function readSession({ database, db, clock }: Deps, token: string): Promise<KnownSession | null> {
-  const { session } = await reader(database).validateSession(sha256(token))
+  const { session, user } = await reader(database).validateSession(sha256(token))
   const now = clock.now()
-  if (!session || session.expiresAt <= now) return null
+  if (!session || !user?.known || session.expiresAt <= now) return null
   const minuteAgo = earlier(now, minutes(1))
   if (session.lastSeenAt < minuteAgo) {
     await db
@@ -114,7 +124,7 @@ export async function readSession({ database, db, clock }: Deps, token: string):
       .set({ lastSeenAt: now })
       .where(and(eq(sessions.id, session.id), lt(sessions.lastSeenAt, minuteAgo)))
   }
-  return { personId: session.userId, familyId: session.familyId, expiresAt: session.expiresAt }
+  return { ...user.known, familyId: session.familyId, expiresAt: session.expiresAt }
 }
 
 /** Ends the sessions of one sign-in. */
