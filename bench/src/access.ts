@@ -38,8 +38,10 @@ async function inTurns<Name extends string>(
   const names = Object.keys(each) as Name[]
   const times = Object.fromEntries(names.map(name => [name, []])) as unknown as Record<Name, number[]>
   for (let turn = -warmUp; turn < turns; turn++) {
-    // Whoever is asked first in a round differs from round to round.
-    for (const name of turn % 2 ? names : names.toReversed()) {
+    // Each comes first, last and after each other as often: what one leaves behind falls on all alike.
+    const first = Math.abs(turn) % names.length
+    const shifted = [...names.slice(first), ...names.slice(0, first)]
+    for (const name of Math.abs(turn) % (2 * names.length) < names.length ? shifted : shifted.toReversed()) {
       const { status, milliseconds } = await each[name](turn)
       if (status !== expected[name]) throw new Error(`${name} answered ${status} instead of ${expected[name]}`)
       if (turn >= 0) times[name].push(milliseconds)
