@@ -21,7 +21,7 @@ const wrong: [string, string][] = [
   ['DATABASE_URL', 'postgres://'],
   ['QUARTERDECK_OWNER_EMAIL', 'nobody'],
   ['QUARTERDECK_OWNER_PASSWORD', 'hunter2'],
-  ['QUARTERDECK_WRITE_KEY', 'short-key'],
+  ['QUARTERDECK_WRITE_KEY', 'short'],
   ['QUARTERDECK_WRITE_KEY', 'with spaces in it 123'],
   ['QUARTERDECK_WRITE_KEY', 'with:colons:in:it:123'],
   ['QUARTERDECK_DEMO', 'yes'],
