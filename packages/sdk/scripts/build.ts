@@ -23,6 +23,14 @@ export async function bundle(): Promise<Map<string, Uint8Array>> {
       minify: false,
       outdir: 'dist',
     }),
+    build({
+      ...shared,
+      entryPoints: { client: 'src/client/index.ts' },
+      format: 'esm',
+      packages: 'external',
+      minify: false,
+      outdir: 'dist',
+    }),
   ])
   return new Map(
     outputs.flatMap(({ outputFiles }) => outputFiles.map(file => [file.path.slice(root.length), file.contents])),

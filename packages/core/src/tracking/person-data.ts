@@ -17,7 +17,7 @@ const listOf = (values: readonly string[]): SQL =>
     sql`, `,
   )
 
-/** What trackers sent about them. Events are removed, not made anonymous: docs/adr/0007 says why. */
+/** What trackers sent about them. Events are removed, not made anonymous: docs/adr/0008 says why. */
 export const trackingPersonSource: PersonSource = {
   export: async (db, person) => ({
     events: await db.select().from(events).where(ofPerson(person)).orderBy(desc(events.occurredAt)).limit(exportLimit),

@@ -130,7 +130,7 @@ export function samplesOf(things: Things): Samples {
       update: { kind: 'admin', inputs: [{ id: personId, name: 'Renamed', role: 'viewer' }] },
       updateMe: { kind: 'signedIn', inputs: [{ name: 'Myself', preferences: { theme: 'dark' } }] },
       timeline: { kind: 'read', inputs: [{ id: personId, limit: 5 }] },
-      export: { kind: 'admin', inputs: [{ id: personId }] },
+      export: { kind: 'admin', inputs: [{ id: personId }, { id: things.erasableId }] },
       remove: { kind: 'admin', inputs: [{ id: personId }] },
       erase: { kind: 'admin', inputs: [{ id: things.erasableId }] },
     },

@@ -12,7 +12,7 @@ import { mismatch, openFor, signInChecked } from './open-session.ts'
 /**
  * Makes an account and signs it in, as a customer of this installation's first workspace: the one whose portal it is.
  * An e-mail that has an account is told nothing: with its password this is a sign-in, with another it fails as one
- * does, and the owner of the address gets a message (docs/adr/0005).
+ * does, and the owner of the address gets a message (docs/adr/0006).
  * @throws DomainError `unauthenticated`, `limit_reached`.
  */
 export async function signUp(deps: Deps, origin: Origin, input: SignUpInput): Promise<SignedInDto> {

@@ -7,7 +7,7 @@ export interface EmailDto {
   id: string
   to: string
   subject: string
-  /** Without the secrets of its links, but for owners of an installation that has no mail server (docs/adr/0006). */
+  /** Without the secrets of its links, but for owners of an installation that has no mail server (docs/adr/0007). */
   text: string
   status: 'waiting' | 'sent' | 'failed'
   attempts: number
