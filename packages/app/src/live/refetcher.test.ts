@@ -94,6 +94,29 @@ describe('refetcher', () => {
     b.pass(1)
     expect(b.starts.map(s => s.at)).toEqual([0, 5_000])
   })
+  it('asks few times a minute while changes do not stop, and at once again after a rest', async () => {
+    const b = bench()
+    let ended = 0
+    const endAll = async () => {
+      while (ended < b.starts.length) await b.end(ended++)
+    }
+    for (let elapsed = 0; elapsed < 120_000; elapsed += 50) {
+      b.change()
+      b.pass(50)
+      await endAll()
+    }
+    const inMinute = b.starts.filter(({ at }) => at >= 60_000 && at < 120_000)
+    expect(b.starts.filter(({ at }) => at < 1_000)).toHaveLength(4)
+    expect(inMinute.length).toBeLessThanOrEqual(15)
+    expect(inMinute.length).toBeGreaterThanOrEqual(14)
+    for (let rest = 0; rest < 3; rest++) {
+      b.pass(10_000)
+      await endAll()
+    }
+    const before = b.starts.length
+    b.change()
+    expect(b.starts).toHaveLength(before + 1)
+  })
   it('keeps queries apart, and stops when told', () => {
     const b = bench()
     b.change('a')

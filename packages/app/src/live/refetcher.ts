@@ -10,10 +10,22 @@ export interface RefetcherOptions {
 
 interface Slot {
   startedAt: number
+  /** How many refetches have followed each other as closely as they may. */
+  streak: number
   running: boolean
   again: boolean
   cancel: (() => void) | null
 }
+
+/**
+ * A table that never rests, such as events under load, would have every window ask each query four times a second, and a
+ * person with a few windows use up what they may ask in a minute (600). After a second the pause doubles up to this.
+ */
+const longestPauseMs = 4_000
+
+/** How long to wait after the last of a streak of refetches. */
+const paceOf = (streak: number, pause: number) =>
+  Math.max(pause, Math.min(longestPauseMs, pause * 2 ** Math.max(0, streak - 4)))
 
 const realWait = (ms: number, then: () => void) => {
   const timer = setTimeout(then, ms)
@@ -22,7 +34,7 @@ const realWait = (ms: number, then: () => void) => {
 
 /**
  * Turns bursts of changes into few refetches: the first at once; while that one runs, or before `pauseMs` has passed
- * since it began, any number of further changes make exactly one more, and that one always begins after the last change.
+ * since it began, any number of further changes make exactly one more, and that one always begins after the last change. The pause grows while changes do not stop.
  */
 export function createRefetcher(options: RefetcherOptions) {
   const { refetch, pauseMs = 250, now = () => performance.now(), wait = realWait } = options
@@ -30,6 +42,8 @@ export function createRefetcher(options: RefetcherOptions) {
   let stopped = false
 
   const start = (key: string, slot: Slot, pause: number) => {
+    const isClose = now() - slot.startedAt < 2 * paceOf(slot.streak, pause)
+    slot.streak = isClose ? slot.streak + 1 : 0
     slot.startedAt = now()
     slot.running = true
     slot.again = false
@@ -43,7 +57,7 @@ export function createRefetcher(options: RefetcherOptions) {
 
   const schedule = (key: string, slot: Slot, pause: number) => {
     if (stopped || slot.cancel) return
-    const left = slot.startedAt + pause - now()
+    const left = slot.startedAt + paceOf(slot.streak, pause) - now()
     if (left <= 0) start(key, slot, pause)
     else slot.cancel = wait(left, () => start(key, slot, pause))
   }
@@ -54,7 +68,7 @@ export function createRefetcher(options: RefetcherOptions) {
       if (stopped) return
       let slot = slots.get(key)
       if (!slot) {
-        slot = { startedAt: Number.NEGATIVE_INFINITY, running: false, again: false, cancel: null }
+        slot = { startedAt: Number.NEGATIVE_INFINITY, streak: 0, running: false, again: false, cancel: null }
         slots.set(key, slot)
       }
       if (slot.running) slot.again = true
