@@ -3,6 +3,7 @@ import { createTracker } from '@quarterdeck/sdk/browser'
 
 interface Portal {
   writeKey: string | null
+  workspaceId: string | null
   workspaceName: string | null
 }
 
@@ -11,9 +12,14 @@ async function readPortal(): Promise<Portal> {
   try {
     const response = await fetch('/portal.json')
     const body: unknown = response.ok ? await response.json() : null
-    return { writeKey: text(field(body, 'writeKey')), workspaceName: text(field(field(body, 'workspace'), 'name')) }
+    const workspace = field(body, 'workspace')
+    return {
+      writeKey: text(field(body, 'writeKey')),
+      workspaceId: text(field(workspace, 'id')),
+      workspaceName: text(field(workspace, 'name')),
+    }
   } catch {
-    return { writeKey: null, workspaceName: null }
+    return { writeKey: null, workspaceId: null, workspaceName: null }
   }
 }
 
@@ -34,5 +40,5 @@ function makeTracker(writeKey: string): PortalTracker {
 
 const element = document.getElementById('root')
 if (!element) throw new Error('index.html has no #root')
-const { writeKey, workspaceName } = await readPortal()
-mountPortal(element, { workspaceName, tracker: writeKey ? makeTracker(writeKey) : null })
+const { writeKey, ...workspace } = await readPortal()
+mountPortal(element, { ...workspace, tracker: writeKey ? makeTracker(writeKey) : null })

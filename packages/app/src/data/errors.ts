@@ -2,6 +2,8 @@
 export interface Failure {
   /** What happened and what to do, in a sentence. */
   message: string
+  /** The server's own sentence, where it sent one. */
+  said: string | null
   /** tRPC's code, such as `NOT_FOUND`; `NETWORK` when no answer came. */
   code: string
   /** Quote it to support: the server's log has the rest under it. */
@@ -47,6 +49,7 @@ export function readFailure(error: unknown): Failure {
   if (!data) {
     return {
       message: 'The server did not answer. Check the connection, then try again.',
+      said: null,
       code: 'NETWORK',
       requestId: null,
       fields: {},
@@ -61,6 +64,7 @@ export function readFailure(error: unknown): Failure {
   if (code === 'TOO_MANY_REQUESTS') {
     return {
       message: `Too many tries. Try again ${wait === null ? 'in a while' : `in ${waitInWords(wait)}`}.`,
+      said: own,
       code,
       requestId: text(data.requestId),
       fields: {},
@@ -70,6 +74,7 @@ export function readFailure(error: unknown): Failure {
   return {
     message:
       code === 'BAD_REQUEST' && named.length > 0 ? named.join(' ') : (own ?? 'Something went wrong on the server.'),
+    said: own,
     code,
     requestId: text(data.requestId),
     fields,

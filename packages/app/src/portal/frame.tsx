@@ -8,11 +8,13 @@ import { usePortal } from './surroundings.ts'
 export function Frame({
   title,
   corner,
+  nav,
   narrow = false,
   children,
 }: {
   title: string
   corner: ReactNode
+  nav?: ReactNode
   narrow?: boolean
   children: ReactNode
 }) {
@@ -31,6 +33,7 @@ export function Frame({
           {name}
         </PortalLink>
         <span className="grow" />
+        {nav}
         {corner}
       </header>
       <main className={clsx(styles.main, narrow && styles.narrow)}>{children}</main>

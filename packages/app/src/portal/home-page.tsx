@@ -1,71 +1,45 @@
-import { Button } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { Button, Group } from '@mantine/core'
 import { useApi } from '../data/api.ts'
+import { EmailState } from '../features/account/email-state.tsx'
+import { PlanCard } from '../features/billing/plan-card.tsx'
+import { useLiveQuery } from '../live/use-live-query.ts'
+import { Async } from '../ui/async.tsx'
 import { Card } from '../ui/card.tsx'
 import { FactGrid } from '../ui/detail.tsx'
-import { Frame } from './frame.tsx'
-import styles from './portal.module.css'
-import { usePortalNavigate } from './portal-link.tsx'
-import { usePortal } from './surroundings.ts'
+import { useMember } from './member.ts'
+import { MemberPage } from './member-page.tsx'
+import { PortalLink } from './portal-link.tsx'
 
-/** A customer's home: the account, and what happens next. */
+/** A customer's home: the account, what they have, and what can be done from here. */
 export function HomePage() {
-  const { trpc, queryClient } = useApi()
-  const session = useQuery(trpc.auth.session.queryOptions({})).data
-  const { tracker } = usePortal()
-  const go = usePortalNavigate()
-  const signOut = useMutation(
-    trpc.auth.signOut.mutationOptions({
-      onSettled: () => {
-        tracker?.reset()
-        queryClient.clear()
-        go('/')
-      },
-    }),
-  )
-  if (!session) return null
-  const { name, email } = session.person
+  const { trpc } = useApi()
+  const { person, workspaces } = useMember()
+  const me = useLiveQuery(trpc.people.me.queryOptions({}))
+  const name = me.data?.name ?? person.name
   return (
-    <Frame
-      title="Your account"
-      narrow
-      corner={
-        <Button onClick={() => signOut.mutate({})} loading={signOut.isPending}>
-          Sign out
-        </Button>
-      }
-    >
-      <h1 className={styles.welcome}>{name ? `Welcome, ${name.split(' ')[0]}` : 'Welcome'}</h1>
-      <div className={styles.stack}>
-        <Card title="Your account">
-          <FactGrid
-            columns="two"
-            facts={[
-              { label: 'Name', value: name ?? <span className="dim">Not given</span> },
-              { label: 'E-mail', value: email ?? <span className="dim">Not given</span> },
-              ...(session.workspaces.length > 0
-                ? [{ label: 'Customer of', value: session.workspaces.map(each => each.name).join(', ') }]
-                : []),
-            ]}
-          />
-        </Card>
-        <Card title="What happens next">
-          <ol className={styles.next}>
-            <li>
-              <span className={styles.number} aria-hidden>
-                1
-              </span>
-              <span>You are signed in on this browser until you sign out. Nothing else is needed from you now.</span>
-            </li>
-            <li>
-              <span className={styles.number} aria-hidden>
-                2
-              </span>
-              <span>What you have with us is listed here as it comes. There is nothing yet.</span>
-            </li>
-          </ol>
-        </Card>
-      </div>
-    </Frame>
+    <MemberPage title="Your account" heading={name ? `Welcome, ${name.split(' ')[0]}` : 'Welcome'}>
+      <Card title="Your account">
+        <Async query={me} compact>
+          {data => (
+            <FactGrid
+              columns="two"
+              facts={[
+                { label: 'Name', value: data.name ?? <span className="dim">Not given</span> },
+                { label: 'E-mail', value: <EmailState me={data} /> },
+                { label: 'Customer of', value: workspaces.map(each => each.name).join(', ') },
+              ]}
+            />
+          )}
+        </Async>
+      </Card>
+      <PlanCard title="Your plan" />
+      <Card title="What you can do here">
+        <Group gap="xs">
+          <Button renderRoot={props => <PortalLink to="/account" {...props} />}>Change name or password</Button>
+          <Button renderRoot={props => <PortalLink to="/devices" {...props} />}>See where you are signed in</Button>
+          <Button renderRoot={props => <PortalLink to="/billing" {...props} />}>See your payments</Button>
+        </Group>
+      </Card>
+    </MemberPage>
   )
 }

@@ -16,7 +16,7 @@ export interface PortalOptions extends Partial<PortalSurroundings> {
 
 /** Puts the customer portal into `element`; gives the function that takes it away again. */
 export function mountPortal(element: Element, options: PortalOptions = {}): () => void {
-  const { apiUrl = '', tracker = null, workspaceName = null } = options
+  const { apiUrl = '', tracker = null, workspaceId = null, workspaceName = null } = options
   const api = createApi(apiUrl, () => {
     api.queryClient.setQueryData(api.trpc.auth.session.queryKey({}), null)
     void router.invalidate()
@@ -31,7 +31,7 @@ export function mountPortal(element: Element, options: PortalOptions = {}): () =
       <Look>
         <QueryClientProvider client={api.queryClient}>
           <ApiProvider value={api}>
-            <PortalProvider value={{ tracker, workspaceName }}>
+            <PortalProvider value={{ tracker, workspaceId, workspaceName }}>
               <RouterProvider router={router as never} />
             </PortalProvider>
           </ApiProvider>

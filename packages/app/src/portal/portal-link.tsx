@@ -1,8 +1,13 @@
 import { useRouter } from '@tanstack/react-router'
 import type { AnchorHTMLAttributes } from 'react'
 
-/** Paths of the portal. */
-export type PortalPath = '/' | '/sign-in' | '/sign-up' | '/home'
+const paths = ['/', '/sign-in', '/sign-up', '/forgot-password', '/home', '/account', '/devices', '/billing'] as const
+
+/** Paths of the portal that its own pages lead to; the others are reached from e-mails. */
+export type PortalPath = (typeof paths)[number]
+
+/** A path from an address, when it is one of ours. */
+export const portalPath = (raw: unknown): PortalPath | undefined => paths.find(path => path === raw)
 
 /** A link inside the portal. The router's own `Link` is typed for the console's paths: one program, two route trees. */
 export function PortalLink({ to, ...rest }: { to: PortalPath } & AnchorHTMLAttributes<HTMLAnchorElement>) {

@@ -8,8 +8,9 @@ import {
 } from '@tanstack/react-router'
 import type { Api } from '../data/api.ts'
 import { Empty, Failed } from '../ui/async.tsx'
-import { HomePage } from './home-page.tsx'
+import { compact, type RawSearch } from '../url/params.ts'
 import { LandingPage } from './landing-page.tsx'
+import { portalPath } from './portal-link.tsx'
 
 const rootRoute = createRootRouteWithContext<{ api: Api }>()({ component: Outlet })
 
@@ -19,6 +20,7 @@ const landingRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', c
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
+  validateSearch: (search: RawSearch) => compact({ to: portalPath(search.to) }),
   component: lazyRouteComponent(() => import('./sign-pages.tsx'), 'SignInPage'),
 })
 const signUpRoute = createRoute({
@@ -26,16 +28,71 @@ const signUpRoute = createRoute({
   path: '/sign-up',
   component: lazyRouteComponent(() => import('./sign-pages.tsx'), 'SignUpPage'),
 })
-const homeRoute = createRoute({
+const forgotRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: '/home',
-  beforeLoad: async ({ context }) => {
-    if (!(await sessionOf(context.api))) throw redirect({ href: '/sign-in' })
-  },
-  component: HomePage,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./password-pages.tsx'), 'ForgotPasswordPage'),
 })
 
-const routeTree = rootRoute.addChildren([landingRoute, signInRoute, signUpRoute, homeRoute])
+// Where the links in e-mails lead; each page reads the secret from the address itself.
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./password-pages.tsx'), 'ResetPasswordPage'),
+})
+const verifyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/verify-email',
+  component: lazyRouteComponent(() => import('./verify-page.tsx'), 'VerifyPage'),
+})
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./invitation-page.tsx'), 'InvitationPage'),
+})
+
+/** Everything below wants a session; without one, to the door and back. */
+const memberRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'member',
+  beforeLoad: async ({ context, location }) => {
+    const to = portalPath(location.pathname)
+    const back = to && to !== '/home' ? `?to=${encodeURIComponent(to)}` : ''
+    if (!(await sessionOf(context.api))) throw redirect({ href: `/sign-in${back}` })
+  },
+  component: lazyRouteComponent(() => import('./member-frame.tsx'), 'MemberFrame'),
+})
+const homeRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/home',
+  component: lazyRouteComponent(() => import('./home-page.tsx'), 'HomePage'),
+})
+const accountRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
+})
+const devicesRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('./devices-page.tsx'), 'DevicesPage'),
+})
+const billingRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/billing',
+  component: lazyRouteComponent(() => import('./billing-page.tsx'), 'BillingPage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  landingRoute,
+  signInRoute,
+  signUpRoute,
+  forgotRoute,
+  resetRoute,
+  verifyRoute,
+  invitationRoute,
+  memberRoute.addChildren([homeRoute, accountRoute, devicesRoute, billingRoute]),
+])
 
 /** The portal's routes, at the root of the server. */
 export function createPortalRouter(api: Api) {

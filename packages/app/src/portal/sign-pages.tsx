@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useApi } from '../data/api.ts'
 import { SignForm, SignPage } from '../features/identity/sign-form.tsx'
 import styles from './portal.module.css'
-import { PortalLink, usePortalNavigate } from './portal-link.tsx'
+import { PortalLink, portalPath, usePortalNavigate } from './portal-link.tsx'
 import { usePortal } from './surroundings.ts'
 
 /** What follows a sign-in or a sign-up: the visit gets its person, and the account opens. */
@@ -11,11 +12,13 @@ function useEnter(event: 'sign_in_completed' | 'sign_up_completed') {
   const { queryClient } = useApi()
   const { tracker } = usePortal()
   const go = usePortalNavigate()
+  const { search } = useLocation()
+  const to = portalPath('to' in search ? search.to : undefined) ?? '/home'
   return ({ person }: { person: { id: string } }) => {
     tracker?.identify(person.id)
     tracker?.track(event)
     queryClient.clear()
-    go('/home')
+    go(to)
   }
 }
 
@@ -41,6 +44,10 @@ export function SignInPage() {
           New here?{' '}
           <PortalLink to="/sign-up" className="link">
             Create an account
+          </PortalLink>
+          {' · '}
+          <PortalLink to="/forgot-password" className="link">
+            Forgot your password?
           </PortalLink>
         </p>
       </SignForm>

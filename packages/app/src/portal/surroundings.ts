@@ -12,10 +12,11 @@ export interface PortalSurroundings {
   /** Null: nothing is tracked. */
   tracker: PortalTracker | null
   /** Whose portal this is. */
+  workspaceId: string | null
   workspaceName: string | null
 }
 
-const PortalContext = createContext<PortalSurroundings>({ tracker: null, workspaceName: null })
+const PortalContext = createContext<PortalSurroundings>({ tracker: null, workspaceId: null, workspaceName: null })
 export const PortalProvider = PortalContext.Provider
 
 export function usePortal(): PortalSurroundings {

@@ -6,6 +6,8 @@ import { type ReactNode, useMemo } from 'react'
 export interface Column<T> {
   key: string
   title: string
+  /** The title is only read out: a column of buttons. */
+  quiet?: boolean
   render: (row: T) => ReactNode
   align?: 'left' | 'right'
   width?: number | string

@@ -55,7 +55,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           <tr>
             {shown.map(column => (
               <th key={column.key} scope="col" data-align={column.align} style={{ width: column.width }}>
-                {column.title}
+                {column.quiet ? <span className="sr-only">{column.title}</span> : column.title}
               </th>
             ))}
           </tr>

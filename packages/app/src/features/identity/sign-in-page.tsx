@@ -2,6 +2,8 @@ import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useApi } from '../../data/api.ts'
+import { useDesktop } from '../../shell/desktop.ts'
+import styles from './sign-form.module.css'
 import { SignForm, SignPage } from './sign-form.tsx'
 
 const route = getRouteApi('/sign-in')
@@ -10,6 +12,7 @@ const route = getRouteApi('/sign-in')
 export function SignInPage() {
   const api = useApi()
   const router = useRouter()
+  const desktop = useDesktop()
   const { to } = route.useSearch()
   useEffect(() => {
     document.title = 'Sign in · Quarterdeck'
@@ -31,7 +34,15 @@ export function SignInPage() {
         pending={signIn.isPending}
         error={signIn.error}
         onSubmit={({ email, password }) => signIn.mutate({ email, password })}
-      />
+      >
+        {!desktop && (
+          <p className={styles.text}>
+            <a href="/forgot-password" className="link">
+              Forgot your password?
+            </a>
+          </p>
+        )}
+      </SignForm>
     </SignPage>
   )
 }

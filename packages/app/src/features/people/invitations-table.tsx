@@ -51,7 +51,8 @@ export function InvitationsTable({ onInvite }: { onInvite: () => void }) {
       },
       {
         key: 'actions',
-        title: '',
+        title: 'Actions',
+        quiet: true,
         fixed: true,
         width: 120,
         align: 'right',

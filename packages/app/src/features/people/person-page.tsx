@@ -66,6 +66,8 @@ export function PersonPage() {
 }
 
 function FactsCard({ person, isAdmin }: { person: Person; isAdmin: boolean }) {
+  // Events name people by the id that the sender uses; our own portal by the person's.
+  const sender = person.identities.find(({ provider }) => provider === 'user')?.subject ?? person.id
   return (
     <Card title="Who they are">
       <FactGrid
@@ -109,7 +111,7 @@ function FactsCard({ person, isAdmin }: { person: Person; isAdmin: boolean }) {
         <Button renderRoot={props => <Link to="/billing" search={{ person: person.id }} {...props} />}>
           Their payments
         </Button>
-        <Button renderRoot={props => <Link to="/events" search={{ q: person.id }} {...props} />}>Their events</Button>
+        <Button renderRoot={props => <Link to="/events" search={{ q: sender }} {...props} />}>Their events</Button>
       </div>
     </Card>
   )

@@ -54,7 +54,15 @@ const columns: readonly Column<ApiKey>[] = [
     align: 'right',
     render: key => (key.lastUsedAt ? <Time at={key.lastUsedAt} /> : <span className="faint">never</span>),
   },
-  { key: 'revoke', title: '', fixed: true, width: 84, align: 'right', render: key => <Revoke apiKey={key} /> },
+  {
+    key: 'revoke',
+    title: 'Revoke',
+    quiet: true,
+    fixed: true,
+    width: 84,
+    align: 'right',
+    render: key => <Revoke apiKey={key} />,
+  },
 ]
 
 /** Keys for programs: made, shown once, and taken back. */

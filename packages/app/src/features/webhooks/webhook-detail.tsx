@@ -73,7 +73,7 @@ function Delivery({ webhook }: { webhook: Webhook }) {
         />
         <Card title="Payload" actions={<CopyIcon value={payload} what="the payload" />} flush>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself, so keyboards must reach it */}
-          <section className={styles.scroll} tabIndex={0} aria-label="Payload">
+          <section className={styles.scroll} tabIndex={0} aria-label="The payload as text">
             <pre className={styles.code}>{payload}</pre>
           </section>
         </Card>

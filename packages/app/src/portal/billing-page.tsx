@@ -1,0 +1,72 @@
+import { type Outputs, useApi } from '../data/api.ts'
+import { SubscriptionChip } from '../features/billing/marks.tsx'
+import { PlanCard } from '../features/billing/plan-card.tsx'
+import { money } from '../format/money.ts'
+import { rowsOf, useLiveInfiniteQuery } from '../live/use-live-infinite-query.ts'
+import { Empty } from '../ui/async.tsx'
+import { Card } from '../ui/card.tsx'
+import type { Column } from '../ui/columns.tsx'
+import { DataTable } from '../ui/data-table.tsx'
+import { Time } from '../ui/time.tsx'
+import { useMember } from './member.ts'
+import { MemberPage } from './member-page.tsx'
+
+type Payment = Outputs['payments']['list']['items'][number]
+
+const columns: readonly Column<Payment>[] = [
+  {
+    key: 'at',
+    title: 'Date',
+    fixed: true,
+    render: payment => <Time at={payment.paidAt ?? payment.failedAt ?? payment.billedAt ?? payment.at} show="date" />,
+  },
+  { key: 'status', title: 'Status', fixed: true, render: payment => <SubscriptionChip status={payment.status} /> },
+  {
+    key: 'card',
+    title: 'Card',
+    render: ({ card }) => (card?.last4 ? `•••• ${card.last4}` : <span className="faint">–</span>),
+  },
+  {
+    key: 'amount',
+    title: 'Amount',
+    fixed: true,
+    align: 'right',
+    render: payment => <strong>{money(payment.amount, payment.currency)}</strong>,
+  },
+]
+
+/** What one has and what one paid. */
+export function BillingPage() {
+  const { trpc } = useApi()
+  const { person } = useMember()
+  const list = useLiveInfiniteQuery(
+    // Named, because staff would see everybody's without it.
+    trpc.payments.list.infiniteQueryOptions(
+      { personId: person.id },
+      { getNextPageParam: page => page.nextCursor ?? undefined },
+    ),
+  )
+  return (
+    <MemberPage title="Billing">
+      <PlanCard title="Your plan" />
+      <Card title="Your payments" flush>
+        <DataTable
+          name="own-payments"
+          label="Your payments, latest first"
+          columns={columns}
+          rows={rowsOf(list.data)}
+          rowKey={payment => payment.id}
+          error={list.error}
+          onRetry={() => void list.refetch()}
+          onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
+          loadingMore={list.isFetchingNextPage}
+          empty={
+            <Empty title="No payments" compact>
+              What you pay is listed here, each payment with its date and amount.
+            </Empty>
+          }
+        />
+      </Card>
+    </MemberPage>
+  )
+}
