@@ -31,12 +31,16 @@ const wrong: [string, string][] = [
   ['CLERK_WEBHOOK_SECRET', 'whsec_not base64'],
   ['CLERK_WEBHOOK_SECRET', 'whsec_c2VjcmV0,'],
   ['STRIPE_WEBHOOK_SECRET', 'whsec_one_one,whsec_two_two,whsec_three'],
+  ['TRUST_PROXY', '10.0.0.0/33'],
+  ['TRUST_PROXY', 'everybody'],
+  ['QUARTERDECK_RATE_LIMITS', 'anonymous=60'],
+  ['QUARTERDECK_RATE_LIMITS', 'signOut=5/15m'],
   ['LOG_LEVEL', 'loud'],
 ]
 
 test.each(wrong)('%s=%s is a mistake, said in one line that does not repeat the value of a secret', (name, value) => {
   const [line = '', ...others] = mistakesOf({ [name]: value })
-  expect(line).toMatch(new RegExp(`^ {2}${name} (must|can|cannot)`))
+  expect(line).toMatch(new RegExp(`^ {2}${name} (must|can|cannot|knows)`))
   expect(others).toEqual([])
   if (/PASSWORD|KEY|SECRET/.test(name)) expect(line).not.toContain(value)
 })
@@ -51,7 +55,8 @@ test('every mistake is listed at once', () => {
 /** As the settings stand in the source, and what concerns several of them last. */
 const order = ['PORT', 'QUARTERDECK_OWNER_EMAIL', 'QUARTERDECK_OWNER_PASSWORD', 'QUARTERDECK_WRITE_KEY']
 const secrets = ['CLERK_WEBHOOK_SECRET', 'STRIPE_WEBHOOK_SECRET']
-const later = [...order, 'QUARTERDECK_DEMO', 'PUBLIC_URL', ...secrets, 'LOG_LEVEL', 'QUARTERDECK_ROLE']
+const limits = ['TRUST_PROXY', 'QUARTERDECK_RATE_LIMITS']
+const later = [...order, 'QUARTERDECK_DEMO', 'PUBLIC_URL', ...secrets, ...limits, 'LOG_LEVEL', 'QUARTERDECK_ROLE']
 const byShape = (a: string, b: string) => later.indexOf(a) - later.indexOf(b)
 
 test('a webhook secret can be two, while one replaces the other', () => {
@@ -61,6 +66,14 @@ test('a webhook secret can be two, while one replaces the other', () => {
   })
   expect(webhookSecrets).toEqual({ clerk: ['whsec_c2VjcmV0', 'whsec_b3RoZXIh'], stripe: ['whsec_only_one'] })
   expect(readEnv({}).webhookSecrets).toEqual({})
+})
+
+test('limits and proxies are read', () => {
+  const env = readEnv({ QUARTERDECK_RATE_LIMITS: 'anonymous=10/1h', TRUST_PROXY: '10.0.0.0/8, ::1' })
+  expect(env.limits.anonymous).toMatchObject({ limit: 10, windowSeconds: 3_600 })
+  expect(env.limits.signIn).toMatchObject({ limit: 5, windowSeconds: 900 })
+  expect(env.trustProxy).toEqual(['10.0.0.0/8', '::1'])
+  expect([readEnv({}).trustProxy, readEnv({ TRUST_PROXY: 'none' }).trustProxy]).toEqual([['loopback'], []])
 })
 
 describe('what is not said', () => {
