@@ -41,8 +41,7 @@ export async function eraseFromAudit(tx: Db, person: KnownPerson): Promise<void>
  * are bytes, so they are searched as such, for the person's terms as JSON writes them.
  */
 export async function eraseFromWebhooks(tx: Db, person: KnownPerson): Promise<void> {
-  const terms = termsOf(person)
-  if (terms.length === 0) return
+  const terms = [...termsOf(person), person.personId]
   const escaped = (value: SQL) => sql`lower(encode(${value}, 'escape'))`
   const found = sql.join(
     terms.map(term => {
@@ -71,7 +70,7 @@ export async function eraseFromMail(tx: Db, { workspaceId, personId, email, isOn
 export async function eraseFromJobs(tx: Db, person: KnownPerson): Promise<void> {
   const [queues] = await rowsOf<{ there: boolean }>(tx, sql`select to_regclass('pgboss.job') is not null as there`)
   if (!queues?.there) return
-  const terms = termsOf(person)
+  const terms = [...termsOf(person), person.personId]
   await tx.execute(sql`delete from pgboss.job where state <> 'active'
     and (${mentions(sql`data::text`, terms)} or ${anywhere(sql`output::text`, terms)})`)
 }

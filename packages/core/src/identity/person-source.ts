@@ -68,9 +68,12 @@ export async function readKnownPerson(db: Db, workspaceId: string, personId: str
   }
 }
 
-/** What names them and nobody else, so that it may be looked for anywhere. Names and browsers' ids do not. */
+/**
+ * What names them and nobody else, so that it may be looked for anywhere. A sender's user id may be a word like `admin`,
+ * which stands in other people's records too, so only those count that are addresses.
+ */
 export const termsOf = ({ email, users, providers }: KnownPerson): string[] => [
   ...(email ? [email] : []),
-  ...users,
+  ...users.filter(user => user.includes('@')),
   ...providers,
 ]

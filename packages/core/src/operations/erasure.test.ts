@@ -84,6 +84,22 @@ describe('a person', () => {
     expect([await rowsWith(neighbour.mark), await rowsWith(foreigner.mark)]).toEqual(before)
   })
 
+  it('takes nothing from others whose records hold the same word as a user id', async () => {
+    const gone = await plantPerson(world, here, 'zqcommon')
+    await world.database.run(
+      "insert into identities (workspace_id, provider, subject, person_id) values ($1, 'user', 'admin', $2)",
+      [here.workspaceId, gone.id],
+    )
+    await world.database.run(
+      `insert into audit_log (id, workspace_id, actor_kind, actor_name, action, entity, request_id, after)
+       values (gen_random_uuid(), $1, 'system', 'test', 'people.update', 'person', 'zqrequest', '{"role": "admin"}')`,
+      [here.workspaceId],
+    )
+    const before = await rowsWith('zqrequest')
+    await erasePerson(world.deps, here, { id: gone.id })
+    expect(await rowsWith('zqrequest')).toEqual(before)
+  })
+
   it('may do this to oneself, and leaves no name by doing it', async () => {
     const self = await plantPerson(world, here, 'zqself')
     await erasePerson(world.deps, await personScope(self, here), { id: self.id })
