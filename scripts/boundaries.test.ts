@@ -175,7 +175,17 @@ test('tests, and only they, use what is made for tests', () => {
   const files = { 'packages/core/src/testing/index.ts': "import '../kernel/index.ts'" }
   const text = "import '../testing/index.ts'"
   expect(found({ ...files, 'packages/core/src/tracking/a.test.ts': text })).toEqual([])
-  expect(found({ ...files, 'packages/core/src/tracking/a.ts': text })).toEqual([expect.stringMatching(/root of core/)])
+  expect(found({ ...files, 'packages/core/src/tracking/a.ts': text })).toEqual([expect.stringMatching(/for tests/)])
+})
+
+test("core's testing folder may use what a domain makes for tests, and the domain itself may not", () => {
+  const seam = { 'packages/core/src/identity/testing/seam.ts': 'export const seam = 1' }
+  const text = "import '../identity/testing/seam.ts'"
+  expect(found({ ...seam, 'packages/core/src/testing/index.ts': text })).toEqual([])
+  expect(found({ ...seam, 'packages/core/src/identity/a.ts': "import './testing/seam.ts'" })).toEqual([
+    expect.stringMatching(/for tests/),
+  ])
+  expect(found({ ...seam, 'packages/core/src/tracking/a.test.ts': text })).toEqual([expect.stringMatching(/a door/)])
 })
 
 test('a file that does not parse is a violation, not a pass', () => {

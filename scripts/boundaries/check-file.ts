@@ -55,6 +55,7 @@ function checkRelative(source: Source, { specifier }: Import, root: string): str
   if (target !== home && !target.startsWith(`${home}/`))
     return `reaches out of ${home} to ${target}: use the package's door`
   if (!resolveFile(root, target)) return `imports ${target}, which is not there`
+  if (target.includes('/testing/') && !isTest(source.path)) return `imports ${target}, which is for tests`
   return checkRank(source.path, target) ?? checkShell(source.path, target)
 }
 
@@ -76,6 +77,7 @@ function checkRank(from: string, to: string): string | undefined {
   if (here === there) return undefined
   if (there === '' && isTest(from) && to.startsWith('packages/core/src/testing/')) return undefined
   if (there === '') return `${here} imports the root of core: import the domain by its index.ts`
+  if (here === '' && isTest(from) && /\/testing\/[^/]+$/.test(to)) return undefined
   if (!to.endsWith('/index.ts')) return `imports ${to}: only ${there}/index.ts is a door`
   if (here !== '' && (ranks[there] ?? 0) >= (ranks[here] ?? 0))
     return `${here} (rank ${ranks[here]}) imports ${there} (rank ${ranks[there]}): only lower ranks`

@@ -56,7 +56,7 @@ test('every mistake is listed at once', () => {
 const order = ['PORT', 'QUARTERDECK_OWNER_EMAIL', 'QUARTERDECK_OWNER_PASSWORD', 'QUARTERDECK_WRITE_KEY']
 const secrets = ['CLERK_WEBHOOK_SECRET', 'STRIPE_WEBHOOK_SECRET']
 const limits = ['TRUST_PROXY', 'QUARTERDECK_RATE_LIMITS']
-const later = [...order, 'QUARTERDECK_DEMO', 'PUBLIC_URL', ...secrets, ...limits, 'LOG_LEVEL', 'QUARTERDECK_ROLE']
+const later = [...order, 'QUARTERDECK_DEMO', 'PUBLIC_URL', ...limits, ...secrets, 'LOG_LEVEL', 'QUARTERDECK_ROLE']
 const byShape = (a: string, b: string) => later.indexOf(a) - later.indexOf(b)
 
 test('a webhook secret can be two, while one replaces the other', () => {

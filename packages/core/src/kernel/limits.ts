@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
-import type { RateRule } from './rate-limit.ts'
+import type { RateRule } from './rate-rule.ts'
 
 const second = 1
 const minute = 60

@@ -2,7 +2,7 @@ import { openDatabase } from '@quarterdeck/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import { spendRate, takeShare } from './rate-lease.ts'
-import type { RateRule } from './rate-limit.ts'
+import type { RateRule } from './rate-rule.ts'
 import { later } from './window.ts'
 
 const rule: RateRule = { name: 'shared', limit: 1_000, windowSeconds: 1, failClosed: false, share: 100 }

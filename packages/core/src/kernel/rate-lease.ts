@@ -1,15 +1,7 @@
 import { type Db, rateLimits } from '@quarterdeck/db'
 import { sql } from 'drizzle-orm'
-import {
-  type Counting,
-  countUse,
-  type RateRule,
-  type RateState,
-  rateKey,
-  refusal,
-  secondsUntil,
-  uncounted,
-} from './rate-limit.ts'
+import { type Counting, countUse, type RateState, rateKey, refusal, secondsUntil, uncounted } from './rate-limit.ts'
+import type { RateRule } from './rate-rule.ts'
 import { later, moments } from './window.ts'
 
 /** What a process has taken from a window and not spent yet. */

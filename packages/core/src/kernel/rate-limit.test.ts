@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
-import { countUse, giveBack, type RateRule, takeRate } from './rate-limit.ts'
+import { countUse, giveBack, takeRate } from './rate-limit.ts'
+import type { RateRule } from './rate-rule.ts'
 import { rateSweepJob } from './rate-sweep.ts'
 import { later, minutes } from './window.ts'
 

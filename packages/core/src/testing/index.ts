@@ -1,7 +1,7 @@
 import { members, people, type Role, workspaces } from '@quarterdeck/db'
 import { createTestDatabase, type TestDatabase } from '@quarterdeck/db/testing'
 import { systemScope } from '../identity/index.ts'
-import { weakenForTests } from '../identity/passwords.ts'
+import { weakenForTests } from '../identity/testing/weak-passwords.ts'
 import { jobs } from '../jobs.ts'
 import { type Deps, makeLimits, newId, openChangeFeed, openJobs, type Scope, silentLog } from '../kernel/index.ts'
 

@@ -1,0 +1,2 @@
+/** For `core/src/testing`, which no program may import. */
+export { weakenForTests } from '../passwords.ts'
