@@ -36,7 +36,7 @@ export function HomePage() {
       <Card title="What you can do here">
         <Group gap="xs">
           <Button renderRoot={props => <PortalLink to="/account" {...props} />}>Change name or password</Button>
-          <Button renderRoot={props => <PortalLink to="/devices" {...props} />}>See where you are signed in</Button>
+          <Button renderRoot={props => <PortalLink to="/sessions" {...props} />}>See where you are signed in</Button>
           <Button renderRoot={props => <PortalLink to="/billing" {...props} />}>See your payments</Button>
         </Group>
       </Card>

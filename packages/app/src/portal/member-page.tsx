@@ -8,7 +8,7 @@ import { SignOut } from './sign-out.tsx'
 const pages: ReadonlyArray<readonly [to: PortalPath, name: string]> = [
   ['/home', 'Home'],
   ['/account', 'Account'],
-  ['/devices', 'Devices'],
+  ['/sessions', 'Sessions'],
   ['/billing', 'Billing'],
 ]
 

@@ -72,10 +72,10 @@ const accountRoute = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
 })
-const devicesRoute = createRoute({
+const sessionsRoute = createRoute({
   getParentRoute: () => memberRoute,
-  path: '/devices',
-  component: lazyRouteComponent(() => import('./devices-page.tsx'), 'DevicesPage'),
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('./sessions-page.tsx'), 'SessionsPage'),
 })
 const billingRoute = createRoute({
   getParentRoute: () => memberRoute,
@@ -91,7 +91,7 @@ const routeTree = rootRoute.addChildren([
   resetRoute,
   verifyRoute,
   invitationRoute,
-  memberRoute.addChildren([homeRoute, accountRoute, devicesRoute, billingRoute]),
+  memberRoute.addChildren([homeRoute, accountRoute, sessionsRoute, billingRoute]),
 ])
 
 /** The portal's routes, at the root of the server. */

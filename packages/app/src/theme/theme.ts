@@ -77,6 +77,8 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         closeButtonProps: { 'aria-label': 'Close' },
+        // A dialog's head is not the page's banner.
+        attributes: { header: { role: 'presentation' } },
         centered: true,
         transitionProps: { duration: 120 },
       },

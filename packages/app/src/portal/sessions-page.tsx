@@ -3,9 +3,9 @@ import { MemberPage } from './member-page.tsx'
 import { useLeave } from './sign-out.tsx'
 
 /** Where one is signed in. */
-export function DevicesPage() {
+export function SessionsPage() {
   return (
-    <MemberPage title="Devices">
+    <MemberPage title="Sessions">
       <p className="dim">
         Every browser and app in which you are signed in. If you do not know one of them, sign it out and change your
         password.
