@@ -35,7 +35,7 @@ const maxUrlLength = 2_000
 const withCookies: ReturnType<typeof getFetch> = (input, { signal, ...init } = {}) =>
   fetch(input, { ...init, signal: signal ?? null, credentials: 'include' })
 
-/** The client. Sign-in goes over a plain link: a streamed answer has sent its headers before a cookie can be set. */
+/** The client. What signs in goes over a plain link: a streamed answer has sent its headers before a cookie can be set. */
 export function createApi(apiUrl: string, onSignedOut: () => void): Api {
   const workspace: Api['workspace'] = { id: null }
   const url = `${apiUrl}/trpc`
@@ -58,7 +58,7 @@ export function createApi(apiUrl: string, onSignedOut: () => void): Api {
           connectionParams: () => (workspace.id ? { workspace: workspace.id } : null),
         }),
         false: splitLink({
-          condition: operation => operation.path.startsWith('auth.'),
+          condition: ({ path }) => path.startsWith('auth.') || path === 'invitations.accept',
           true: httpLink(common),
           false: httpBatchStreamLink({ ...common, maxURLLength: maxUrlLength }),
         }),
