@@ -104,6 +104,9 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-accent-light': 'var(--qd-accent-soft)',
     '--mantine-color-accent-light-color': 'var(--qd-accent)',
     '--mantine-color-red-filled': 'var(--qd-red)',
+    '--mantine-color-red-light': 'var(--qd-red-soft)',
+    '--mantine-color-red-light-hover': 'color-mix(in srgb, var(--qd-red) 18%, var(--qd-panel))',
+    '--mantine-color-red-light-color': 'var(--qd-red)',
     '--mantine-primary-color-contrast': 'var(--qd-on-accent)',
   }
   return { variables: shared, light: shared, dark: shared }

@@ -36,6 +36,7 @@ export {
   createChatSessionInput,
   createInvitationInput,
   emailInput,
+  listEmailsInput,
   listPeopleInput,
   myChatSessionsInput,
   nothing,

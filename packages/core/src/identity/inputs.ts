@@ -25,6 +25,17 @@ export const nothing = z.strictObject({}).optional()
 export const pageOnly = z.strictObject({ ...pageInput }).prefault({})
 export type PageInput = z.infer<typeof pageOnly>
 
+export const emailStatuses = ['waiting', 'sent', 'failed'] as const
+export const listEmailsInput = z
+  .strictObject({
+    status: z.enum(emailStatuses).optional(),
+    /** Part of the address or the subject. */
+    search: z.string().trim().max(200).optional(),
+    ...pageInput,
+  })
+  .prefault({})
+export type ListEmailsInput = z.infer<typeof listEmailsInput>
+
 export const signInInput = z.strictObject({ email, password })
 export type SignInInput = z.infer<typeof signInInput>
 

@@ -26,6 +26,7 @@ import {
   updateMe,
   updatePerson,
 } from './index.ts'
+import type { ListEmailsInput } from './inputs.ts'
 import { callerOf, join, linkTo, mailTo, password, somewhere } from './testing/people.ts'
 
 describe('people of a workspace', () => {
@@ -204,6 +205,12 @@ describe('people of a workspace', () => {
       )
       await invite(shared)
       expect(await textFor(owner.scope)).toMatch(/token=…/)
+      const found = async (filter: Partial<ListEmailsInput>) =>
+        (await listEmails(world.deps, owner.scope, { limit: 200, ...filter })).items.map(({ to }) => to)
+      expect(await found({ search: email.toUpperCase() })).toEqual([email])
+      expect(await found({ search: email, status: 'waiting' })).toEqual([email])
+      expect(await found({ search: email, status: 'sent' })).toEqual([])
+      expect(await found({ search: '%' })).toEqual([])
     })
   })
 

@@ -69,7 +69,7 @@ export function samplesOf(things: Things): Samples {
       touch: { kind: 'signedIn or key to write', inputs: [{ id: things.chatSessionId, metadata: { tokens: 12 } }] },
       end: { kind: 'signedIn', inputs: [{ id: things.chatSessionId }] },
     },
-    emails: { list: { kind: 'admin', inputs: [{ limit: 5 }, undefined] } },
+    emails: { list: { kind: 'admin', inputs: [{ status: 'sent', search: 'x', limit: 5 }, undefined] } },
     events: {
       insertBatch: {
         kind: 'machine',

@@ -9,28 +9,33 @@ import { Card } from '../../ui/card.tsx'
 import { Chip, Mark } from '../../ui/chip.tsx'
 import { CopyIcon } from '../../ui/copy.tsx'
 import { FactGrid } from '../../ui/detail.tsx'
+import { FilterBar } from '../../ui/filter-bar.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { Time } from '../../ui/time.tsx'
+import { compact } from '../../url/params.ts'
 import row from '../issues/issue-row.module.css'
 import { neighbour } from '../issues/issue-rules.ts'
 import styles from '../webhooks/webhooks.module.css'
-import { type Email, statuses } from './email-search.ts'
+import { type Email, type EmailSearch, readEmailSearch, statuses, statusNames } from './email-search.ts'
 
 const route = getRouteApi('/shell/emails')
 
 /** What the product sends by e-mail: waiting, sent, failed. */
 export function EmailsPage() {
   const { trpc } = useApi()
-  const { i } = route.useSearch()
+  const search = route.useSearch()
+  const { i } = search
   const navigate = useNavigate({ from: '/emails' })
   const detail = useRef<HTMLElement>(null)
+  const input = compact({ status: search.status, search: search.q })
   const list = useLiveInfiniteQuery(
-    trpc.emails.list.infiniteQueryOptions({}, { getNextPageParam: page => page.nextCursor ?? undefined }),
+    trpc.emails.list.infiniteQueryOptions(input, { getNextPageParam: page => page.nextCursor ?? undefined }),
   )
   const rows = rowsOf(list.data)
   const ids = rows?.map(each => each.id) ?? []
-  const choose = (id: string | undefined) => id && void navigate({ search: { i: id }, replace: true })
+  const choose = (id: string | undefined) =>
+    id && void navigate({ search: before => ({ ...before, i: id }), replace: true })
   useHotkeys([
     ['j', () => choose(neighbour(ids, i, 1))],
     ['k', () => choose(neighbour(ids, i, -1))],
@@ -42,19 +47,14 @@ export function EmailsPage() {
       <Split
         listLabel="Messages"
         chosen={i !== undefined}
-        onBack={() => void navigate({ search: {} })}
+        onBack={() => void navigate({ search: ({ i: _, ...rest }) => rest })}
         detailRef={detail}
-        filters={<span className="dim">To people, from this workspace</span>}
+        filters={<Filters search={search} />}
         list={
           <>
             {!rows &&
               (list.error ? <Failed error={list.error} onRetry={() => void list.refetch()} /> : <Rows count={10} />)}
-            {rows?.length === 0 && (
-              <Empty title="No e-mail yet">
-                Invitations, links to confirm an address and to set a new password appear here. Without a mail server
-                (SMTP_URL) they wait, and can be read and passed on by hand.
-              </Empty>
-            )}
+            {rows?.length === 0 && <Nothing filtered={Object.keys(input).length > 0} />}
             {rows?.map(email => (
               <MessageRow key={email.id} email={email} chosen={email.id === i} />
             ))}
@@ -79,12 +79,47 @@ export function EmailsPage() {
   )
 }
 
+function Filters({ search }: { search: EmailSearch }) {
+  const navigate = useNavigate({ from: '/emails' })
+  return (
+    <FilterBar
+      values={search}
+      onChange={(key, value) => void navigate({ search: before => readEmailSearch({ ...before, [key]: value }) })}
+      filters={[
+        {
+          key: 'status',
+          label: 'Status',
+          kind: 'choice',
+          options: statusNames.map(value => ({ value, label: statuses[value].name })),
+        },
+        { key: 'q', label: 'Search', kind: 'text', placeholder: 'Part of an address or a subject' },
+      ]}
+    />
+  )
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  return filtered ? (
+    <Empty
+      title="No message fits these filters"
+      action={<Button renderRoot={props => <Link to="/emails" {...props} />}>Clear the filters</Button>}
+    >
+      Take one off, or look at all of them.
+    </Empty>
+  ) : (
+    <Empty title="No e-mail yet">
+      Invitations, links to confirm an address and to set a new password appear here. Without a mail server (SMTP_URL)
+      they wait, and can be read and passed on by hand.
+    </Empty>
+  )
+}
+
 function MessageRow({ email, chosen }: { email: Email; chosen: boolean }) {
   const { name, tone } = statuses[email.status]
   return (
     <Link
       to="/emails"
-      search={{ i: email.id }}
+      search={before => ({ ...readEmailSearch(before), i: email.id })}
       activeOptions={{ includeSearch: true }}
       className={row.row}
       data-chosen={chosen}

@@ -74,7 +74,7 @@ function Form({ onDone }: { onDone: () => void }) {
 
 function Invited({ invitation, onDone }: { invitation: Outputs['invitations']['create']; onDone: () => void }) {
   const { trpc } = useApi()
-  const mails = useLiveQuery(trpc.emails.list.queryOptions({}), { keepPrevious: false })
+  const mails = useLiveQuery(trpc.emails.list.queryOptions({ search: invitation.email }), { keepPrevious: false })
   const link = mails.data && invitationLink(mails.data.items, invitation.email)
   return (
     <Stack gap="md">

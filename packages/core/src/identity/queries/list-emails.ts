@@ -1,7 +1,7 @@
 import { members, outgoingEmails, people } from '@quarterdeck/db'
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, ilike, or, sql } from 'drizzle-orm'
 import { type Deps, moments, type Page, readCursor, type Scope, toPage, withoutSecrets } from '../../kernel/index.ts'
-import type { PageInput } from '../inputs.ts'
+import type { emailStatuses, ListEmailsInput } from '../inputs.ts'
 
 export interface EmailDto {
   id: string
@@ -9,7 +9,7 @@ export interface EmailDto {
   subject: string
   /** Without the secrets of its links, but for owners of an installation that has no mail server (docs/adr/0007). */
   text: string
-  status: 'waiting' | 'sent' | 'failed'
+  status: (typeof emailStatuses)[number]
   attempts: number
   lastError: string | null
   createdAt: string
@@ -21,11 +21,17 @@ const elsewhere = ({ workspaceId }: Scope) => sql<boolean>`exists (
   select from ${members} join ${people} on ${people.id} = ${members.personId}
   where ${people.email} = ${outgoingEmails.to} and ${members.workspaceId} <> ${workspaceId})`
 
+function searching(search: string | undefined) {
+  if (!search) return undefined
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  return or(ilike(outgoingEmails.to, pattern), ilike(outgoingEmails.subject, pattern))
+}
+
 /** The outbox, newest first. */
 export async function listEmails(
   { db, mailer }: Deps,
   scope: Scope,
-  { cursor, limit }: PageInput,
+  { status, search, cursor, limit }: ListEmailsInput,
 ): Promise<Page<EmailDto>> {
   const after = readCursor(cursor)
   const rows = await db
@@ -34,6 +40,8 @@ export async function listEmails(
     .where(
       and(
         eq(outgoingEmails.workspaceId, scope.workspaceId),
+        status ? eq(outgoingEmails.status, status) : undefined,
+        searching(search),
         after
           ? sql`(${outgoingEmails.createdAt}, ${outgoingEmails.id}) < (${moments(after.at)}, ${after.id}::uuid)`
           : undefined,
