@@ -2,9 +2,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef } from 'react'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { PeriodPicker } from '../../ui/period-picker.tsx'
-import type { AuditRow } from './audit-page.tsx'
 import { type AuditSearch, readAuditSearch } from './audit-search.ts'
-import { actionInWords, choices, domainOf } from './audit-words.ts'
+import { type AuditRow, actionInWords, choices, domainOf } from './audit-words.ts'
 
 const kinds: ReadonlyArray<readonly [value: string, label: string]> = [
   ['person', 'Any person'],

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { type Outputs, useApi } from '../../data/api.ts'
+import { useApi } from '../../data/api.ts'
 import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
 import { Empty } from '../../ui/async.tsx'
 import { useNow } from '../../ui/clock.tsx'
@@ -16,10 +16,8 @@ import styles from './audit.module.css'
 import { AuditFilters } from './audit-filters.tsx'
 import { AuditPanel } from './audit-panel.tsx'
 import { type AuditSearch, readAuditSearch } from './audit-search.ts'
-import { actionInWords } from './audit-words.ts'
+import { type AuditRow, actionInWords } from './audit-words.ts'
 import { diff } from './diff.ts'
-
-export type AuditRow = Outputs['audit']['list']['items'][number]
 
 const route = getRouteApi('/shell/audit')
 

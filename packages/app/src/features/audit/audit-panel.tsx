@@ -4,7 +4,7 @@ import { FactGrid } from '../../ui/detail.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Panel } from '../../ui/with-panel.tsx'
 import styles from './audit.module.css'
-import type { AuditRow } from './audit-page.tsx'
+import type { AuditRow } from './audit-words.ts'
 import { actionInWords } from './audit-words.ts'
 import { diff } from './diff.ts'
 

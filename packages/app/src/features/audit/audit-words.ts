@@ -1,3 +1,6 @@
+import type { Outputs } from '../../data/api.ts'
+
+export type AuditRow = Outputs['audit']['list']['items'][number]
 /** `issues.setStatus` → `Issues: set status`. */
 export function actionInWords(action: string): string {
   const [domain = '', ...rest] = action.split('.')
