@@ -1,25 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { faultsOf } from '../faults.ts'
 import { ask, expect, signIn, test } from '../fixtures.ts'
+import { elsewhere, password, signUp } from '../people.ts'
 
 // Who gets in, with what, and how they are shown out: as people do it, on screens that are open meanwhile.
-
-const password = 'a long enough password'
-
-/** A page of somebody else's browser. */
-async function elsewhere(browser: Browser): Promise<Page> {
-  return (await browser.newContext()).newPage()
-}
-
-async function signUp(page: Page, url: string, name: string, email: string): Promise<void> {
-  await page.goto(`${url}/sign-up`)
-  await page.getByLabel('Name').fill(name)
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(password)
-  await page.getByRole('button', { name: 'Create account' }).click()
-  await expect(page.getByRole('heading', { name: /^Welcome/ })).toBeVisible()
-}
 
 /** The link in the newest message of the outbox with this subject, read on screen. */
 async function linkInOutbox(consolePage: Page, url: string, subject: string, to: string): Promise<string> {
@@ -232,54 +217,4 @@ test('too many tries are told how long to wait', async ({ browser, server }) => 
     expect((await answered).status()).toBe(tries < 5 ? 401 : 429)
   }
   await expect(page.getByText(/^Too many tries\. Try again in 1[45]\smin\.$/)).toBeVisible()
-})
-
-test('no screen of access has a fault of accessibility, in light and in dark', async ({
-  consolePage,
-  browser,
-  server,
-}) => {
-  test.setTimeout(180_000)
-  const customer = await elsewhere(browser)
-  await signUp(customer, server.url, 'Fay', 'fay@example.com')
-  const { items } = (await ask(consolePage, server.url, 'people.list', { search: 'fay@' })) as {
-    items: { id: string }[]
-  }
-  const inConsole = [
-    '/people',
-    '/people?tab=invitations',
-    `/people/${items[0]?.id}`,
-    '/billing',
-    '/billing?tab=subscriptions',
-    '/webhooks',
-    '/webhooks?i=refused',
-    '/emails',
-    '/audit',
-    '/account',
-    '/settings',
-  ]
-  const inPortal = ['/home', '/account', '/sessions', '/billing']
-  const links = [
-    '/forgot-password',
-    '/reset-password?token=x',
-    '/verify-email?token=x',
-    '/invitation?token=x',
-    '/invitation',
-  ]
-  for (const scheme of ['light', 'dark'] as const) {
-    await consolePage.emulateMedia({ colorScheme: scheme })
-    await customer.emulateMedia({ colorScheme: scheme })
-    for (const path of inConsole) {
-      await consolePage.goto(`${server.url}/admin${path}`)
-      await expect(consolePage.getByText('Live', { exact: true })).toBeVisible()
-      await expect(consolePage.locator('[aria-busy]')).toHaveCount(0)
-      expect(await faultsOf(consolePage), `${scheme} ${path}`).toEqual([])
-    }
-    for (const path of [...inPortal, ...links]) {
-      await customer.goto(`${server.url}${path}`)
-      await expect(customer.getByRole('heading', { level: 1 })).toBeVisible()
-      await expect(customer.locator('[aria-busy]')).toHaveCount(0)
-      expect(await faultsOf(customer), `${scheme} ${path}`).toEqual([])
-    }
-  }
 })

@@ -1,5 +1,5 @@
 import '@mantine/spotlight/styles.layer.css'
-import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -23,10 +23,7 @@ export function Search({ asked }: { asked: number }) {
   const funnels = useQuery(trpc.funnels.list.queryOptions({}))
   const search = text.trim()
   const issues = useQuery(trpc.issues.list.queryOptions({ limit: 8, ...(search && { search: search.slice(0, 200) }) }))
-  const people = useQuery({
-    ...trpc.people.list.queryOptions({ limit: 8, search: search.slice(0, 200) }),
-    enabled: search.length > 1,
-  })
+  const people = usePeople(search)
 
   const groups: SpotlightActionGroupData[] = [
     {
@@ -58,17 +55,7 @@ export function Search({ asked }: { asked: number }) {
         onClick: () => void navigate({ to: '/issues', search: { i: issue.id } }),
       })),
     },
-    {
-      group: 'People',
-      actions: (people.data?.items ?? []).map(person => ({
-        id: person.id,
-        label: personName(person),
-        description: person.email ?? '',
-        // The server found them by more than what is shown.
-        keywords: `person ${search}`,
-        onClick: () => void navigate({ to: '/people/$personId', params: { personId: person.id } }),
-      })),
-    },
+    { group: 'People', actions: people },
   ]
   return (
     <Spotlight
@@ -93,4 +80,22 @@ export function Search({ asked }: { asked: number }) {
       }}
     />
   )
+}
+
+/** People who fit the search, by any of what the server looks into. */
+function usePeople(search: string): SpotlightActionData[] {
+  const { trpc } = useApi()
+  const navigate = useNavigate()
+  const people = useQuery({
+    ...trpc.people.list.queryOptions({ limit: 8, search: search.slice(0, 200) }),
+    enabled: search.length > 1,
+  })
+  return (people.data?.items ?? []).map(person => ({
+    id: person.id,
+    label: personName(person),
+    description: person.email ?? '',
+    // The server found them by more than what is shown.
+    keywords: `person ${search}`,
+    onClick: () => void navigate({ to: '/people/$personId', params: { personId: person.id } }),
+  }))
 }

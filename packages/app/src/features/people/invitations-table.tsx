@@ -18,6 +18,40 @@ import { roles } from './roles.ts'
 
 type Invitation = Outputs['invitations']['list']['items'][number]
 
+const columnsWith = (mails: Parameters<typeof invitationLink>[0]): Column<Invitation>[] => [
+  {
+    key: 'email',
+    title: 'E-mail',
+    fixed: true,
+    render: invitation => <span className={styles.name}>{invitation.email}</span>,
+  },
+  { key: 'role', title: 'As', width: 104, render: invitation => <Chip>{roles[invitation.role].name}</Chip> },
+  { key: 'by', title: 'Invited by', render: invitation => invitation.invitedBy?.name ?? '–' },
+  {
+    key: 'made',
+    title: 'Sent',
+    width: 96,
+    align: 'right',
+    render: invitation => <Time at={invitation.createdAt} className="dim" />,
+  },
+  {
+    key: 'until',
+    title: 'Works until',
+    width: 120,
+    align: 'right',
+    render: invitation => <Time at={invitation.expiresAt} show="date" />,
+  },
+  {
+    key: 'actions',
+    title: 'Actions',
+    quiet: true,
+    fixed: true,
+    width: 120,
+    align: 'right',
+    render: invitation => <Actions invitation={invitation} link={invitationLink(mails, invitation.email)} />,
+  },
+]
+
 /** Who was asked to come, and has not yet. */
 export function InvitationsTable({ onInvite }: { onInvite: () => void }) {
   const { trpc } = useApi()
@@ -25,41 +59,7 @@ export function InvitationsTable({ onInvite }: { onInvite: () => void }) {
     trpc.invitations.list.infiniteQueryOptions({}, { getNextPageParam: page => page.nextCursor ?? undefined }),
   )
   const mails = useLiveQuery(trpc.emails.list.queryOptions({ limit: 200 })).data?.items
-  const columns = useMemo((): Column<Invitation>[] => {
-    return [
-      {
-        key: 'email',
-        title: 'E-mail',
-        fixed: true,
-        render: invitation => <span className={styles.name}>{invitation.email}</span>,
-      },
-      { key: 'role', title: 'As', width: 104, render: invitation => <Chip>{roles[invitation.role].name}</Chip> },
-      { key: 'by', title: 'Invited by', render: invitation => invitation.invitedBy?.name ?? '–' },
-      {
-        key: 'made',
-        title: 'Sent',
-        width: 96,
-        align: 'right',
-        render: invitation => <Time at={invitation.createdAt} className="dim" />,
-      },
-      {
-        key: 'until',
-        title: 'Works until',
-        width: 120,
-        align: 'right',
-        render: invitation => <Time at={invitation.expiresAt} show="date" />,
-      },
-      {
-        key: 'actions',
-        title: 'Actions',
-        quiet: true,
-        fixed: true,
-        width: 120,
-        align: 'right',
-        render: invitation => <Actions invitation={invitation} link={invitationLink(mails ?? [], invitation.email)} />,
-      },
-    ]
-  }, [mails])
+  const columns = useMemo(() => columnsWith(mails ?? []), [mails])
   return (
     <DataTable
       name="invitations"

@@ -18,26 +18,10 @@ type Asking = 'name' | 'remove' | 'erase'
 
 /** What an admin can do about somebody. */
 export function PersonActions({ person }: { person: Person }) {
-  const { trpc, queryClient } = useApi()
-  const navigate = useNavigate()
   const [asking, setAsking] = useState<Asking | null>(null)
   const exported = useExportPerson()
   const name = personName(person)
   const close = () => setAsking(null)
-  const leave = (message: string) => {
-    tell(message)
-    void queryClient.invalidateQueries(trpc.people.list.pathFilter())
-    void navigate({ to: '/people' })
-  }
-  const remove = useMutation(
-    trpc.people.remove.mutationOptions({
-      onSuccess: () => leave(`${name} is no longer in this workspace.`),
-      onError: tellFailure,
-    }),
-  )
-  const erase = useMutation(
-    trpc.people.erase.mutationOptions({ onSuccess: () => leave('Erased.'), onError: tellFailure }),
-  )
   return (
     <>
       <Button onClick={() => exported.mutate(person)} loading={exported.isPending}>
@@ -63,31 +47,75 @@ export function PersonActions({ person }: { person: Person }) {
       <Modal opened={asking === 'name'} onClose={close} title={`Change the name of ${name}`}>
         <NameChange person={person} onDone={close} />
       </Modal>
-      <Confirm
-        opened={asking === 'remove'}
-        onClose={close}
-        title={`Remove ${name} from the workspace?`}
-        action="Remove"
-        danger
-        pending={remove.isPending}
-        onConfirm={() => remove.mutate({ id: person.id })}
-      >
-        They can no longer see anything of this workspace. Their account, and what they did here, stay; an invitation
-        brings them back.
-      </Confirm>
-      <Confirm
-        opened={asking === 'erase'}
-        onClose={close}
-        title={`Erase ${name} for good?`}
-        action="Erase for good"
-        typed={person.email ?? name}
-        danger
-        pending={erase.isPending}
-        onConfirm={() => erase.mutate({ id: person.id })}
-      >
-        <ErasureExplained whose="their" />
-      </Confirm>
+      <RemoveDialog person={person} opened={asking === 'remove'} onClose={close} />
+      <EraseDialog person={person} opened={asking === 'erase'} onClose={close} />
     </>
+  )
+}
+
+/** Says what was done, and goes back to the list. */
+function useLeave() {
+  const { trpc, queryClient } = useApi()
+  const navigate = useNavigate()
+  return (message: string) => {
+    tell(message)
+    void queryClient.invalidateQueries(trpc.people.list.pathFilter())
+    void navigate({ to: '/people' })
+  }
+}
+
+interface DialogProps {
+  person: Person
+  opened: boolean
+  onClose: () => void
+}
+
+function RemoveDialog({ person, opened, onClose }: DialogProps) {
+  const { trpc } = useApi()
+  const leave = useLeave()
+  const name = personName(person)
+  const remove = useMutation(
+    trpc.people.remove.mutationOptions({
+      onSuccess: () => leave(`${name} is no longer in this workspace.`),
+      onError: tellFailure,
+    }),
+  )
+  return (
+    <Confirm
+      opened={opened}
+      onClose={onClose}
+      title={`Remove ${name} from the workspace?`}
+      action="Remove"
+      danger
+      pending={remove.isPending}
+      onConfirm={() => remove.mutate({ id: person.id })}
+    >
+      They can no longer see anything of this workspace. Their account, and what they did here, stay; an invitation
+      brings them back.
+    </Confirm>
+  )
+}
+
+function EraseDialog({ person, opened, onClose }: DialogProps) {
+  const { trpc } = useApi()
+  const leave = useLeave()
+  const name = personName(person)
+  const erase = useMutation(
+    trpc.people.erase.mutationOptions({ onSuccess: () => leave('Erased.'), onError: tellFailure }),
+  )
+  return (
+    <Confirm
+      opened={opened}
+      onClose={onClose}
+      title={`Erase ${name} for good?`}
+      action="Erase for good"
+      typed={person.email ?? name}
+      danger
+      pending={erase.isPending}
+      onConfirm={() => erase.mutate({ id: person.id })}
+    >
+      <ErasureExplained whose="their" />
+    </Confirm>
   )
 }
 

@@ -77,22 +77,21 @@ function Delivery({ webhook }: { webhook: Webhook }) {
             <pre className={styles.code}>{payload}</pre>
           </section>
         </Card>
-        <Card
-          title="Headers"
-          aside={
-            <span className="dim">{plural(Object.keys(webhook.headers).length, 'header')}, without signatures</span>
-          }
-        >
-          <FactGrid
-            columns="two"
-            facts={Object.entries(webhook.headers).map(([label, value]) => ({
-              label,
-              value: <span className="mono">{value}</span>,
-            }))}
-          />
-        </Card>
+        <Headers headers={webhook.headers} />
       </div>
     </article>
+  )
+}
+
+function Headers({ headers }: { headers: Webhook['headers'] }) {
+  const entries = Object.entries(headers)
+  return (
+    <Card title="Headers" aside={<span className="dim">{plural(entries.length, 'header')}, without signatures</span>}>
+      <FactGrid
+        columns="two"
+        facts={entries.map(([label, value]) => ({ label, value: <span className="mono">{value}</span> }))}
+      />
+    </Card>
   )
 }
 

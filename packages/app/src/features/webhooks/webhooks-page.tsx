@@ -83,17 +83,20 @@ export function WebhooksPage() {
           ) : search.i ? (
             <WebhookDetail key={search.i} id={search.i} />
           ) : (
-            rows &&
-            rows.length > 0 && (
-              <Empty title="Choose a delivery">
-                <kbd className="key">J</kbd> and <kbd className="key">K</kbd> walk the list,{' '}
-                <kbd className="key">Enter</kbd> goes to the detail, <kbd className="key">R</kbd> applies it again.
-              </Empty>
-            )
+            rows && rows.length > 0 && <Keys />
           )
         }
       />
     </Page>
+  )
+}
+
+function Keys() {
+  return (
+    <Empty title="Choose a delivery">
+      <kbd className="key">J</kbd> and <kbd className="key">K</kbd> walk the list, <kbd className="key">Enter</kbd> goes
+      to the detail, <kbd className="key">R</kbd> applies it again.
+    </Empty>
   )
 }
 

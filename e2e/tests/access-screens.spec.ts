@@ -1,0 +1,53 @@
+import { faultsOf } from '../faults.ts'
+import { ask, expect, test } from '../fixtures.ts'
+import { elsewhere, signUp } from '../people.ts'
+
+test('no screen of access has a fault of accessibility, in light and in dark', async ({
+  consolePage,
+  browser,
+  server,
+}) => {
+  test.setTimeout(180_000)
+  const customer = await elsewhere(browser)
+  await signUp(customer, server.url, 'Fay', 'fay@example.com')
+  const { items } = (await ask(consolePage, server.url, 'people.list', { search: 'fay@' })) as {
+    items: { id: string }[]
+  }
+  const inConsole = [
+    '/people',
+    '/people?tab=invitations',
+    `/people/${items[0]?.id}`,
+    '/billing',
+    '/billing?tab=subscriptions',
+    '/webhooks',
+    '/webhooks?i=refused',
+    '/emails',
+    '/audit',
+    '/account',
+    '/settings',
+  ]
+  const inPortal = ['/home', '/account', '/sessions', '/billing']
+  const links = [
+    '/forgot-password',
+    '/reset-password?token=x',
+    '/verify-email?token=x',
+    '/invitation?token=x',
+    '/invitation',
+  ]
+  for (const scheme of ['light', 'dark'] as const) {
+    await consolePage.emulateMedia({ colorScheme: scheme })
+    await customer.emulateMedia({ colorScheme: scheme })
+    for (const path of inConsole) {
+      await consolePage.goto(`${server.url}/admin${path}`)
+      await expect(consolePage.getByText('Live', { exact: true })).toBeVisible()
+      await expect(consolePage.locator('[aria-busy]')).toHaveCount(0)
+      expect(await faultsOf(consolePage), `${scheme} ${path}`).toEqual([])
+    }
+    for (const path of [...inPortal, ...links]) {
+      await customer.goto(`${server.url}${path}`)
+      await expect(customer.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(customer.locator('[aria-busy]')).toHaveCount(0)
+      expect(await faultsOf(customer), `${scheme} ${path}`).toEqual([])
+    }
+  }
+})
