@@ -1,4 +1,4 @@
-import type { IssueStatus, Severity } from '@quarterdeck/db'
+import type { IssueHistoryKind, IssueKind, IssueStatus, Severity } from '@quarterdeck/db'
 import type { Rated } from '../tracking/index.ts'
 
 export interface IssueDto {
@@ -14,7 +14,7 @@ export interface IssueDto {
   /** How many steps the funnel has. */
   steps: number
   lastStep: string
-  kind: 'conversion_drop' | 'manual'
+  kind: IssueKind
   severity: Severity
   status: IssueStatus
   /** Statuses that it may go to from here. */
@@ -39,7 +39,7 @@ export interface IssueDto {
 export interface IssueHistoryDto {
   id: string
   at: string
-  kind: 'detected' | 'worsened' | 'recovered' | 'relapsed' | 'status' | 'assigned'
+  kind: IssueHistoryKind
   from: IssueStatus | null
   to: IssueStatus | null
   actor: { kind: 'person' | 'key' | 'system'; name: string }

@@ -9,6 +9,8 @@ export const workspaces = pgTable('workspaces', {
   name: text().notNull(),
   slug: text().notNull().unique(),
   timeZone: text().notNull().default('UTC'),
+  /** Choices of the team, by domain: `detection` holds the preset. */
+  settings: jsonb().$type<Record<string, unknown>>().notNull().default({}),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
 })

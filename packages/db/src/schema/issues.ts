@@ -16,6 +16,9 @@ export type IssueStatus =
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical'
 
+/** `silence`: a step that nobody comes to any more. `error_rate`: more of its visits end in an error. */
+export type IssueKind = 'conversion_drop' | 'silence' | 'error_rate' | 'manual'
+
 /** A detected drop of one funnel step, from detection to a verified fix. */
 export const issues = pgTable(
   'issues',
@@ -28,7 +31,7 @@ export const issues = pgTable(
     number: integer().notNull(),
     funnelId: uuid().references(() => funnels.id, { onDelete: 'set null' }),
     funnelName: text(),
-    kind: text().$type<'conversion_drop' | 'manual'>().notNull(),
+    kind: text().$type<IssueKind>().notNull(),
     title: text().notNull(),
     step: text().notNull(),
     stepIndex: integer().notNull(),
@@ -53,6 +56,13 @@ export const issues = pgTable(
     dropPoints: doublePrecision(),
     z: doublePrecision(),
     p: doublePrecision(),
+    /** The settled issue that this one is the return of. */
+    regressionOf: uuid(),
+    fixedAt: moment(),
+    /** The step metric after the fix, and what that is worth in points against the drop. */
+    fixedVisits: integer(),
+    fixedCompleted: integer(),
+    upliftPoints: doublePrecision(),
     source: text().$type<'product' | 'sample'>().notNull().default('product'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -69,6 +79,18 @@ export const issues = pgTable(
   ],
 )
 
+export type IssueHistoryKind =
+  | 'detected'
+  | 'worsened'
+  | 'recovered'
+  | 'relapsed'
+  | 'status'
+  | 'assigned'
+  | 'diagnosed'
+  | 'linked'
+  | 'told'
+  | 'measured'
+
 /** What happened to an issue, in order. */
 export const issueHistory = pgTable(
   'issue_history',
@@ -81,7 +103,7 @@ export const issueHistory = pgTable(
       .notNull()
       .references(() => issues.id, { onDelete: 'cascade' }),
     at: createdAt(),
-    kind: text().$type<'detected' | 'worsened' | 'recovered' | 'relapsed' | 'status' | 'assigned'>().notNull(),
+    kind: text().$type<IssueHistoryKind>().notNull(),
     fromStatus: text().$type<IssueStatus>(),
     toStatus: text().$type<IssueStatus>(),
     actorKind: text().$type<'person' | 'key' | 'system'>().notNull(),
@@ -95,4 +117,93 @@ export const issueHistory = pgTable(
     index('issue_history_by_issue').on(table.issueId, table.at, table.id),
     index('issue_history_by_actor').on(table.actorId),
   ],
+)
+
+/** One attempt to explain an issue; every run is kept, the newest is shown. */
+export const diagnoses = pgTable(
+  'diagnoses',
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    issueId: uuid()
+      .notNull()
+      .references(() => issues.id, { onDelete: 'cascade' }),
+    rootCause: text().notNull(),
+    explanation: text().notNull(),
+    /** Each with the ids of the evidence that it rests on. */
+    claims: jsonb().$type<{ text: string; evidence: string[] }[]>().notNull(),
+    actions: jsonb().$type<string[]>().notNull(),
+    /** What was known when it was made: facts by id. */
+    evidence: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** 0 to 100, the model's own word; null when no model gave one. */
+    confidence: integer(),
+    /** Null: made from the evidence alone. */
+    model: text(),
+    /** Why no model's answer is here, when one was asked. */
+    failure: text(),
+    promptTokens: integer(),
+    completionTokens: integer(),
+    /** Millionths of a US dollar; null when the model's price is not known. */
+    costMicros: integer(),
+    milliseconds: integer().notNull(),
+    createdAt: createdAt(),
+  },
+  table => [index('diagnoses_by_issue').on(table.issueId, table.createdAt.desc(), table.id.desc())],
+)
+
+export type IssueLinkKind = 'jira' | 'github_pr'
+
+/** A ticket or pull request of an issue: one of each kind, whatever is retried. */
+export const issueLinks = pgTable(
+  'issue_links',
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    issueId: uuid()
+      .notNull()
+      .references(() => issues.id, { onDelete: 'cascade' }),
+    kind: text().$type<IssueLinkKind>().notNull(),
+    /** `waiting`: asked for, to be made by a job. */
+    status: text().$type<'waiting' | 'made' | 'failed'>().notNull(),
+    /** The provider's name for it, such as `OPS-12` or `owner/repository#7`. */
+    key: text(),
+    url: text(),
+    /** The provider's state as it was last heard: open, merged, Done. */
+    state: text(),
+    request: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    lastError: text(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  table => [
+    uniqueIndex('issue_links_once').on(table.issueId, table.kind),
+    index('issue_links_by_key').on(table.workspaceId, table.kind, table.key),
+  ],
+)
+
+/** One message an issue and channel, edited where the channel allows. */
+export const issueNotices = pgTable(
+  'issue_notices',
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    issueId: uuid()
+      .notNull()
+      .references(() => issues.id, { onDelete: 'cascade' }),
+    channel: text().$type<'slack' | 'email' | 'webhook'>().notNull(),
+    /** What the message says: the issue's status and severity when it was last sent. */
+    told: text(),
+    /** The channel's name for the message, to edit it by. */
+    reference: text(),
+    lastError: text(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  table => [uniqueIndex('issue_notices_once').on(table.issueId, table.channel)],
 )
