@@ -10,6 +10,10 @@ const plain: Readonly<Record<Exclude<HistoryItem['kind'], 'status'>, Pick<Timeli
   recovered: { text: 'Rate recovered', tone: 'green' },
   relapsed: { text: 'Fell again', tone: 'red' },
   assigned: { text: 'Assigned' },
+  diagnosed: { text: 'Diagnosed' },
+  linked: { text: 'Handed over' },
+  told: { text: 'Team told' },
+  measured: { text: 'Fix measured', tone: 'green' },
 }
 
 /** What a line of an issue's history says: the change, then who made it. */
