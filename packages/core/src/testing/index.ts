@@ -23,7 +23,7 @@ export async function createTestWorld({
   withJobs = false,
   ...more
 }: { withJobs?: boolean } & Partial<
-  Pick<Deps, 'limits' | 'mailer' | 'publicUrl' | 'providerTokens' | 'webhookSecrets'>
+  Pick<Deps, 'limits' | 'llm' | 'mailer' | 'publicUrl' | 'providerTokens' | 'webhookSecrets'>
 > = {}): Promise<TestWorld> {
   weakenForTests()
   const database = await createTestDatabase()
@@ -40,6 +40,7 @@ export async function createTestWorld({
     clock: { now: () => now ?? new Date() },
     limits: makeLimits(),
     log: silentLog,
+    llm: null,
     mailer: null,
     publicUrl: 'http://localhost:4400',
     providerTokens: null,
