@@ -14,6 +14,8 @@ export interface OpenAiOptions {
 
 /** Tries after the first, for 408, 409, 429, 5xx and lost connections. `Retry-After` sets the wait, else 0.5 to 8 s. */
 const retries = 4
+/** The same for answers that break off. */
+const brokenRetries = 1
 
 const nothing = { promptTokens: null, completionTokens: null, costMicros: null }
 
@@ -51,6 +53,9 @@ function inWords(error: unknown, timeLimit: number): string {
   return 'The connection broke in the middle of the answer'
 }
 
+/** An answer that began and did not end: the client tries again only before it begins. */
+const isBroken = (error: unknown) => !(error instanceof OpenAI.OpenAIError) && !(error instanceof SyntaxError)
+
 /** A model behind chat completions with structured output, by OpenAI's own client. */
 export function createOpenAi({ apiKey, baseUrl, model, tryLimit = 45_000, timeLimit = 120_000 }: OpenAiOptions): Llm {
   const client = new OpenAI({
@@ -86,11 +91,14 @@ export function createOpenAi({ apiKey, baseUrl, model, tryLimit = 45_000, timeLi
       const spent = () => ({ milliseconds: Math.round(performance.now() - started) })
       // The client's own limit ends with the headers; this one also ends a body that never does.
       const signal = AbortSignal.timeout(timeLimit)
-      try {
-        const completion = await complete(request, signal)
-        return { ...useOf(model, completion), ...readAnswer(completion), ...spent() }
-      } catch (error) {
-        return { model, ...nothing, ...spent(), text: null, failure: inWords(error, timeLimit) }
+      for (let broken = 0; ; broken++) {
+        try {
+          const completion = await complete(request, signal)
+          return { ...useOf(model, completion), ...readAnswer(completion), ...spent() }
+        } catch (error) {
+          if (isBroken(error) && !signal.aborted && broken < brokenRetries) continue
+          return { model, ...nothing, ...spent(), text: null, failure: inWords(error, timeLimit) }
+        }
       }
     },
   }

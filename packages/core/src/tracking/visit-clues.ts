@@ -39,7 +39,7 @@ const releaseSpan = days(1)
 
 /** What names people, and numbers that make each message another, give way to what they are. */
 const masked = (text: SQL): SQL => sql`regexp_replace(regexp_replace(regexp_replace(left(${text}, 300),
-  '[^[:space:]@<>"]+@[^[:space:]@<>"]+', '‹address›', 'g'),
+  '[^[:space:]@<>",;]+@[^[:space:]@<>",;]+', '‹address›', 'g'),
   '[0-9a-fA-F]{8}-[0-9a-fA-F-]{13,27}', '‹id›', 'g'),
   '[0-9][0-9 ()-]{3,}[0-9]', '‹number›', 'g')`
 
