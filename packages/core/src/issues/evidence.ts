@@ -89,7 +89,7 @@ function releaseFacts({ releases, totals }: Clues): Unnumbered[] {
     kind: 'release',
     label: version,
     dimension: 'appVersion',
-    text: `App version ${version} was first seen at ${new Date(firstSeen).toISOString()}, in ${visits} of ${totals.now.visits} visits`,
+    text: `App version ${version} first came to this step at ${new Date(firstSeen).toISOString()}, in ${visits} of ${totals.now.visits} visits`,
     now: shareOf(visits, totals.now.visits),
     usual: null,
     stands: true,

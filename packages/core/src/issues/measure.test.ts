@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hours, later, minutes, type Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
+import { removeFunnel } from '../tracking/index.ts'
 import { judge } from './fix-model.ts'
-import { getHistory, getIssue, type IssueDto, measureIssue, setStatus } from './index.ts'
+import { createIssue, getHistory, getIssue, type IssueDto, measureIssue, setStatus } from './index.ts'
 import { measureTries } from './measure.ts'
 import { breakFunnel, now, storeVisits } from './testing/broken-funnel.ts'
 
@@ -99,6 +100,36 @@ describe('the measurement of a fix', () => {
     expect(
       (await getHistory(world.deps, scopeOfOld, { id: old })).items.filter(({ kind }) => kind === 'measured'),
     ).toHaveLength(1)
+  })
+
+  it('believes detection about errors and silence, which have no rate to measure', async () => {
+    await fix()
+    const setIssue = (change: string) => world.database.run(`update issues set ${change} where id = $1`, [issue.id])
+    await setIssue("kind = 'error_rate'")
+    expect(await runAt(minutes(71))).toMatchObject({ status: 'measuring', fix: null })
+    await setIssue('recovered_at = now()')
+    expect(await runAt(minutes(132))).toMatchObject({ status: 'verified', fix: null })
+  })
+
+  it('measures what was opened by hand against the day before, and nothing without a funnel', async () => {
+    const { scope: here, funnel } = await breakFunnel(world)
+    scope = here
+    world.setNow(now)
+    issue = await createIssue(world.deps, scope, {
+      ...{ title: 'Odd', funnelId: funnel.id, step: 'code', severity: 'low' },
+    })
+    world.setNow(at(minutes(10)))
+    await setStatus(world.deps, scope, { id: issue.id, status: 'fixed' })
+    await visitsAfter(200, 150)
+    const after = await runAt(minutes(71))
+    expect(after).toMatchObject({ status: 'verified', fix: { visits: 200, completed: 150 } })
+    expect(after.current?.visits).toBeGreaterThan(250)
+    await setStatus(world.deps, scope, { id: issue.id, status: 'open' })
+    await setStatus(world.deps, scope, { id: issue.id, status: 'fixed' })
+    await removeFunnel(world.deps, scope, { id: funnel.id })
+    const again = measureIssue(world.deps, scope, { id: issue.id })
+    await expect(again).rejects.toMatchObject({ kind: 'conflict', message: expect.stringContaining('removed') })
+    expect(await runAt(hours(3))).toMatchObject({ status: 'fixed' })
   })
 
   it('asks for half of the drop and for more than chance', () => {

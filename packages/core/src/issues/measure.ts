@@ -68,19 +68,19 @@ async function measureLater({ jobs }: Deps, tx: Db, scope: Scope, what: Waiting,
   await jobs.enqueue(tx, measureJob, { workspaceId: scope.workspaceId, ...what }, { startAfter })
 }
 
+interface Figures {
+  before: Before
+  after: Proportion
+  window: Window
+}
+
 /** The step metric since the fix: visits that came too lately to have finished are left out. */
-async function measureAfter(
-  deps: Deps,
-  scope: Scope,
-  issue: IssueRecord,
-  dto: IssueDto,
-): Promise<Before & { after: Proportion; window: Window }> {
+async function measureAfter(deps: Deps, scope: Scope, issue: IssueRecord, dto: IssueDto): Promise<Figures> {
   const { funnelId, fixedAt } = issue
   if (!funnelId || !fixedAt) throw conflict('The funnel of this issue was removed, so that its fix cannot be measured')
-  if (issue.kind !== 'conversion_drop' && issue.kind !== 'manual')
-    throw conflict('Only a conversion that fell can be measured: confirm this fix by hand')
   const shape = shapeOf(scope.workspaceId, await getFunnel(deps, scope, { id: funnelId }))
   const step = shape.steps.findIndex(({ name }) => name === issue.step)
+  if (step < 0) throw conflict(`The funnel has no step ${issue.step} any more, so that this fix cannot be measured`)
   const nobody = { visits: 0, completed: 0 }
   const windows = windowsOf(dto)
   const usual = await measureSteps(deps.db, shape, windows.baseline)
@@ -92,57 +92,75 @@ async function measureAfter(
   return {
     window,
     after: (await measureSteps(deps.db, shape, window)).steps[step] ?? nobody,
-    current: current ?? nobody,
-    baseline: dto.baseline ?? usual.steps[step] ?? nobody,
+    before: { current: current ?? nobody, baseline: dto.baseline ?? usual.steps[step] ?? nobody },
   }
 }
 
 const nextStatus = { verified: 'verified', 'not back': 'fixing', 'too few': 'measuring' } as const
 
-function noteOf(verdict: Verdict, { visits }: Proportion): string {
-  if (verdict === 'verified') return 'The rate is back'
-  return verdict === 'not back'
-    ? 'The rate is not back: at work again'
-    : `Too few visits since the fix to tell: ${visits}`
+interface Result {
+  verdict: Verdict
+  note: string
+  change: Partial<IssueRecord>
+  data: object
 }
+
+function resultOf(issue: IssueRecord, { before, after, window }: Figures): Result {
+  const verdict = judge(before, after)
+  const fix = upliftOf(before, after)
+  const notes = {
+    verified: 'The rate is back',
+    'not back': 'The rate is not back: at work again',
+    'too few': `Too few visits since the fix to tell: ${after.visits}`,
+  }
+  return {
+    verdict,
+    note: notes[verdict],
+    change: {
+      ...{ fixedVisits: after.visits, fixedCompleted: after.completed, upliftPoints: fix?.uplift.points ?? null },
+      // An issue opened by hand has no figures from before: these are what its fix was measured against.
+      ...(issue.currentVisits === null && {
+        ...{ currentVisits: before.current.visits, currentCompleted: before.current.completed },
+        ...{ baselineVisits: before.baseline.visits, baselineCompleted: before.baseline.completed },
+      }),
+    },
+    data: {
+      ...{ verdict, ...after, uplift: fix?.uplift ?? null },
+      ...{ from: window.from.toISOString(), to: window.to.toISOString() },
+    },
+  }
+}
+
+/** Silence and errors have no step metric: they are over when detection says so. */
+function byDetection({ recoveredAt }: IssueRecord): Result {
+  const verdict = recoveredAt ? ('verified' as const) : ('too few' as const)
+  const note = recoveredAt ? 'Detection finds it as usual again' : 'Detection does not find it as usual yet'
+  return { verdict, note, change: {}, data: { verdict, recoveredAt: recoveredAt?.toISOString() ?? null } }
+}
+
+const isMeasured = ({ status }: IssueRecord) => status === 'fixed' || status === 'measuring'
 
 /** Measures and moves the issue on by what it sees. @returns null when it is neither fixed nor being measured any more. */
 async function measure(deps: Deps, scope: Scope, id: string, fixedAt?: string): Promise<Verdict | null> {
   const [seen] = await deps.db.select().from(issues).where(named(scope, id))
   if (!seen) throw notFound('This issue')
-  const isMeasured = ({ status }: IssueRecord) => status === 'fixed' || status === 'measuring'
   if (!isMeasured(seen) || (fixedAt && seen.fixedAt?.toISOString() !== fixedAt)) return null
-  const figures = await measureAfter(deps, scope, seen, await getIssue(deps, scope, { id }))
+  const hasRate = seen.kind === 'conversion_drop' || seen.kind === 'manual'
+  const figures = hasRate ? await measureAfter(deps, scope, seen, await getIssue(deps, scope, { id })) : null
   return deps.db.transaction(async tx => {
     const [issue] = await tx.select().from(issues).where(named(scope, id)).for('update')
     // Somebody moved it on while the events were read.
     if (!issue || !isMeasured(issue) || issue.fixedAt?.getTime() !== seen.fixedAt?.getTime()) return null
-    const { after, window, ...before } = figures
-    const verdict = judge(before, after)
-    const fix = upliftOf(before, after)
+    const { verdict, note, change, data } = figures ? resultOf(issue, figures) : byDetection(issue)
     const [now, toStatus] = [deps.clock.now(), nextStatus[verdict]]
     await tx
       .update(issues)
-      .set({
-        status: toStatus,
-        updatedAt: now,
-        ...{ fixedVisits: after.visits, fixedCompleted: after.completed, upliftPoints: fix?.uplift.points ?? null },
-        // An issue opened by hand has no figures from before: these are what its fix was measured against.
-        ...(issue.currentVisits === null && {
-          ...{ currentVisits: before.current.visits, currentCompleted: before.current.completed },
-          ...{ baselineVisits: before.baseline.visits, baselineCompleted: before.baseline.completed },
-        }),
-      })
+      .set({ ...change, status: toStatus, updatedAt: now })
       .where(named(scope, id))
-    const data = {
-      verdict,
-      ...after,
-      uplift: fix?.uplift ?? null,
-      from: window.from.toISOString(),
-      to: window.to.toISOString(),
-    }
-    const note = noteOf(verdict, after)
-    await record(tx, scope, now, { issueId: id, kind: 'measured', fromStatus: issue.status, toStatus, note, data })
+    await record(tx, scope, now, {
+      ...{ issueId: id, kind: 'measured', fromStatus: issue.status, toStatus, note },
+      data: { ...data },
+    })
     return verdict
   })
 }

@@ -61,7 +61,9 @@ export async function breakFunnel(
   })
   await storeVisits(world, scope, { ...hour, count: 50, completed: 40, device: 'desktop' })
   world.setNow(now)
-  await detectIssues(world.deps, scope, { funnelId: funnel.id })
+  const current = { from: earlier(now, hours(1)), to: now }
+  const baseline = { from: earlier(current.from, days(7)), to: current.from }
+  await detectIssues(world.deps, scope, { funnelId: funnel.id, current, baseline })
   const [issue] = (await listIssues(world.deps, scope, { limit: 5 })).items
   if (!issue) throw new Error('The drop was not found')
   return { scope, funnel, issue }
