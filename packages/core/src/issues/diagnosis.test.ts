@@ -227,3 +227,15 @@ describe('the diagnosis of an issue', () => {
     expect(made).toMatchObject({ source: 'model', confidence: null })
   })
 })
+
+it('waits in its queue once an issue, however often it is asked for', async () => {
+  const world = await createTestWorld({ withJobs: true })
+  try {
+    const { scope, issue } = await breakFunnel(world)
+    for (let time = 0; time < 3; time++) await diagnoseIssue(world.deps, scope, { id: issue.id })
+    const rows = await world.database.run("select data from pgboss.job where name = 'diagnose' and state = 'created'")
+    expect(rows).toEqual([{ data: { workspaceId: scope.workspaceId, issueId: issue.id } }])
+  } finally {
+    await world.close()
+  }
+})
