@@ -1,6 +1,6 @@
 import { type Db, diagnoses, issues } from '@quarterdeck/db'
 import { and, desc, eq } from 'drizzle-orm'
-import { audit, type ById, type Deps, type LlmUse, notFound, type Scope } from '../kernel/index.ts'
+import { audit, type ById, type Deps, type LlmUse, notFound, type Scope, takeRate } from '../kernel/index.ts'
 import { type CheckedAnswer, checkAnswer, type Explanation } from './diagnosis-model.ts'
 import { promptFor } from './diagnosis-prompt.ts'
 import { getEvidence } from './evidence.ts'
@@ -16,8 +16,13 @@ type NewDiagnosis = Omit<typeof diagnoses.$inferInsert, 'id' | 'workspaceId' | '
 
 const named = (scope: Scope, id: string) => and(eq(issues.workspaceId, scope.workspaceId), eq(issues.id, id))
 
-/** Asks for a diagnosis; a job makes it. */
+/**
+ * Asks for a diagnosis; a job makes it.
+ * @throws DomainError `limit_reached` when somebody asks a model too often.
+ */
 export async function diagnoseIssue(deps: Deps, scope: Scope, { id }: ById): Promise<IssueDto> {
+  const { actor } = scope
+  if (deps.llm && actor.kind !== 'system') await takeRate(deps, deps.limits.costly, `${actor.kind}:${actor.id}`)
   return deps.db.transaction(async tx => {
     const issue = await getIssue({ db: tx }, scope, { id })
     await askForDiagnosis(deps, tx, scope, id)
