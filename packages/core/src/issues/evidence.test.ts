@@ -30,7 +30,7 @@ describe('the evidence of an issue', () => {
     expect(find('segment', 'mobile')).toMatchObject({ stands: true, usual: { count: 240, of: 300, rate: 80 } })
     expect(find('segment', 'mobile')?.now?.rate).toBeCloseTo(15, 0)
     expect(find('segment', 'desktop')).toMatchObject({ stands: false, usual: { count: 160, of: 200 } })
-    expect(find('release', '2.14')?.text).toContain('first came to this step at 2026-06-10T11:00')
+    expect(find('release', '2.14')?.text).toContain('first came to this step at 2026-06-10 11:00 UTC')
     expect(find('release', '2.13')).toBeUndefined()
     for (const { now } of facts) {
       expect(now?.low).toBeLessThanOrEqual(now?.rate ?? 0)

@@ -43,7 +43,10 @@ function dropFact(issue: IssueDto, { totals }: Clues): Unnumbered {
   return { kind: 'drop', label: issue.step, dimension: null, text, now, usual, stands: fell(now, usual) }
 }
 
-const dimensions = { device: 'device', country: 'country', appVersion: 'app version' }
+const dimensions = { device: 'Device', country: 'Country', appVersion: 'App version' }
+
+/** Visits that would have finished at the usual rate, and did not. */
+const lost = (now: Share, usual: Share) => ((usual.rate ?? 0) * now.of) / 100 - now.count
 
 function segmentFacts({ segments }: Clues): Unnumbered[] {
   return segments
@@ -53,7 +56,7 @@ function segmentFacts({ segments }: Clues): Unnumbered[] {
       const text = `${dimensions[dimension]} ${value} ${stands ? 'fell' : 'did not clearly fall'}: ${percent(here)} of ${here.of} visits${within(here)}, usually ${percent(before)} of ${before.of}`
       return { kind: 'segment' as const, label: value, dimension, text, now: here, usual: before, stands }
     })
-    .toSorted((a, b) => Number(b.stands) - Number(a.stands) || (a.now.rate ?? 0) - (b.now.rate ?? 0))
+    .toSorted((a, b) => Number(b.stands) - Number(a.stands) || lost(b.now, b.usual) - lost(a.now, a.usual))
     .slice(0, 12)
 }
 
@@ -82,6 +85,8 @@ function failureFacts(clues: Clues): Unnumbered[] {
   ]
 }
 
+const minute = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
 function releaseFacts({ releases, totals }: Clues): Unnumbered[] {
   // Without a usual side everything would be new.
   if (totals.usual.visits === 0) return []
@@ -89,7 +94,7 @@ function releaseFacts({ releases, totals }: Clues): Unnumbered[] {
     kind: 'release',
     label: version,
     dimension: 'appVersion',
-    text: `App version ${version} first came to this step at ${new Date(firstSeen).toISOString()}, in ${visits} of ${totals.now.visits} visits`,
+    text: `App version ${version} first came to this step at ${minute(firstSeen)}, in ${visits} of ${totals.now.visits} visits`,
     now: shareOf(visits, totals.now.visits),
     usual: null,
     stands: true,

@@ -64,7 +64,8 @@ export function DiagnosisCard({ issue }: { issue: Issue }) {
 
 function Run({ diagnosis }: { diagnosis: Diagnosis }) {
   const { rootCause, explanation, claims, actions, confidence, evidence, failure } = diagnosis
-  const notes = footnotes(claims, evidence)
+  // Without a model the claims are the facts themselves.
+  const notes = diagnosis.source === 'model' ? footnotes(claims, evidence) : []
   const anchor = (id: string) => `${diagnosis.id}-${id}`
   return (
     <div className={styles.run}>
