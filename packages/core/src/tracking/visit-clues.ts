@@ -34,6 +34,8 @@ export interface ClueWindows {
 
 /** Segments with fewer visits now are left out: their rates say nothing. */
 const fewestVisits = 10
+/** Of a window with more visits, this many are looked at: chosen by a hash of their ids, so always the same. */
+const mostVisits = 10_000
 /** A release is near the beginning of a drop when it appears at most this long before the current window. */
 const releaseSpan = days(1)
 
@@ -49,8 +51,9 @@ const isError = sql`(e.error_type is not null or e.error_message is not null or 
 /** `o`: the visits of both windows. `e`: what each did from its coming to the step on. `v`: one row a visit. */
 function visitsAndEvents(funnel: FunnelShape, { current, baseline }: ClueWindows, step: number): SQL {
   return sql`o as materialized (
-      select 'now' as side, * from (${outcomesAt(funnel, current, step)}) here
-      union all select 'usual' as side, * from (${outcomesAt(funnel, baseline, step)}) there
+      (select 'now' as side, * from (${outcomesAt(funnel, current, step)}) here order by md5(visit_id) limit ${mostVisits})
+      union all
+      (select 'usual' as side, * from (${outcomesAt(funnel, baseline, step)}) there order by md5(visit_id) limit ${mostVisits})
     ),
     e as materialized (
       select o.side, o.visit_id, o.done, e.name, e.occurred_at, e.id, e.device, e.country, e.app_version,
@@ -78,7 +81,7 @@ const proportions = list(
 const rows = (query: SQL): SQL => sql`(select coalesce(json_agg(found), '[]') from (${query}) found)`
 
 /**
- * Reads both windows once.
+ * Reads both windows once; of each at most 10,000 visits, which bounds the time and leaves intervals narrow.
  * @param step index of the funnel's step, from 0.
  */
 export async function cluesAt(db: Db, funnel: FunnelShape, windows: ClueWindows, step: number): Promise<Clues> {

@@ -20,7 +20,7 @@ const groupNames = ['error', 'last_event', 'repeat', 'release'] as const
 /** What failed visits have in common, now and usually. Segments have a card of their own. */
 export function EvidenceCard({ issue }: { issue: Issue }) {
   const { trpc } = useApi()
-  const query = useLiveQuery(trpc.issues.evidence.queryOptions({ id: issue.id }), { keepPrevious: false, pace: 30_000 })
+  const query = useLiveQuery(trpc.issues.evidence.queryOptions({ id: issue.id }), { keepPrevious: false, pace: 60_000 })
   return (
     <Card title="Evidence" flush>
       <Async query={query} skeleton={<Rows count={4} />} compact>
