@@ -11,8 +11,6 @@ const plain: Readonly<Record<Exclude<HistoryItem['kind'], 'status'>, Pick<Timeli
   relapsed: { text: 'Fell again', tone: 'red' },
   assigned: { text: 'Assigned' },
   diagnosed: { text: 'Diagnosed' },
-  linked: { text: 'Handed over' },
-  told: { text: 'Team told' },
   measured: { text: 'Fix measured' },
 }
 
