@@ -1,6 +1,6 @@
 /**
- * Millionths of a US dollar for a million tokens in and out: list prices of OpenAI's standard tier, from its page of
- * prices (platform.openai.com/docs/pricing). Discounts for cached input are not counted, so that a cost is never too low.
+ * Millionths of a US dollar for a million tokens in and out: list prices of OpenAI's standard tier as remembered, not yet
+ * compared with platform.openai.com/docs/pricing. Discounts for cached input are not counted.
  */
 const prices: Readonly<Record<string, readonly [input: number, output: number]>> = {
   'gpt-4.1': [2_000_000, 8_000_000],
