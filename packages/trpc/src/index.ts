@@ -1,6 +1,7 @@
 export type { Admission, Weight } from './admission.ts'
 export { type Context, createContext, type RequestFacts } from './context.ts'
 export { type PublicError, toPublicError } from './errors.ts'
+export { openLiveStream } from './live-stream.ts'
 export type { Meta } from './procedures.ts'
 export { type AppRouter, appRouter } from './root.ts'
 export type { LiveMessage, Reads } from './routers/live.ts'
