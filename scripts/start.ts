@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { quiet, root, turbo } from './turbo.ts'
 
+/** What the server serves; what else `pnpm build` makes is for packages. */
+const served = ['@quarterdeck/web#build', '@quarterdeck/desktop#build:console', '@quarterdeck/sdk#build']
+
 /** What was built before and has not changed comes from turbo's cache, so this costs its time only once. */
 async function buildScreens(): Promise<void> {
-  const [command, args] = turbo('run', 'build', '--output-logs=errors-only')
+  const [command, args] = turbo('run', ...served, '--output-logs=errors-only')
   const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, ...quiet },
