@@ -36,6 +36,27 @@ test('a statement that fails ends its transaction, and the next one works', asyn
   await client.close()
 })
 
+test('a planned statement is planned once, whoever asks first, and takes any text as a value', async () => {
+  const database = await createTestDatabase()
+  const values = ["it's", "'); drop table workspaces; --", String.raw`back\slash`, '$1', 'é']
+  const planned = 'select $1::text as said, length($1::text) as length'
+  const ask = (text: string) => database.runPlanned(planned, [text])
+  expect(await Promise.all(values.map(ask))).toEqual(values.map(text => [{ said: text, length: text.length }]))
+  expect(await ask(values[1] ?? '')).toEqual([{ said: values[1], length: values[1]?.length }])
+  await database.close()
+})
+
+test('a planned statement that fails says why, and works when it can', async () => {
+  const database = await createTestDatabase()
+  const later = () => database.runPlanned<{ n: number }>('select n from later where n = $1::int', ['1'])
+  await expect(later()).rejects.toMatchObject({ code: '42P01' })
+  await database.script('create table later (n int); insert into later values (1)')
+  expect(await later()).toEqual([{ n: 1 }])
+  await expect(database.runPlanned('select $1::int as n', ['x'])).rejects.toMatchObject({ code: '22P02' })
+  expect(await database.runPlanned('select $1::int as n', ['7'])).toEqual([{ n: 7 }])
+  await database.close()
+})
+
 test('after it is closed, what waits and what comes is refused, not left hanging', async () => {
   const client = await startEmbedded({ dataDir: null, snapshot: null })
   await client.close()

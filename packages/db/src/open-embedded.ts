@@ -35,6 +35,9 @@ export async function openEmbedded(
     run: async <Row extends object>(text: string, params: readonly unknown[] = []) =>
       // The row type is the caller's word for what its statement gives.
       (await client.query(text, params, { rawTimes: true })).rows as Row[],
+    runPlanned: async <Row extends object>(text: string, params: readonly string[]) =>
+      // As above.
+      (await client.queryPlanned(text, params)) as Row[],
     script: async text => (await client.exec(text)).flatMap(result => result.rows as object[]),
     listen: async (channel, { onPayload, onReady }) => {
       const stop = await client.listen(channel, onPayload)

@@ -11,12 +11,15 @@ import * as schema from './schema/index.ts'
 export function openServer(url: string, connections = 10): Database {
   const client = postgres(url, { max: connections, onnotice: () => {}, connect_timeout: 10 })
   const db = drizzle(client, { schema, casing: 'snake_case' })
+  const run = async <Row extends object>(text: string, params: readonly unknown[] = []) =>
+    // postgres.js types parameters by what it can serialise; the row type is the caller's word for its SELECT list.
+    (await client.unsafe(text, [...params] as never[], { prepare: params.length > 0 })) as unknown as Row[]
   return {
     engine: 'postgres',
     db,
-    run: async <Row extends object>(text: string, params: readonly unknown[] = []) =>
-      // postgres.js types parameters by what it can serialise; the row type is the caller's word for its SELECT list.
-      (await client.unsafe(text, [...params] as never[], { prepare: params.length > 0 })) as unknown as Row[],
+    run,
+    // Each connection keeps its prepared statements.
+    runPlanned: run,
     script: async text => {
       const results: unknown = await client.unsafe(text)
       // Several statements give a list of row lists, a single one gives its rows.

@@ -5,6 +5,7 @@ import type { ApiKeyScope } from '@quarterdeck/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { event } from '../testing/events.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
+import { firstOfStream } from '../testing/streams.ts'
 
 // Procedures are walked in packages/trpc; here are the plain routes. One that is in no group fails the first test.
 
@@ -61,7 +62,9 @@ const ingest = [/^POST \/v1\/(batch|import|track|page|screen|identify|group|alia
 const signed = [/^POST \/webhooks\/:source$/]
 /** Walked elsewhere, procedure by procedure. */
 const procedures = [/^(GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|\w+) \/trpc\/:path$/]
-const groups = [open, preflight, ingest, signed, procedures].flat()
+/** A procedure with a route of its own. */
+const streams = [/^GET \/trpc\/live\.changes$/]
+const groups = [open, preflight, ingest, signed, procedures, streams].flat()
 
 /** `METHOD /path` for everything that the server answers to. */
 function routes(): string[] {
@@ -87,9 +90,18 @@ async function ask(route: string, caller: string, body: unknown): Promise<number
 
 test('every route is in a group, and every group has routes', () => {
   expect(routes().filter(route => !groups.some(pattern => pattern.test(route)))).toEqual([])
-  for (const group of [preflight, ingest, signed, procedures]) expect(routesOf(group)).not.toEqual([])
+  for (const group of [preflight, ingest, signed, procedures, streams]) expect(routesOf(group)).not.toEqual([])
   expect(routesOf(ingest)).toHaveLength(8)
 })
+
+const streamed: Record<string, string> = {
+  'the owner': 'ready',
+  'the owner by cookie': 'ready',
+  'a key to read': 'FORBIDDEN',
+  'a key to write': 'FORBIDDEN',
+  'a key to webhooks': 'FORBIDDEN',
+  'a key to ingest': 'FORBIDDEN',
+}
 
 const answers: Record<string, { ingest: number; signed: number }> = {
   nobody: { ingest: 401, signed: 400 },
@@ -105,6 +117,14 @@ const answers: Record<string, { ingest: number; signed: number }> = {
   'a key to webhooks': { ingest: 403, signed: 400 },
   'a key to ingest': { ingest: 200, signed: 400 },
 }
+
+test('who may have a live stream', async () => {
+  for (const [caller, headers] of Object.entries(callers)) {
+    const first = await firstOfStream(server.url, headers)
+    const said = /"type":"(ready)"|"code":"([A-Z_]+)"/.exec(first)
+    expect([caller, said?.[1] ?? said?.[2]]).toEqual([caller, streamed[caller] ?? 'UNAUTHORIZED'])
+  }
+})
 
 describe('who may call a plain route', () => {
   test.each(Object.keys(answers))('%s', async caller => {

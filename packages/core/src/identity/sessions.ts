@@ -93,7 +93,7 @@ function reader(database: Deps['database']) {
   const known = readers.get(database)
   if (known) return known
   const made = makeLucia(database.db, async id => {
-    const rows = await database.run<SessionRow>(sessionById, [id])
+    const rows = await database.runPlanned<SessionRow>(sessionById, [id])
     const [row] = rows
     if (!row) return [null, null]
     const attributes = { familyId: row.family_id, lastSeenAt: new Date(row.last_seen_at), ip: null, userAgent: null }

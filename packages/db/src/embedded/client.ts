@@ -20,6 +20,8 @@ export class EmbeddedStatementError extends Error {
 export interface EmbeddedClient {
   query(text: string, params?: readonly unknown[], options?: StatementOptions): Promise<{ rows: unknown[] }>
   exec(text: string): Promise<{ rows: unknown[] }[]>
+  /** Plans a text once and keeps the plan. */
+  queryPlanned(text: string, params: readonly string[]): Promise<unknown[]>
   transaction<T>(run: (tx: EmbeddedTransaction) => Promise<T>): Promise<T>
   listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>
   dump(): Promise<Uint8Array<ArrayBuffer>>
@@ -124,6 +126,10 @@ export async function startEmbedded(settings: WorkerSettings): Promise<EmbeddedC
         await call({ kind: 'end', tx: begun.id, commit: false }).catch(() => {})
         throw error
       }
+    },
+    async queryPlanned(text, params) {
+      // The worker answers with rows.
+      return (await call({ kind: 'planned', text, params })) as unknown[]
     },
     async listen(channel, onPayload) {
       const listeners = channels.get(channel) ?? new Set()

@@ -8,6 +8,7 @@ export interface StatementOptions {
 
 export type Request =
   | { id: number; kind: 'query'; text: string; params: readonly unknown[]; options: StatementOptions; tx?: number }
+  | { id: number; kind: 'planned'; text: string; params: readonly string[] }
   | { id: number; kind: 'exec'; text: string; tx?: number }
   | { id: number; kind: 'begin' }
   | { id: number; kind: 'end'; tx: number; commit: boolean }

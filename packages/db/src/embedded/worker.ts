@@ -82,12 +82,38 @@ async function listen(pg: PGlite, channel: string): Promise<void> {
   )
 }
 
+/** Names of prepared statements by their text, as promises, so that two at once prepare one. */
+const plans = new Map<string, Promise<string>>()
+let lastPlan = 0
+
+async function prepare(pg: PGlite, text: string): Promise<string> {
+  const name = `planned_${++lastPlan}`
+  await pg.exec(`prepare ${name} as ${text}`)
+  return name
+}
+
+const quote = (value: string) => `'${value.replaceAll("'", "''")}'`
+
+/** EXECUTE takes no parameters of its own, so they stand in its text; Postgres reads them as the types it inferred. */
+async function runPlanned(pg: PGlite, text: string, params: readonly string[]): Promise<unknown[]> {
+  const plan = plans.get(text) ?? prepare(pg, text)
+  plans.set(text, plan)
+  const name = await plan.catch(error => {
+    plans.delete(text)
+    throw error
+  })
+  const [result] = await pg.exec(`execute ${name}(${params.map(quote).join()})`, queryOptions({ rawTimes: true }))
+  return result?.rows ?? []
+}
+
 async function answer(pg: PGlite, request: Request): Promise<unknown> {
   switch (request.kind) {
     case 'query': {
       const target = request.tx === undefined ? pg : transaction(request.tx).tx
       return (await target.query(request.text, [...request.params], queryOptions(request.options))).rows
     }
+    case 'planned':
+      return runPlanned(pg, request.text, request.params)
     case 'exec': {
       const target = request.tx === undefined ? pg : transaction(request.tx).tx
       return (await target.exec(request.text)).map(result => result.rows)

@@ -53,5 +53,9 @@ export function recordStatements(database: Database): Recorded {
     statements.push(text)
     return database.run(text, params)
   }
-  return { database: { ...database, run }, statements }
+  const runPlanned: Database['runPlanned'] = (text, params) => {
+    statements.push(text)
+    return database.runPlanned(text, params)
+  }
+  return { database: { ...database, run, runPlanned }, statements }
 }
