@@ -153,6 +153,16 @@ export const diagnoses = pgTable(
   table => [index('diagnoses_by_issue').on(table.issueId, table.createdAt.desc(), table.id.desc())],
 )
 
+/** When the outside is to be spoken to next: see `core/src/issues/handover/turns.ts`. */
+const turns = () => ({
+  /** Not before; null when there is nothing to do. While somebody is at it: when they are taken for dead. */
+  dueAt: moment(),
+  /** Of the turn that runs or waits for another try; 0 when none does. */
+  tries: integer().notNull().default(0),
+  /** Counts the changes of the issue, so that one which comes during a turn is not missed. */
+  asked: integer().notNull().default(0),
+})
+
 export type IssueLinkKind = 'jira' | 'github_pr'
 
 /** A ticket or pull request of an issue: one of each kind, whatever is retried. */
@@ -176,11 +186,13 @@ export const issueLinks = pgTable(
     state: text(),
     request: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     lastError: text(),
+    ...turns(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   table => [
     uniqueIndex('issue_links_once').on(table.issueId, table.kind),
+    index('issue_links_due').on(table.dueAt).where(sql`due_at is not null`),
     index('issue_links_by_key').on(table.workspaceId, table.kind, table.key),
   ],
 )
@@ -202,8 +214,12 @@ export const issueNotices = pgTable(
     /** The channel's name for the message, to edit it by. */
     reference: text(),
     lastError: text(),
+    ...turns(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  table => [uniqueIndex('issue_notices_once').on(table.issueId, table.channel)],
+  table => [
+    uniqueIndex('issue_notices_once').on(table.issueId, table.channel),
+    index('issue_notices_due').on(table.dueAt).where(sql`due_at is not null`),
+  ],
 )

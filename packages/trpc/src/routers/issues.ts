@@ -3,15 +3,27 @@ import {
   assignInput,
   createIssue,
   createIssueInput,
+  createJiraTicket,
   type DetectionResult,
   detectInput,
   detectIssues,
   getHistory,
   getIssue,
+  getLinks,
+  getNotices,
   type IssueDto,
   type IssueHistoryDto,
+  type IssueLinkDto,
+  type IssueLinksDto,
+  type IssueNoticeDto,
+  linkJira,
+  linkJiraInput,
+  linkPullRequest,
+  linkPullRequestInput,
   listIssues,
   listIssuesInput,
+  openPullRequest,
+  openPullRequestInput,
   setStatus,
   setStatusInput,
 } from '@quarterdeck/core/issues'
@@ -43,4 +55,24 @@ export const issues = router({
   detect: write
     .input(detectInput)
     .mutation(({ ctx, input }): Promise<DetectionResult> => detectIssues(ctx.deps, ctx.scope, input)),
+  links: read
+    .meta({ reads: ['issue_links', ...reads] })
+    .input(byId)
+    .query(({ ctx, input }): Promise<IssueLinksDto> => getLinks(ctx.deps, ctx.scope, input)),
+  notices: read
+    .meta({ reads: ['issue_notices', ...reads] })
+    .input(byId)
+    .query(({ ctx, input }): Promise<{ items: IssueNoticeDto[] }> => getNotices(ctx.deps, ctx.scope, input)),
+  createJiraTicket: write
+    .input(byId)
+    .mutation(({ ctx, input }): Promise<IssueLinkDto> => createJiraTicket(ctx.deps, ctx.scope, input)),
+  linkJira: write
+    .input(linkJiraInput)
+    .mutation(({ ctx, input }): Promise<IssueLinkDto> => linkJira(ctx.deps, ctx.scope, input)),
+  openPullRequest: write
+    .input(openPullRequestInput)
+    .mutation(({ ctx, input }): Promise<IssueLinkDto> => openPullRequest(ctx.deps, ctx.scope, input)),
+  linkPullRequest: write
+    .input(linkPullRequestInput)
+    .mutation(({ ctx, input }): Promise<IssueLinkDto> => linkPullRequest(ctx.deps, ctx.scope, input)),
 })

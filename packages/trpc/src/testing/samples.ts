@@ -106,6 +106,15 @@ export function samplesOf(things: Things): Samples {
       setStatus: { kind: 'write', inputs: [{ id: issueId, status: 'fixing', note: 'Mine' }] },
       assign: { kind: 'write', inputs: [{ id: issueId, assigneeId: personId }] },
       detect: { kind: 'write', inputs: [{ funnelId, now: at(0) }] },
+      links: { kind: 'read', inputs: [{ id: issueId }] },
+      notices: { kind: 'read', inputs: [{ id: issueId }] },
+      createJiraTicket: { kind: 'write', inputs: [{ id: issueId }] },
+      linkJira: { kind: 'write', inputs: [{ id: issueId, key: 'OPS-12', url: 'https://example.com/browse/OPS-12' }] },
+      openPullRequest: {
+        kind: 'write',
+        inputs: [{ id: issueId, repository: 'acme/shop', baseBranch: 'main', files: [{ path: 'a.ts', content: 'x' }] }],
+      },
+      linkPullRequest: { kind: 'write', inputs: [{ id: issueId, url: 'https://example.com/acme/shop/pull/7' }] },
     },
     payments: {
       latest: { kind: 'signedIn or key to read', inputs: [{ personId }] },

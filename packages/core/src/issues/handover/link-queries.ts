@@ -1,0 +1,51 @@
+import { issueLinks, issueNotices } from '@quarterdeck/db'
+import { and, asc, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type { ById, Deps, Scope } from '../../kernel/index.ts'
+import { getIssue } from '../queries.ts'
+import type { IssueLinkDto, IssueLinksDto, IssueNoticeDto } from './model.ts'
+
+const notes = z.object({ isDone: z.boolean().optional() })
+
+export function toLinkDto(link: typeof issueLinks.$inferSelect): IssueLinkDto {
+  return {
+    id: link.id,
+    kind: link.kind,
+    status: link.status,
+    key: link.key,
+    url: link.url,
+    state: link.state,
+    isDone: notes.safeParse(link.request).data?.isDone ?? false,
+    lastError: link.lastError,
+    nextAt: link.dueAt?.toISOString() ?? null,
+  }
+}
+
+/** The ticket and pull request of an issue. */
+export async function getLinks(deps: Deps, scope: Scope, input: ById): Promise<IssueLinksDto> {
+  const issue = await getIssue(deps, scope, input)
+  const rows = await deps.db
+    .select()
+    .from(issueLinks)
+    .where(and(eq(issueLinks.workspaceId, scope.workspaceId), eq(issueLinks.issueId, issue.id)))
+    .orderBy(asc(issueLinks.createdAt), asc(issueLinks.id))
+  return {
+    items: rows.map(toLinkDto),
+    canCreateTicket: deps.integrations.jira !== null,
+    canOpenPullRequest: deps.integrations.github !== null,
+  }
+}
+
+/** Where the team was told of an issue. */
+export async function getNotices(deps: Deps, scope: Scope, input: ById): Promise<{ items: IssueNoticeDto[] }> {
+  const issue = await getIssue(deps, scope, input)
+  const rows = await deps.db
+    .select()
+    .from(issueNotices)
+    .where(and(eq(issueNotices.workspaceId, scope.workspaceId), eq(issueNotices.issueId, issue.id)))
+    .orderBy(asc(issueNotices.createdAt), asc(issueNotices.id))
+  const items = rows.map(({ id, channel, told, lastError, updatedAt }) => ({
+    ...{ id, channel, told, lastError, at: updatedAt.toISOString() },
+  }))
+  return { items }
+}
