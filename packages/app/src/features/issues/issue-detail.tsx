@@ -12,6 +12,7 @@ import { Kpi, KpiStrip } from '../../ui/kpi.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { Breakdown } from '../funnels/funnel-search.ts'
 import { Assignee } from './assignee.tsx'
+import { Handover } from './handover.tsx'
 import { historyEntry } from './history-entry.tsx'
 import type { Issue } from './issue.ts'
 import { IssueChart } from './issue-chart.tsx'
@@ -62,6 +63,7 @@ export function IssueDetail({ id, span, by, deciding, setDeciding }: IssueDetail
             </div>
             <aside className={styles.side} aria-label="Status and history">
               <Actions issue={issue} onDecide={() => setDeciding(true)} />
+              <Handover issue={issue} />
               <Facts issue={issue} />
               <History id={issue.id} />
             </aside>

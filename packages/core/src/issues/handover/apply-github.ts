@@ -50,7 +50,7 @@ async function byBranch(tx: Db, deps: Deps, scope: Scope, event: PullEvent) {
   const repository = pullNotes.safeParse(link?.request).data?.repository
   const isOurs = repository?.toLowerCase() === event.repository.full_name.toLowerCase()
   if (!link || !isOurs || link.status === 'made') return []
-  const key = keyOf(event)
+  const key = `${repository}#${event.pull_request.number}`
   const made = { status: 'made' as const, key, url: event.pull_request.html_url, request: { repository } }
   await tx.update(issueLinks).set(made).where(eq(issueLinks.id, link.id))
   const data = { kind: 'github_pr', key, url: made.url }

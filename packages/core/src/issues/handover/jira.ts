@@ -56,7 +56,7 @@ export function openJira(settings: JiraSettings, patience: number, signal: Abort
       return latest.comments.some(({ body }) => JSON.stringify(body).includes(JSON.stringify(text).slice(1, -1)))
     },
     comment: async (key, body) => {
-      await callOutside(post(`${at(key)}/comment`, { body }))
+      await callJson(post(`${at(key)}/comment`, { body }), z.object({ id: z.string() }))
     },
     finish: async key => {
       const ways = await callJson(call(`${at(key)}/transitions`), transitions)

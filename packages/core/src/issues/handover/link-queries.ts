@@ -1,5 +1,5 @@
 import { issueLinks, issueNotices } from '@quarterdeck/db'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ById, Deps, Scope } from '../../kernel/index.ts'
 import { getIssue } from '../queries.ts'
@@ -29,10 +29,17 @@ export async function getLinks(deps: Deps, scope: Scope, input: ById): Promise<I
     .from(issueLinks)
     .where(and(eq(issueLinks.workspaceId, scope.workspaceId), eq(issueLinks.issueId, issue.id)))
     .orderBy(asc(issueLinks.createdAt), asc(issueLinks.id))
+  const [last] = await deps.db
+    .select({ repository: sql<string | null>`${issueLinks.request} ->> 'repository'` })
+    .from(issueLinks)
+    .where(and(eq(issueLinks.workspaceId, scope.workspaceId), eq(issueLinks.kind, 'github_pr')))
+    .orderBy(desc(issueLinks.createdAt), desc(issueLinks.id))
+    .limit(1)
   return {
     items: rows.map(toLinkDto),
     canCreateTicket: deps.integrations.jira !== null,
     canOpenPullRequest: deps.integrations.github !== null,
+    lastRepository: last?.repository ?? null,
   }
 }
 

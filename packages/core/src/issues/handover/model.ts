@@ -24,6 +24,8 @@ export interface IssueLinksDto {
   items: IssueLinkDto[]
   canCreateTicket: boolean
   canOpenPullRequest: boolean
+  /** The repository that was named last in this workspace, as `owner/name`. */
+  lastRepository: string | null
 }
 
 /** What was said about an issue in one channel. */

@@ -17,6 +17,13 @@ interface Pull {
 const repository = '/repos/acme/shop'
 const missing: Answer = { status: 404, body: { message: 'Not Found' } }
 
+function asApp(path: string): Answer {
+  if (path === `${repository}/installation`) return { status: 200, body: { id: 34 } }
+  if (path !== '/app/installations/34/access_tokens') return missing
+  const expires_at = new Date(Date.now() + 3_600_000).toISOString()
+  return { status: 201, body: { token: 'ghp_secret', expires_at, permissions: {}, repository_selection: 'all' } }
+}
+
 /** Speaks as GitHub does, as far as branches, files and pull requests go. */
 export async function openGithubServer({ hasDrafts = true } = {}) {
   const refs = new Map([['heads/main', 'a'.repeat(40)]])
@@ -55,8 +62,11 @@ export async function openGithubServer({ hasDrafts = true } = {}) {
     return { status: 201, body: { ref, object: { sha } } }
   }
   const server = await openLoopback(asked => {
-    if (asked.headers.authorization !== 'token ghp_secret') return { status: 401, body: { message: 'Bad credentials' } }
     const { method } = asked
+    const authorization = asked.headers.authorization ?? ''
+    // An app's own token is a JWT; with it it asks for the token of an installation.
+    if (/^bearer e/i.test(authorization)) return asApp(asked.path)
+    if (authorization !== 'token ghp_secret') return { status: 401, body: { message: 'Bad credentials' } }
     if (!asked.path.startsWith(repository)) return missing
     const [, kind, ...rest] = asked.path.slice(repository.length).split('/')
     const path = rest.join('/')

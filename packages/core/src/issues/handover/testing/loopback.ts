@@ -56,7 +56,8 @@ async function readRequest(request: IncomingMessage): Promise<Asked> {
 function spoilAnswer(response: ServerResponse, fault: Fault, answer: Answer | null): void {
   const [kind] = fault.split(' ')
   const json = { 'content-type': 'application/json' }
-  if (kind === 'rate-limited') response.writeHead(429, { ...json, 'retry-after': '7' }).end('{"message":"slow down"}')
+  if (kind === 'rate-limited')
+    response.writeHead(429, { ...json, 'retry-after': '5400' }).end('{"message":"slow down"}')
   else if (kind === 'broken') response.writeHead(503, json).end('{"message":"not now"}')
   else if (kind === 'garbage') response.writeHead(answer?.status ?? 200, json).end('{"key": <html>')
   else if (kind === 'half') {
