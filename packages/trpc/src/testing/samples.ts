@@ -108,13 +108,13 @@ export function samplesOf(things: Things): Samples {
       detect: { kind: 'write', inputs: [{ funnelId, now: at(0) }] },
       links: { kind: 'read', inputs: [{ id: issueId }] },
       notices: { kind: 'read', inputs: [{ id: issueId }] },
-      createJiraTicket: { kind: 'write', inputs: [{ id: issueId }] },
       linkJira: { kind: 'write', inputs: [{ id: issueId, key: 'OPS-12', url: 'https://example.com/browse/OPS-12' }] },
+      linkPullRequest: { kind: 'write', inputs: [{ id: issueId, url: 'https://example.com/acme/shop/pull/7' }] },
+      createJiraTicket: { kind: 'write', inputs: [{ id: issueId }] },
       openPullRequest: {
         kind: 'write',
         inputs: [{ id: issueId, repository: 'acme/shop', baseBranch: 'main', files: [{ path: 'a.ts', content: 'x' }] }],
       },
-      linkPullRequest: { kind: 'write', inputs: [{ id: issueId, url: 'https://example.com/acme/shop/pull/7' }] },
     },
     payments: {
       latest: { kind: 'signedIn or key to read', inputs: [{ personId }] },

@@ -11,7 +11,7 @@ import type { IssueLinkDto } from './model.ts'
 type LinkRow = typeof issueLinks.$inferSelect
 type Wanted = Pick<LinkRow, 'status' | 'key' | 'url' | 'request'>
 
-/** Creates or changes the one link of a kind. @throws DomainError `conflict` while the other kind of making it goes on. */
+/** Creates or changes the one link of a kind. One that is being made gives way to one that somebody names. */
 async function put(
   tx: Db,
   deps: Deps,
@@ -35,8 +35,6 @@ async function put(
   const isAsked = wanted.status === 'waiting'
   // Asked for twice: it is made once.
   if (isAsked && known.status !== 'failed') return known
-  if (!isAsked && known.status === 'waiting')
-    throw conflict('One is being made right now: wait for it, then link another')
   const [changed] = await tx.update(issueLinks).set(fresh).where(isThis).returning()
   if (!changed) throw conflict('This link was just taken away')
   return changed

@@ -39,8 +39,11 @@ export async function pullTurn(
     write: async tx => {
       const [fresh] = await tx.select().from(issueLinks).where(eq(issueLinks.id, link.id)).for('update')
       if (!fresh) return
-      // A webhook may have been faster than the answer.
-      if (fresh.status === 'made') return void (await applyPull(tx, deps, scope, fresh, pull))
+      if (fresh.status === 'made') {
+        // A webhook was faster than the answer; or somebody has named another meanwhile, and theirs counts.
+        if (fresh.key === key) await applyPull(tx, deps, scope, fresh, pull)
+        return
+      }
       // Files that were to be put in are in now, and the repository has them.
       const made = { status: 'made' as const, key, url, request: { repository: name } }
       await tx.update(issueLinks).set(made).where(eq(issueLinks.id, link.id))

@@ -1,5 +1,5 @@
 import { type issueLinks as IssueLinks, issueLinks } from '@quarterdeck/db'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type Deps, type JiraSettings, later, minutes, type Scope, Trouble } from '../../kernel/index.ts'
 import { record } from '../history.ts'
 import type { Facts } from './facts.ts'
@@ -42,7 +42,10 @@ async function make(
   return {
     next: now,
     write: async tx => {
-      await tx.update(issueLinks).set({ status: 'made', key, url }).where(eq(issueLinks.id, link.id))
+      const isWaiting = and(eq(issueLinks.id, link.id), eq(issueLinks.status, 'waiting'))
+      const made = await tx.update(issueLinks).set({ status: 'made', key, url }).where(isWaiting).returning()
+      // Somebody has named another ticket meanwhile: theirs counts.
+      if (made.length === 0) return
       await record(tx, deps, scope, now, { issueId: link.issueId, kind: 'linked', data: { kind: 'jira', key, url } })
     },
   }
