@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import { callOutside } from '../../kernel/index.ts'
-import type { Said, Saying } from './notice-turn.ts'
+import type { Said, Saying } from './saying.ts'
 
 /**
  * Tells a program of every change of state, signed by Standard Webhooks. `webhook-id` is the same in every try of one

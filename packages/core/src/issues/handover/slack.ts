@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { callJson, callOutside, type SlackSettings, Trouble } from '../../kernel/index.ts'
 import type { Facts } from './facts.ts'
 import { figuresLine, isNews, noticeLine } from './notice-text.ts'
-import type { Said, Saying } from './notice-turn.ts'
+import type { Said, Saying } from './saying.ts'
 
 /** Slack's own three (https://docs.slack.dev/messaging/formatting-message-text). */
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
