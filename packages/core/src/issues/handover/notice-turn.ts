@@ -1,4 +1,4 @@
-import { type Db, issueNotices } from '@quarterdeck/db'
+import { issueNotices } from '@quarterdeck/db'
 import { eq } from 'drizzle-orm'
 import type { Deps, Integrations, Scope } from '../../kernel/index.ts'
 import { record } from '../history.ts'
