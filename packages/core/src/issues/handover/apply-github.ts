@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Delivery, type Deps, parseJson, type Scope } from '../../kernel/index.ts'
 import { record } from '../history.ts'
+import { lockIssue } from '../lock-issue.ts'
 import { pullNotes } from './inputs.ts'
 import { pullShape } from './open-pull.ts'
 import { applyPull } from './pull-state.ts'
@@ -26,12 +27,15 @@ const keyOf = ({ repository, pull_request }: PullEvent) => `${repository.full_na
 const isPull = (scope: Scope) => and(eq(issueLinks.workspaceId, scope.workspaceId), eq(issueLinks.kind, 'github_pr'))
 
 async function byKey(tx: Db, scope: Scope, event: PullEvent) {
-  const links = await tx
-    .select()
+  // GitHub's names are the same in any case.
+  const isNamed = and(isPull(scope), sql`lower(${issueLinks.key}) = lower(${keyOf(event)})`)
+  const known = await tx
+    .select({ issueId: issueLinks.issueId })
     .from(issueLinks)
-    // GitHub's names are the same in any case.
-    .where(and(isPull(scope), sql`lower(${issueLinks.key}) = lower(${keyOf(event)})`))
-    .for('update')
+    .where(isNamed)
+    .orderBy(issueLinks.issueId)
+  for (const { issueId } of known) await lockIssue(tx, issueId)
+  const links = await tx.select().from(issueLinks).where(isNamed).orderBy(issueLinks.issueId).for('update')
   return links.length > 0 ? links : null
 }
 
@@ -42,6 +46,7 @@ async function byBranch(tx: Db, deps: Deps, scope: Scope, event: PullEvent) {
   const isIssue = and(eq(issues.workspaceId, scope.workspaceId), eq(issues.number, Number(number)))
   const [issue] = await tx.select({ id: issues.id }).from(issues).where(isIssue)
   if (!issue) return []
+  await lockIssue(tx, issue.id)
   const [link] = await tx
     .select()
     .from(issueLinks)

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { sign } from '@octokit/webhooks-methods'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId, type Scope, takeDelivery } from '../../kernel/index.ts'
+import { assign } from '../commands.ts'
 import { getHistory, getIssue } from '../queries.ts'
 import { verifyGithub } from './github-webhook.ts'
 import { getLinks } from './link-queries.ts'
@@ -180,6 +181,26 @@ describe('a pull request', () => {
     await world.recover(1)
     expect(await getIssue(world.deps, scope, issue)).toMatchObject({ status: 'fixed' })
   })
+})
+
+it('changes from all sides at once wait for each other, and none is lost', async () => {
+  await using test = await begin()
+  const { scope, issue } = test
+  const head = { ref: 'fix' }
+  const pull = { number: 7, html_url: 'https://github.com/acme/shop/pull/7', draft: false, head, state: 'open' }
+  await linkPullRequest(world.deps, scope, { id: issue.id, url: pull.html_url })
+  const rounds = Array.from({ length: 12 }, (_, round) => [
+    hear(scope, { ...pull, merged_at: null, updated_at: `2026-10-01T10:00:${10 + round}Z` }),
+    assign(world.deps, scope, { id: issue.id, assigneeId: null }),
+    linkPullRequest(world.deps, scope, { id: issue.id, url: pull.html_url }),
+  ])
+  await Promise.all(rounds.flat())
+  await hear(scope, { ...pull, state: 'closed', merged_at: '2026-10-04T10:00:00Z', updated_at: '2026-10-04T10:00:01Z' })
+  const failed = await world.database.run('select last_error from webhooks where last_error is not null')
+  expect(failed).toEqual([])
+  expect(await getIssue(world.deps, scope, issue)).toMatchObject({ status: 'fixed' })
+  const { items } = await getHistory(world.deps, scope, { id: issue.id })
+  expect(items.filter(({ kind }) => kind === 'assigned')).toHaveLength(12)
 })
 
 it('an app works as its installation in the repository', async () => {

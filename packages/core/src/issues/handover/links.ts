@@ -2,6 +2,7 @@ import { type Db, type IssueLinkKind, issueLinks } from '@quarterdeck/db'
 import { and, eq } from 'drizzle-orm'
 import { audit, type ById, conflict, type Deps, notFound, type Scope } from '../../kernel/index.ts'
 import { record } from '../history.ts'
+import { lockIssue } from '../lock-issue.ts'
 import { getIssue } from '../queries.ts'
 import { handoverQueue } from './ask.ts'
 import type { LinkJiraInput, LinkPullRequestInput, OpenPullRequestInput } from './inputs.ts'
@@ -50,6 +51,7 @@ async function keep(
 ): Promise<IssueLinkDto> {
   return deps.db.transaction(async tx => {
     await getIssue({ db: tx }, scope, { id: issueId })
+    await lockIssue(tx, issueId)
     const link = await put(tx, deps, scope, issueId, kind, wanted)
     await audit(tx, scope, {
       action,

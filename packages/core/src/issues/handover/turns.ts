@@ -1,6 +1,7 @@
 import { type Db, rowsOf } from '@quarterdeck/db'
 import { sql } from 'drizzle-orm'
 import { type Deps, later, Trouble } from '../../kernel/index.ts'
+import { lockIssue } from '../lock-issue.ts'
 
 /**
  * Turns: at most one process at a time speaks to the outside about a link or a notice, and holds no transaction while it
@@ -11,6 +12,7 @@ export type TurnTable = 'issue_links' | 'issue_notices'
 export interface Turn {
   table: TurnTable
   id: string
+  issueId: string
   /** From 1. */
   tries: number
   asked: number
@@ -34,10 +36,10 @@ const maxTries = 20
 
 async function begin({ db, clock }: Deps, table: TurnTable, id: string): Promise<Turn | null> {
   const now = clock.now()
-  const [row] = await rowsOf<{ tries: number; asked: number }>(
+  const [row] = await rowsOf<{ issueId: string; tries: number; asked: number }>(
     db,
     sql`update ${sql.identifier(table)} set due_at = ${later(now, claimed).toISOString()}::timestamptz, tries = tries + 1
-        where id = ${id} and due_at <= ${now.toISOString()}::timestamptz returning tries, asked`,
+        where id = ${id} and due_at <= ${now.toISOString()}::timestamptz returning issue_id as "issueId", tries, asked`,
   )
   return row ? { table, id, ...row } : null
 }
@@ -53,6 +55,7 @@ async function end(
   const now = deps.clock.now().toISOString()
   const at = next?.toISOString() ?? null
   return deps.db.transaction(async tx => {
+    await lockIssue(tx, turn.issueId)
     const rows = await rowsOf(
       tx,
       sql`update ${sql.identifier(turn.table)} set last_error = ${set.error}, tries = ${set.tries},
