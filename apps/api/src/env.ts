@@ -80,6 +80,11 @@ const shape = {
   ),
   STRIPE_WEBHOOK_SECRET: secrets(/^[!-+\--~]{8,}$/, 'must be a signing secret of Stripe, such as whsec_…'),
   ...integrationShape,
+  OPENAI_API_KEY: optional(z.string().regex(/^[!-~]+$/, { error: 'must be ASCII without spaces' })),
+  OPENAI_BASE_URL: optional(
+    z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' }),
+  ),
+  OPENAI_MODEL: optional(z.string()),
   LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })),
 }
 
@@ -110,6 +115,8 @@ export interface Env {
   webhookSecrets: { clerk?: readonly string[]; stripe?: readonly string[]; github?: readonly string[] }
   /** Where issues are handed to. */
   integrations: Integrations
+  /** The language model that explains issues; without one they are explained from the evidence alone. */
+  llm: { apiKey: string; baseUrl: string | undefined; model: string } | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -156,6 +163,9 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
       ...(data.GITHUB_WEBHOOK_SECRET && { github: data.GITHUB_WEBHOOK_SECRET }),
     },
     integrations: readIntegrations(data),
+    llm: data.OPENAI_API_KEY
+      ? { apiKey: data.OPENAI_API_KEY, baseUrl: data.OPENAI_BASE_URL, model: data.OPENAI_MODEL ?? 'gpt-4.1' }
+      : undefined,
     logLevel: data.LOG_LEVEL ?? 'warn',
   }
 }

@@ -26,12 +26,12 @@ async function makeIssue(name: string, pull: number) {
   return async () => (await getIssue(deps, scope, { id: issue.id })).status
 }
 
-const merged = (number: number) =>
+const merged = (number: number, mergedAt = new Date().toISOString()) =>
   JSON.stringify({
     action: 'closed',
     pull_request: {
       ...{ number, html_url: `https://github.com/acme/shop/pull/${number}`, state: 'closed', draft: false },
-      ...{ merged: true, merged_at: '2026-10-04T10:00:00Z', updated_at: '2026-10-04T10:00:01Z' },
+      ...{ merged: true, merged_at: mergedAt, updated_at: mergedAt },
       head: { ref: 'fix' },
     },
     repository: { full_name: 'acme/shop' },

@@ -1,12 +1,22 @@
 export { assign, createIssue, detectIssues, setStatus } from './commands.ts'
+export { diagnoseIssue, listDiagnoses, setDiagnosis } from './diagnose.ts'
+export { getEvidence, getExampleVisits } from './evidence.ts'
 export { githubWebhook } from './handover/github-webhook.ts'
 export { linkJiraInput, linkPullRequestInput, openPullRequestInput } from './handover/inputs.ts'
 export { handoverJob, handoverSweepJob } from './handover/jobs.ts'
 export { getLinks, getNotices } from './handover/link-queries.ts'
 export { createJiraTicket, linkJira, linkPullRequest, openPullRequest } from './handover/links.ts'
 export type * from './handover/model.ts'
-export { assignInput, createIssueInput, detectInput, listIssuesInput, setStatusInput } from './inputs.ts'
-export { detectJob } from './jobs.ts'
+export {
+  assignInput,
+  createIssueInput,
+  detectInput,
+  listIssuesInput,
+  setDiagnosisInput,
+  setStatusInput,
+} from './inputs.ts'
+export { detectJob, diagnoseJob, measureJob } from './jobs.ts'
+export { beginMeasurement, measureIssue } from './measure.ts'
 export type * from './model.ts'
 export { issuesPersonSource } from './person-data.ts'
 export { countOpenIssues, getHistory, getIssue, listIssues } from './queries.ts'

@@ -14,7 +14,7 @@ const plain: Readonly<Record<Exclude<HistoryItem['kind'], 'status'>, Pick<Timeli
   diagnosed: { text: 'Diagnosed' },
   linked: { text: 'Handed over' },
   told: { text: 'Team told' },
-  measured: { text: 'Fix measured', tone: 'green' },
+  measured: { text: 'Fix measured' },
 }
 
 /** What a line of an issue's history says: the change, then who made it. */

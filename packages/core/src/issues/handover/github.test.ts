@@ -151,6 +151,21 @@ describe('a pull request', () => {
     expect(rows).toEqual([{ same: true }])
     const { items } = await getHistory(world.deps, scope, { id: issue.id })
     expect(items.filter(({ to }) => to === 'fixed')).toMatchObject([{ note: 'acme/shop#7 was merged' }])
+    world.setNow(new Date('2026-10-04T11:00:01Z'))
+    await world.runJobs()
+    expect(await state()).toEqual(['measuring', 'merged'])
+  })
+
+  it('that was merged before the issue was found has not fixed it', async () => {
+    await using test = await begin()
+    const { scope, issue } = test
+    const html_url = 'https://github.com/acme/shop/pull/3'
+    await linkPullRequest(world.deps, scope, { id: issue.id, url: html_url })
+    const times = { merged_at: '2026-09-01T10:00:00Z', updated_at: '2026-09-01T10:00:00Z' }
+    const pull = { number: 3, html_url, state: 'closed', head: { ref: 'fix' }, ...times }
+    expect(await hear(scope, pull)).toEqual({ status: 'done', last_error: null })
+    expect(await linkOf(scope, issue.id)).toMatchObject({ state: 'merged' })
+    expect(await getIssue(world.deps, scope, issue)).toMatchObject({ status: 'open' })
   })
 
   it('that is merged before GitHub’s answer to us comes is found by its branch', async () => {

@@ -2,6 +2,7 @@ import { type Db, type issueLinks as IssueLinks, issueLinks, issues } from '@qua
 import { and, eq } from 'drizzle-orm'
 import type { Deps, Scope } from '../../kernel/index.ts'
 import { record } from '../history.ts'
+import { beginMeasurement } from '../measure.ts'
 import { nextStatuses } from '../model.ts'
 import { pullNotes } from './inputs.ts'
 import type { Pull } from './open-pull.ts'
@@ -36,11 +37,18 @@ export async function applyPull(tx: Db, deps: Deps, scope: Scope, link: LinkRow,
 /** The fix is out: from now on the rate can be measured. Statuses beyond are left as they are. */
 async function markFixed(tx: Db, deps: Deps, scope: Scope, link: LinkRow, fixedAt: Date): Promise<void> {
   const isThis = and(eq(issues.workspaceId, scope.workspaceId), eq(issues.id, link.issueId))
-  const [issue] = await tx.select({ status: issues.status }).from(issues).where(isThis).for('update')
+  const [issue] = await tx
+    .select({ status: issues.status, detectedAt: issues.detectedAt })
+    .from(issues)
+    .where(isThis)
+    .for('update')
   if (!issue || !['open', 'diagnosed', 'fixing'].includes(issue.status)) return
+  // What was out before it broke has not mended it.
+  if (fixedAt < issue.detectedAt) return
   if (!nextStatuses(issue.status).includes('fixed')) return
   const now = deps.clock.now()
-  await tx.update(issues).set({ status: 'fixed', fixedAt, updatedAt: now }).where(isThis)
+  await tx.update(issues).set({ status: 'fixed', updatedAt: now }).where(isThis)
+  await beginMeasurement(deps, tx, scope, link.issueId, fixedAt)
   await record(tx, deps, scope, now, {
     ...{ issueId: link.issueId, kind: 'status', fromStatus: issue.status, toStatus: 'fixed' },
     ...{ note: `${link.key ?? 'The pull request'} was merged`, data: { fixedAt: fixedAt.toISOString() } },

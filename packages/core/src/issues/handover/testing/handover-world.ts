@@ -6,6 +6,8 @@ import type { IssueDto } from '../../model.ts'
 import { handoverSweepJob } from '../jobs.ts'
 
 const hour = 3_600_000
+/** When every world begins: before whatever its tests merge. */
+const begins = Date.parse('2026-09-20T00:00:00Z')
 
 export interface HandoverWorld extends TestWorld {
   /** An issue in a workspace of its own; nothing that it asks for has run yet. */
@@ -21,7 +23,8 @@ export async function createHandoverWorld(
 ): Promise<HandoverWorld> {
   const world = await createTestWorld({ ...more, integrations: { ...noIntegrations, patience: 400, ...integrations } })
   const { deps } = world
-  let now = Date.now()
+  let now = begins
+  world.setNow(new Date(now))
   return {
     ...world,
     makeIssue: async () => {
