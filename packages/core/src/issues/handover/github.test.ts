@@ -18,7 +18,8 @@ const files = [{ path: 'src/pay.ts', content: 'export const pay = 1\n' }]
 let github: GithubServer
 let world: HandoverWorld
 beforeAll(async () => {
-  world = await createHandoverWorld({})
+  // Before whatever is merged here.
+  world = await createHandoverWorld({}, { begins: Date.parse('2026-09-20T00:00:00Z') })
 })
 afterAll(() => world.close())
 
@@ -154,6 +155,8 @@ describe('a pull request', () => {
     world.setNow(new Date('2026-10-04T11:00:01Z'))
     await world.runJobs()
     expect(await state()).toEqual(['measuring', 'merged'])
+    // Back to where the others go on.
+    await world.recover(1)
   })
 
   it('that was merged before the issue was found has not fixed it', async () => {

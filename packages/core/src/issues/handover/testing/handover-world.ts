@@ -6,8 +6,6 @@ import type { IssueDto } from '../../model.ts'
 import { handoverSweepJob } from '../jobs.ts'
 
 const hour = 3_600_000
-/** When every world begins: before whatever its tests merge. */
-const begins = Date.parse('2026-09-20T00:00:00Z')
 
 export interface HandoverWorld extends TestWorld {
   /** An issue in a workspace of its own; nothing that it asks for has run yet. */
@@ -19,11 +17,11 @@ export interface HandoverWorld extends TestWorld {
 /** A test world that hands issues over to the given programs, and waits half a second for an answer. */
 export async function createHandoverWorld(
   integrations: Partial<Integrations>,
-  more: Parameters<typeof createTestWorld>[0] = {},
+  more: Parameters<typeof createTestWorld>[0] & { begins?: number } = {},
 ): Promise<HandoverWorld> {
   const world = await createTestWorld({ ...more, integrations: { ...noIntegrations, patience: 400, ...integrations } })
   const { deps } = world
-  let now = begins
+  let now = more.begins ?? Date.now()
   world.setNow(new Date(now))
   return {
     ...world,
