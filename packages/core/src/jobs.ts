@@ -1,6 +1,6 @@
 import { linkPayersJob } from './billing/index.ts'
 import { passwordResetJob, signInSweepJob } from './identity/index.ts'
-import { detectJob, diagnoseJob, handoverJob, handoverSweepJob, measureJob } from './issues/index.ts'
+import { detectJob, diagnoseJob, handoverJob, handoverSweepJob, measureJob, proposeJob } from './issues/index.ts'
 import { type AnyJob, emailJob, rateSweepJob } from './kernel/index.ts'
 import { maintenanceJob } from './operations/index.ts'
 import { webhookJobs } from './webhooks.ts'
@@ -10,6 +10,7 @@ export const jobs: readonly AnyJob[] = [
   detectJob,
   handoverJob,
   handoverSweepJob,
+  proposeJob,
   diagnoseJob,
   measureJob,
   emailJob,

@@ -85,7 +85,7 @@ export const issues = router({
     .input(detectInput)
     .mutation(({ ctx, input }): Promise<DetectionResult> => detectIssues(ctx.deps, ctx.scope, input)),
   links: read
-    .meta({ reads: ['issue_links', ...reads] })
+    .meta({ reads: ['issue_links', 'workspaces', ...reads] })
     .input(byId)
     .query(({ ctx, input }): Promise<IssueLinksDto> => getLinks(ctx.deps, ctx.scope, input)),
   notices: read

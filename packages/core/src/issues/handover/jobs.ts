@@ -10,6 +10,17 @@ export const handoverJob = defineJob({
   load: () => import('./handover-job.ts'),
 })
 
+/** Asks a model for a fix, before the pull request is opened. */
+export const proposeJob = defineJob({
+  name: 'issue-propose',
+  input: z.strictObject({ workspaceId: z.guid(), issueId: z.guid() }),
+  retry: { limit: 4, delay: 15, maxDelay: 120 },
+  // The model may take four minutes.
+  timeLimit: 360,
+  oneWaits: true,
+  load: () => import('./propose-job.ts'),
+})
+
 export const handoverSweepJob = defineJob({
   name: 'issue-handover-sweep',
   input: z.object({}),

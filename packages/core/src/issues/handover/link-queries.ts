@@ -3,11 +3,13 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ById, Deps, Scope } from '../../kernel/index.ts'
 import { getIssue } from '../queries.ts'
+import { readFixFiles } from './fix-files.ts'
 import type { IssueLinkDto, IssueLinksDto, IssueNoticeDto } from './model.ts'
 
-const notes = z.object({ isDone: z.boolean().optional() })
+const notes = z.object({ isDone: z.boolean().optional(), said: z.array(z.string()).optional() })
 
 export function toLinkDto(link: typeof issueLinks.$inferSelect): IssueLinkDto {
+  const { isDone = false, said = [] } = notes.safeParse(link.request).data ?? {}
   return {
     id: link.id,
     kind: link.kind,
@@ -15,7 +17,8 @@ export function toLinkDto(link: typeof issueLinks.$inferSelect): IssueLinkDto {
     key: link.key,
     url: link.url,
     state: link.state,
-    isDone: notes.safeParse(link.request).data?.isDone ?? false,
+    isDone,
+    said,
     lastError: link.lastError,
     nextAt: link.dueAt?.toISOString() ?? null,
   }
@@ -39,7 +42,9 @@ export async function getLinks(deps: Deps, scope: Scope, input: ById): Promise<I
     items: rows.map(toLinkDto),
     canCreateTicket: deps.integrations.jira !== null,
     canOpenPullRequest: deps.integrations.github !== null,
+    canPropose: deps.integrations.github !== null && deps.llm !== null,
     lastRepository: last?.repository ?? null,
+    fixFiles: await readFixFiles(deps.db, scope),
   }
 }
 

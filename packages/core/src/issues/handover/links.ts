@@ -1,11 +1,24 @@
 import { type Db, type IssueLinkKind, issueLinks } from '@quarterdeck/db'
 import { and, eq } from 'drizzle-orm'
-import { audit, type ById, conflict, type Deps, notFound, type Scope } from '../../kernel/index.ts'
+import {
+  audit,
+  type ById,
+  conflict,
+  type Deps,
+  invalid,
+  later,
+  minutes,
+  notFound,
+  type Scope,
+  takeRate,
+} from '../../kernel/index.ts'
 import { record } from '../history.ts'
 import { lockIssue } from '../lock-issue.ts'
 import { getIssue } from '../queries.ts'
 import { handoverQueue } from './ask.ts'
+import { keepFixFiles, readFixFiles } from './fix-files.ts'
 import type { LinkJiraInput, LinkPullRequestInput, OpenPullRequestInput } from './inputs.ts'
+import { proposeJob } from './jobs.ts'
 import { toLinkDto } from './link-queries.ts'
 import type { IssueLinkDto } from './model.ts'
 
@@ -48,11 +61,13 @@ async function keep(
   kind: IssueLinkKind,
   action: string,
   wanted: Wanted,
+  also?: (tx: Db) => Promise<void>,
 ): Promise<IssueLinkDto> {
   return deps.db.transaction(async tx => {
     await getIssue({ db: tx }, scope, { id: issueId })
     await lockIssue(tx, issueId)
     const link = await put(tx, deps, scope, issueId, kind, wanted)
+    await also?.(tx)
     await audit(tx, scope, {
       action,
       entity: 'issue',
@@ -79,18 +94,37 @@ export async function createJiraTicket(deps: Deps, scope: Scope, { id }: ById): 
 
 /** Names the ticket that somebody made in Jira. */
 export async function linkJira(deps: Deps, scope: Scope, { id, key, url }: LinkJiraInput): Promise<IssueLinkDto> {
-  return keep(deps, scope, id, 'jira', 'issues.linkJira', { status: 'made', key, url, request: {} })
+  const { jira } = deps.integrations
+  const address = url ?? (jira && `${jira.baseUrl}/browse/${key}`)
+  if (!address) {
+    const message = 'Jira is not set up here, so that a key alone does not say where the ticket is'
+    throw invalid(message, [{ path: 'url', message: 'give the address of the ticket' }])
+  }
+  return keep(deps, scope, id, 'jira', 'issues.linkJira', { status: 'made', key, url: address, request: {} })
 }
 
-/** Asks for a draft pull request with a report of the issue: one, however often it is asked for. */
+/**
+ * Asks for a draft pull request with a report of the issue: one, however often it is asked for. With a model and files
+ * that it may change, it proposes a fix first.
+ */
 export async function openPullRequest(
   deps: Deps,
   scope: Scope,
-  { id, ...request }: OpenPullRequestInput,
+  { id, targets: named, ...asked }: OpenPullRequestInput,
 ): Promise<IssueLinkDto> {
+  const { actor } = scope
   if (!deps.integrations.github) throw conflict('GitHub is not set up here: set GITHUB_TOKEN, or an app and its key')
+  const targets = named ?? (await readFixFiles(deps.db, scope))[asked.repository.toLowerCase()] ?? []
+  const asksModel = deps.llm !== null && targets.length > 0
+  if (asksModel && actor.kind !== 'system') await takeRate(deps, deps.limits.costly, `${actor.kind}:${actor.id}`)
+  const proposeUntil = later(deps.clock.now(), minutes(10)).toISOString()
+  const request = { ...asked, ...(asksModel && { targets, proposeUntil }) }
   const wanted: Wanted = { status: 'waiting', key: null, url: null, request }
-  return keep(deps, scope, id, 'github_pr', 'issues.openPullRequest', wanted)
+  return keep(deps, scope, id, 'github_pr', 'issues.openPullRequest', wanted, async tx => {
+    if (named) await keepFixFiles(tx, scope, asked.repository, named)
+    const { workspaceId } = scope
+    if (asksModel) await deps.jobs.enqueue(tx, proposeJob, { workspaceId, issueId: id }, { once: id })
+  })
 }
 
 /** Names the pull request that somebody opened. */

@@ -13,6 +13,8 @@ export interface IssueLinkDto {
   state: string | null
   /** Nothing more happens there: done, merged or closed. */
   isDone: boolean
+  /** What was proposed and not done, and why, a line each. */
+  said: string[]
   /** Why the last try failed. */
   lastError: string | null
   /** When the next try or look is due. */
@@ -24,6 +26,10 @@ export interface IssueLinksDto {
   items: IssueLinkDto[]
   canCreateTicket: boolean
   canOpenPullRequest: boolean
+  /** Whether a model may propose changes. */
+  canPropose: boolean
+  /** Files that it may change, by repository in lower case. */
+  fixFiles: Record<string, string[]>
   /** The repository that was named last in this workspace, as `owner/name`. */
   lastRepository: string | null
 }

@@ -26,6 +26,7 @@ export async function applyPull(tx: Db, deps: Deps, scope: Scope, link: LinkRow,
   const { repository } = notes
   const request = {
     ...(repository && { repository }),
+    ...(notes.said && { said: notes.said }),
     heardAt: pull.updated_at,
     isDone: state !== 'open' && state !== 'draft',
   }

@@ -1,4 +1,5 @@
 import { dashed, type Facts } from './facts.ts'
+import type { Proposal } from './proposal-model.ts'
 
 export const branchOf = (issueNumber: number): string => `quarterdeck/issue-${issueNumber}`
 export const reportPath = (issueNumber: number): string => `docs/incidents/${issueNumber}.md`
@@ -25,11 +26,23 @@ const body = (facts: Facts): string =>
 /** The file that the pull request carries: what was known when it was opened. */
 export const reportText = (facts: Facts): string => `# ${plain(pullTitle(facts))}\n\n${body(facts)}`
 
-/** @param files those that it changes beside the report. */
-export function pullBody(facts: Facts, files: readonly string[]): string {
-  const changes =
-    files.length > 0
-      ? `\n## Proposed changes\n\n${bullets(files)}\n`
-      : `\nIt carries only the report: push the fix to \`${branchOf(facts.issue.number)}\`.\n`
+export interface PullChanges {
+  /** Files that it changes beside the report. */
+  changed: readonly string[]
+  /** What was proposed and not done. */
+  said: readonly string[]
+  proposal?: Proposal | undefined
+}
+
+function changesText(facts: Facts, { changed, said, proposal }: PullChanges): string {
+  const none = `\nIt carries only the report: push the fix to \`${branchOf(facts.issue.number)}\`.\n`
+  const by = proposal?.model ? `\n\nProposed by ${plain(proposal.model)}, and checked by nobody yet.` : ''
+  const why = proposal?.summary ? `\n\n${plain(proposal.summary)}` : ''
+  const changes = changed.length > 0 ? `\n## Proposed changes\n\n${bullets(changed)}${why}${by}\n` : none
+  return said.length > 0 ? `${changes}\n### Not changed\n\n${bullets(said)}\n` : changes
+}
+
+export function pullBody(facts: Facts, what: PullChanges): string {
+  const changes = changesText(facts, what)
   return `${body(facts)}${changes}\nThe issue counts as fixed when this is merged; then its rate is measured.\n`
 }

@@ -30,8 +30,10 @@ export async function pullTurn(
   const client = await openGithub(github, where, patience, signal)
   if (link.status === 'made')
     return follow(deps, scope, link, () => client.rest.pulls.get({ ...where, ...numberOf(link) }))
-  const pull = await asking(() => openPull(client, where, facts, notes))
   const now = deps.clock.now()
+  const until = notes.proposeUntil && !notes.proposal ? new Date(notes.proposeUntil) : now
+  if (until > now) return { next: until }
+  const { pull, said } = await asking(() => openPull(client, where, facts, notes))
   const key = `${name}#${pull.number}`
   const url = pull.html_url
   return {
@@ -45,7 +47,12 @@ export async function pullTurn(
         return
       }
       // Files that were to be put in are in now, and the repository has them.
-      const made = { status: 'made' as const, key, url, request: { repository: name } }
+      const made = {
+        status: 'made' as const,
+        key,
+        url,
+        request: { repository: name, ...(said.length > 0 && { said }) },
+      }
       await tx.update(issueLinks).set(made).where(eq(issueLinks.id, link.id))
       const data = { kind: 'github_pr', key, url }
       await record(tx, deps, scope, now, { issueId: link.issueId, kind: 'linked', data })

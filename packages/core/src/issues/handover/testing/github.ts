@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Answer, type Asked, openLoopback } from './loopback.ts'
 
 interface Pull {
@@ -49,11 +50,14 @@ export async function openGithubServer({ hasDrafts = true } = {}) {
   })
   const ofFile = (path: string, { method, query, body }: Asked): Answer => {
     const branch = String(method === 'GET' ? query.get('ref') : body.branch)
-    const content = files.get(`${branch}:${path}`)
-    if (method === 'GET') return content === undefined ? missing : { status: 200, body: { sha: 'f', content } }
-    if (content !== undefined && body.sha !== 'f') return { status: 422, body: { message: '"sha" was not supplied' } }
+    // A branch begins as what main holds.
+    const content = files.get(`${branch}:${path}`) ?? files.get(`main:${path}`)
+    const sha = content && createHash('sha1').update(content).digest('hex')
+    if (method === 'GET') return content === undefined ? missing : { status: 200, body: { sha, content } }
+    if (sha && !body.sha) return { status: 422, body: { message: '"sha" was not supplied' } }
+    if (sha !== body.sha) return { status: 409, body: { message: `${path} does not match ${body.sha}` } }
     files.set(`${branch}:${path}`, String(body.content))
-    return { status: 201, body: { content: { sha: 'f' } } }
+    return { status: 201, body: { content: { path } } }
   }
   const makeRef = ({ ref, sha }: Record<string, unknown>): Answer => {
     const name = String(ref).replace('refs/', '')
