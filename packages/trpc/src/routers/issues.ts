@@ -1,3 +1,4 @@
+import { nothing } from '@quarterdeck/core/identity'
 import {
   assign,
   assignInput,
@@ -16,6 +17,7 @@ import {
   getIssue,
   getLinks,
   getNotices,
+  type IntegrationDto,
   type IssueDto,
   type IssueHistoryDto,
   type IssueLinkDto,
@@ -26,11 +28,14 @@ import {
   linkPullRequest,
   linkPullRequestInput,
   listDiagnoses,
+  listIntegrations,
   listIssues,
   listIssuesInput,
   measureIssue,
   openPullRequest,
   openPullRequestInput,
+  sendTestInput,
+  sendTestMessage,
   setDiagnosis,
   setDiagnosisInput,
   setStatus,
@@ -38,7 +43,7 @@ import {
 } from '@quarterdeck/core/issues'
 import { byId, type Page } from '@quarterdeck/core/kernel'
 import type { FailedVisit } from '@quarterdeck/core/tracking'
-import { read, router, write } from '../procedures.ts'
+import { admin, read, router, write } from '../procedures.ts'
 
 const reads = ['issues', 'people']
 
@@ -92,6 +97,13 @@ export const issues = router({
     .meta({ reads: ['issue_notices', ...reads] })
     .input(byId)
     .query(({ ctx, input }): Promise<{ items: IssueNoticeDto[] }> => getNotices(ctx.deps, ctx.scope, input)),
+  integrations: admin
+    .meta({ reads: [] })
+    .input(nothing)
+    .query(({ ctx }): { items: IntegrationDto[] } => listIntegrations(ctx.deps)),
+  sendTestMessage: admin
+    .input(sendTestInput)
+    .mutation(({ ctx, input }): Promise<{ result: string }> => sendTestMessage(ctx.deps, ctx.scope, input)),
   createJiraTicket: write
     .input(byId)
     .mutation(({ ctx, input }): Promise<IssueLinkDto> => createJiraTicket(ctx.deps, ctx.scope, input)),

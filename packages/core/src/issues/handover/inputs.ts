@@ -55,6 +55,9 @@ export const linkPullRequestInput = byId.extend({
 })
 export type LinkPullRequestInput = z.infer<typeof linkPullRequestInput>
 
+export const sendTestInput = z.strictObject({ to: z.enum(['slack', 'email', 'webhook']) })
+export type SendTestInput = z.infer<typeof sendTestInput>
+
 /** What a link's row keeps of what was asked for and of what was done. */
 export const ticketNotes = z.object({ commented: z.string().optional(), isDone: z.boolean().optional() })
 export const pullNotes = z.object({

@@ -48,13 +48,22 @@ const passing = [
   'service_unavailable',
 ]
 
-async function ask(settings: Bot, method: string, body: object, { patience, signal }: Saying): Promise<unknown> {
+type Patience = Pick<Saying, 'patience' | 'signal'>
+
+async function ask(settings: Bot, method: string, body: object, { patience, signal }: Patience): Promise<unknown> {
   const headers = { authorization: `Bearer ${settings.botToken}`, 'content-type': 'application/json; charset=utf-8' }
   const url = `${settings.apiUrl}/${method}`
   const said = await callJson({ service: 'Slack', url, method: 'POST', headers, body, patience, signal }, answer)
   if (said.ok) return said
   const error = said.error ?? 'no reason'
   throw new Trouble(`Slack refused ${method}: ${error}`, { isFinal: !passing.includes(error) })
+}
+
+/** Says a text that belongs to no issue. @throws Trouble */
+export async function testSlack(settings: SlackSettings, text: string, limits: Patience): Promise<void> {
+  if ('webhookUrl' in settings) {
+    await callOutside({ service: 'Slack', url: settings.webhookUrl, method: 'POST', body: { text }, ...limits })
+  } else await ask(settings, 'chat.postMessage', { channel: settings.channel, text }, limits)
 }
 
 async function sayAsBot(settings: Bot, saying: Saying): Promise<Said> {
