@@ -160,6 +160,38 @@ describe('a program', () => {
   })
 })
 
+it.each(faults)('a program has one message though its delivery was %s', async fault => {
+  const took = new Map<string, number>()
+  const receiver = await openLoopback(({ headers }) => {
+    const id = String(headers['webhook-id'])
+    took.set(id, (took.get(id) ?? 0) + 1)
+    return { status: 200, body: { ok: true } }
+  })
+  use({ notifyWebhook: { url: receiver.url, secret: 'c2VjcmV0' } })
+  const { scope, issue } = await world.makeIssue()
+  receiver.spoil(fault)
+  await world.recover(4)
+  expect(receiver.unmet()).toBe(0)
+  expect((await getNotices(world.deps, scope, { id: issue.id })).items).toMatchObject([{ lastError: null }])
+  // By its id a receiver leaves out what it has.
+  const { size } = new Set(receiver.asked.map(({ headers }) => headers['webhook-id']))
+  expect([size, await toldOf(scope, issue.id)]).toMatchObject([1, [{ channel: 'webhook' }]])
+  expect(took.size).toBeLessThanOrEqual(1)
+  await receiver.close()
+})
+
+it.each(['slack', 'webhook'] as const)('a refusal by way of %s is kept, and not asked for again', async channel => {
+  const receiver = await openLoopback(() => ({ status: 410, body: 'gone' }))
+  const notifyWebhook = { url: receiver.url, secret: 'c2VjcmV0' }
+  use(channel === 'slack' ? { slack: { webhookUrl: receiver.url } } : { notifyWebhook })
+  const { scope, issue } = await world.makeIssue()
+  await world.recover(3)
+  const { items } = await getNotices(world.deps, scope, { id: issue.id })
+  expect(items).toMatchObject([{ channel, told: null, lastError: expect.stringContaining('410') }])
+  expect(receiver.asked).toHaveLength(1)
+  await receiver.close()
+})
+
 it('nobody is told of sample data, nor where no channel is set up', async () => {
   const receiver = await openLoopback(() => ({ status: 204 }))
   use({})
