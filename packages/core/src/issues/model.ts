@@ -46,6 +46,11 @@ export interface IssueDto {
   source: 'product' | 'sample'
 }
 
+/** Every status in the order of an issue's life, with how many stand there. */
+export interface IssueCounts {
+  items: { status: IssueStatus; issues: number }[]
+}
+
 export interface IssueHistoryDto {
   id: string
   at: string
