@@ -29,7 +29,9 @@ export function IssueBoard({ search }: { search: IssueSearch }) {
     }),
   )
   return (
-    <section className={styles.board} aria-label="Board">
+    // Scrolls sideways, so that the keyboard must be able to reach it.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
+    <section className={styles.board} aria-label="Board" tabIndex={0}>
       {statusNames.map(status => (
         <BoardColumn
           key={status}
