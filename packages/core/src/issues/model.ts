@@ -46,7 +46,7 @@ export interface IssueDto {
   source: 'product' | 'sample'
 }
 
-/** Every status in the order of an issue's life, with how many stand there. */
+/** How many issues stand in each status; those in which none stands are left out. */
 export interface IssueCounts {
   items: { status: IssueStatus; issues: number }[]
 }

@@ -2,7 +2,7 @@ import { issueHistory, issues, people } from '@quarterdeck/db'
 import { and, asc, count, desc, eq, inArray, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { type ById, type Deps, moments, notFound, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
 import { issueColumns, toIssueDto } from './dto.ts'
-import { type IssueFilters, issueStatuses, type ListIssuesInput } from './inputs.ts'
+import type { IssueFilters, ListIssuesInput } from './inputs.ts'
 import { type IssueCounts, type IssueDto, type IssueHistoryDto, settledStatuses } from './model.ts'
 
 const settled = [...settledStatuses]
@@ -88,15 +88,14 @@ export async function getHistory(deps: Deps, scope: Scope, input: ById): Promise
   return { items }
 }
 
-/** How many issues stand in each status. */
+/** How many issues stand in each status; those in which none stands are left out. */
 export async function countIssues({ db }: Deps, scope: Scope, input: IssueFilters): Promise<IssueCounts> {
-  const rows = await db
+  const items = await db
     .select({ status: issues.status, issues: count() })
     .from(issues)
     .where(fitting(scope, input))
     .groupBy(issues.status)
-  const of = (status: IssueDto['status']) => rows.find(row => row.status === status)?.issues ?? 0
-  return { items: issueStatuses.map(status => ({ status, issues: of(status) })) }
+  return { items }
 }
 
 /** How many issues wait for somebody. */

@@ -21,6 +21,7 @@ export function IssueBoard({ search }: { search: IssueSearch }) {
   const { trpc } = useApi()
   const filters = useIssueFilters(search)
   const counts = useLiveQuery(trpc.issues.counts.queryOptions(filters)).data?.items
+  const countOf = (status: Status) => counts && (counts.find(each => each.status === status)?.issues ?? 0)
   const [dragged, setDragged] = useState<IssueItem>()
   const set = useMutation(
     trpc.issues.setStatus.mutationOptions({
@@ -37,7 +38,7 @@ export function IssueBoard({ search }: { search: IssueSearch }) {
           key={status}
           status={status}
           filters={filters}
-          issues={counts?.find(each => each.status === status)?.issues}
+          issues={countOf(status)}
           chosen={search.i}
           takes={dragged && (dragged.status === status ? 'own' : dragged.nextStatuses.includes(status))}
           onDrag={setDragged}
