@@ -11,6 +11,7 @@ export type * from './handover/model.ts'
 export { sendTestMessage } from './handover/send-test.ts'
 export {
   assignInput,
+  countIssuesInput,
   createIssueInput,
   detectInput,
   listIssuesInput,
@@ -21,4 +22,4 @@ export { detectJob, diagnoseJob, measureJob } from './jobs.ts'
 export { beginMeasurement, measureIssue } from './measure.ts'
 export type * from './model.ts'
 export { issuesPersonSource } from './person-data.ts'
-export { countOpenIssues, getHistory, getIssue, listIssues } from './queries.ts'
+export { countIssues, countOpenIssues, getHistory, getIssue, listIssues } from './queries.ts'

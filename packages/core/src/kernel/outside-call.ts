@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 /** A program outside did not do what it was asked to, or did not say so. */
 export class Trouble extends Error {
@@ -80,7 +80,24 @@ export async function callOutside(call: OutsideCall): Promise<string | null> {
   }
   const text = await readText(response)
   if (response.ok) return text
-  throw asTrouble(service, response.status, text ?? '', Object.fromEntries(response.headers))
+  throw asTrouble(service, response.status, inWords(text ?? ''), Object.fromEntries(response.headers))
+}
+
+const refused = z.object({
+  message: z.string().optional(),
+  errorMessages: z.array(z.string()).optional(),
+  errors: z.record(z.string(), z.string()).optional(),
+})
+
+/** What a refusal says, where it is in a form that we know; else as it came. */
+function inWords(text: string): string {
+  try {
+    const { message, errorMessages = [], errors = {} } = refused.parse(JSON.parse(text))
+    const fields = Object.entries(errors).map(([name, mistake]) => `${name}: ${mistake}`)
+    return [message, ...errorMessages, ...fields].filter(Boolean).join('; ') || text
+  } catch {
+    return text
+  }
 }
 
 function reason(error: unknown): string {

@@ -2,6 +2,8 @@ import { nothing } from '@quarterdeck/core/identity'
 import {
   assign,
   assignInput,
+  countIssues,
+  countIssuesInput,
   createIssue,
   createIssueInput,
   createJiraTicket,
@@ -18,6 +20,7 @@ import {
   getLinks,
   getNotices,
   type IntegrationDto,
+  type IssueCounts,
   type IssueDto,
   type IssueHistoryDto,
   type IssueLinkDto,
@@ -52,6 +55,10 @@ export const issues = router({
     .meta({ reads })
     .input(listIssuesInput)
     .query(({ ctx, input }): Promise<Page<IssueDto>> => listIssues(ctx.deps, ctx.scope, input)),
+  counts: read
+    .meta({ reads: ['issues'] })
+    .input(countIssuesInput)
+    .query(({ ctx, input }): Promise<IssueCounts> => countIssues(ctx.deps, ctx.scope, input)),
   get: read
     .meta({ reads })
     .input(byId)

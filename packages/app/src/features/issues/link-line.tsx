@@ -47,7 +47,7 @@ export function LinkLine({ kind, link, onLink, children }: LinkLineProps) {
           {isWaiting && link.nextAt && (
             <>
               {' · next try '}
-              <Time at={link.nextAt} />
+              <Time at={link.nextAt} show="date" />
             </>
           )}
         </p>
