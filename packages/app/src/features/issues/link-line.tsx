@@ -29,8 +29,7 @@ export function LinkLine({ kind, link, onLink, children }: LinkLineProps) {
       {!isWaiting && (
         <Button
           size="compact-xs"
-          variant="subtle"
-          aria-label={`Link ${link?.url ? 'another' : 'a'} ${linkNames[kind].replace('P', 'p')}`}
+          aria-label={`${link?.url ? 'Change' : 'Link a'} ${linkNames[kind].replace('P', 'p')}`}
           onClick={onLink}
         >
           {link?.url ? 'Change' : 'Link'}

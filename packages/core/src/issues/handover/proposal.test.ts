@@ -143,3 +143,28 @@ it('the change is there once though each request on the way is lost in turn', as
   expect(model.asked).toHaveLength(1)
   expect(await test.link()).toMatchObject({ status: 'made', said: [] })
 })
+
+it('a proposal that never comes is waited for ten minutes; then the report goes alone', async () => {
+  await using test = await begin()
+  model.replyWith(proposing({ path, content: after }))
+  await test.open([path])
+  test.github.spoil('broken')
+  // The job runner would try again; here the last of its tries has failed.
+  await expect(world.runJobs()).rejects.toThrow('GitHub answered 503')
+  expect(await test.link()).toMatchObject({ status: 'waiting', lastError: null })
+  expect(test.github.pulls).toEqual([])
+  await world.recover(1)
+  expect(test.github.pulls).toHaveLength(1)
+  expect(await test.link()).toMatchObject({ status: 'made', said: ['The model proposed nothing in time'] })
+  expect(model.asked).toEqual([])
+})
+
+it('issues of others cannot be handed over', async () => {
+  await using test = await begin()
+  const other = await world.makeWorkspace()
+  const asked = openPullRequest(world.deps, other, { id: test.issue.id, repository, targets: [path] })
+  await expect(asked).rejects.toThrow('does not exist here')
+  expect(
+    await world.database.run("select 1 from workspaces where settings ? 'fixFiles' and id = $1", [other.workspaceId]),
+  ).toEqual([])
+})
