@@ -9,6 +9,12 @@ export const handoverQueue: JobQueue<{ issueId: string }> = {
   input: z.strictObject({ issueId: z.guid() }),
 }
 
+/**
+ * The same for what waits for another try. Of these one waits an issue: while a provider is down, the sweep would add to them
+ * faster than they can be done, and what is new would wait behind them.
+ */
+export const handoverDueQueue: JobQueue<{ issueId: string }> = { ...handoverQueue, name: 'issue-handover-due' }
+
 /** What telling the outside needs, beside a transaction. */
 export type Telling = Pick<Deps, 'jobs' | 'clock'>
 

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '../../kernel/index.ts'
-import { getHistory, setStatus } from '../index.ts'
+import { createTestWorld } from '../../testing/index.ts'
+import { createFunnel } from '../../tracking/index.ts'
+import { createIssue, getHistory, setStatus } from '../index.ts'
+import { run as sweep } from './handover-sweep.ts'
 import { getLinks } from './link-queries.ts'
 import { createJiraTicket, linkJira, linkPullRequest } from './links.ts'
 import { createHandoverWorld, type HandoverWorld } from './testing/handover-world.ts'
@@ -165,3 +168,24 @@ describe('a ticket in Jira', () => {
 })
 
 const closing = async (world: HandoverWorld) => ({ world, [Symbol.asyncDispose]: () => world.close() })
+
+it('what waits for another try waits in its queue once an issue, however often the sweep comes by', async () => {
+  const { jira, ...world } = { jira: await openJiraServer(), ...(await createTestWorld({ withJobs: true })) }
+  try {
+    Object.assign(world.deps.integrations, { jira: jira.settings })
+    const scope = await world.makeWorkspace()
+    const steps = ['cart', 'pay'].map(name => ({ name, match: { event: name } }))
+    const funnel = await createFunnel(world.deps, scope, { name: 'Checkout', steps, windowHours: 24 })
+    const made = { title: 'Fell', funnelId: funnel.id, step: 'pay', severity: 'high' as const }
+    const issue = await createIssue(world.deps, scope, made)
+    await createJiraTicket(world.deps, scope, { id: issue.id })
+    for (let minute = 0; minute < 3; minute++) await sweep(world.deps)
+    const rows = await world.database.run(
+      "select data from pgboss.job where name = 'issue-handover-due' and state = 'created'",
+    )
+    expect(rows).toEqual([{ data: { issueId: issue.id } }])
+  } finally {
+    await world.close()
+    await jira.close()
+  }
+})

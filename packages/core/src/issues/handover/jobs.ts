@@ -1,12 +1,20 @@
 import { z } from 'zod'
 import { defineJob } from '../../kernel/index.ts'
-import { handoverQueue } from './ask.ts'
+import { handoverDueQueue, handoverQueue } from './ask.ts'
 
 /** Tries are counted in the rows of links and notices; the sweep asks for the next. */
 export const handoverJob = defineJob({
   ...handoverQueue,
   retry: { limit: 2, delay: 5, maxDelay: 30 },
   timeLimit: 300,
+  load: () => import('./handover-job.ts'),
+})
+
+export const handoverDueJob = defineJob({
+  ...handoverDueQueue,
+  retry: { limit: 0, delay: 1, maxDelay: 1 },
+  timeLimit: 300,
+  oneWaits: true,
   load: () => import('./handover-job.ts'),
 })
 
