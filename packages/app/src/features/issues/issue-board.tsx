@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { count } from '../../format/number.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { Failed, Rows } from '../../ui/async.tsx'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { ListPane } from '../../ui/list-pane.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
 import styles from './issue-board.module.css'
 import { IssueCard } from './issue-card.tsx'
@@ -65,14 +64,7 @@ interface BoardColumnProps {
 
 function BoardColumn({ status, filters, issues, chosen, takes, onDrag, onDrop }: BoardColumnProps) {
   const { trpc } = useApi()
-  const list = useLiveInfiniteQuery(
-    trpc.issues.list.infiniteQueryOptions(
-      { ...filters, status, limit: pageSize },
-      { getNextPageParam: page => page.nextCursor ?? undefined },
-    ),
-  )
-  const rows = rowsOf(list.data)
-  const retry = () => void list.refetch()
+  const list = useLiveRows(trpc.issues.list.infiniteQueryOptions({ ...filters, status, limit: pageSize }, byCursor))
   return (
     <section
       className={styles.column}
@@ -85,15 +77,11 @@ function BoardColumn({ status, filters, issues, chosen, takes, onDrag, onDrop }:
         {statuses[status]} <span className="dim">{issues === undefined ? '' : count(issues)}</span>
       </h2>
       <div className={styles.cards}>
-        {!rows && (list.error ? <Failed error={list.error} onRetry={retry} /> : <Rows count={3} gap={12} />)}
-        {rows?.map(issue => (
-          <IssueCard key={issue.id} issue={issue} chosen={issue.id === chosen} onDrag={onDrag} />
-        ))}
-        {list.hasNextPage && (
-          <Button size="compact-sm" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-            Load more
-          </Button>
-        )}
+        <ListPane list={list} empty={null} compact>
+          {rows =>
+            rows.map(issue => <IssueCard key={issue.id} issue={issue} chosen={issue.id === chosen} onDrag={onDrag} />)
+          }
+        </ListPane>
       </div>
     </section>
   )

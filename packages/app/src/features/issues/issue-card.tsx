@@ -22,7 +22,7 @@ export function IssueCard({ issue, chosen, onDrag }: IssueCardProps) {
       activeOptions={{ includeSearch: true }}
       className={styles.card}
       data-chosen={chosen}
-      data-issue={issue.id}
+      data-row={issue.id}
       draggable
       onDragStart={event => {
         event.dataTransfer.effectAllowed = 'move'

@@ -20,7 +20,7 @@ export const issueColumns: readonly Column<IssueItem>[] = [
         to="/issues"
         search={before => ({ ...readIssueSearch(before), i: issue.id })}
         onClick={event => event.stopPropagation()}
-        data-issue={issue.id}
+        data-row={issue.id}
       >
         <SeverityMark severity={issue.severity} recovered={issue.recoveredAt !== null} /> {issue.title}
       </Link>

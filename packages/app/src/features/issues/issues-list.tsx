@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
-import { Empty, Failed, Rows } from '../../ui/async.tsx'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { Empty } from '../../ui/async.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import { ListPane } from '../../ui/list-pane.tsx'
 import { compact } from '../../url/params.ts'
 import { issueColumns } from './issue-columns.tsx'
 import { useIssueFilters } from './issue-filters.tsx'
@@ -19,56 +20,36 @@ function useIssues(search: IssueSearch) {
     open: search.show === 'all' || search.status ? undefined : true,
     status: search.status,
   })
-  const list = useLiveInfiniteQuery(
-    trpc.issues.list.infiniteQueryOptions(input, { getNextPageParam: page => page.nextCursor ?? undefined }),
-  )
   return {
-    rows: rowsOf(list.data),
-    error: list.error,
-    retry: () => void list.refetch(),
-    more: list.hasNextPage ? () => void list.fetchNextPage() : undefined,
-    loadingMore: list.isFetchingNextPage,
+    list: useLiveRows(trpc.issues.list.infiniteQueryOptions(input, byCursor)),
     empty: <NoIssues filtered={Object.keys(input).some(key => key !== 'open')} view={search.view} />,
   }
 }
 
 /** One line under the other, for the left pane. */
 export function IssueList({ search }: { search: IssueSearch }) {
-  const { rows, error, retry, more, loadingMore, empty } = useIssues(search)
-  if (!rows) return error ? <Failed error={error} onRetry={retry} /> : <Rows count={10} gap={18} />
-  if (rows.length === 0) return empty
+  const { list, empty } = useIssues(search)
   return (
-    <>
-      {rows.map(issue => (
-        <IssueRow key={issue.id} issue={issue} chosen={issue.id === search.i} />
-      ))}
-      {more && (
-        <Button m={12} onClick={more} loading={loadingMore}>
-          Load more
-        </Button>
-      )}
-    </>
+    <ListPane list={list} empty={empty}>
+      {rows => rows.map(issue => <IssueRow key={issue.id} issue={issue} chosen={issue.id === search.i} />)}
+    </ListPane>
   )
 }
 
 /** Every figure side by side. */
 export function IssueTable({ search }: { search: IssueSearch }) {
   const navigate = useNavigate({ from: '/issues' })
-  const { rows, error, retry, more, loadingMore, empty } = useIssues(search)
+  const { list, empty } = useIssues(search)
   return (
     <DataTable
       name="issues"
       label="Issues, latest first"
       columns={issueColumns}
-      rows={rows}
+      {...list}
       rowKey={issue => issue.id}
-      error={error}
-      onRetry={retry}
       fill
       onRowClick={issue => void navigate({ search: before => readIssueSearch({ ...before, i: issue.id }) })}
       isChosen={issue => issue.id === search.i}
-      onMore={more}
-      loadingMore={loadingMore}
       empty={empty}
     />
   )

@@ -11,21 +11,17 @@ import { ColumnChoice } from '../../ui/columns.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
+import { useListKeys } from '../../ui/use-list-keys.ts'
 import { Panel, WithPanel } from '../../ui/with-panel.tsx'
 import { IssueBoard } from './issue-board.tsx'
 import { issueColumns } from './issue-columns.tsx'
 import { IssueDetail } from './issue-detail.tsx'
 import { IssueFilters } from './issue-filters.tsx'
-import { neighbour } from './issue-rules.ts'
 import { type IssueSearch, readIssueSearch } from './issue-search.ts'
 import { IssueList, IssueTable } from './issues-list.tsx'
 import styles from './issues-page.module.css'
 
 const route = getRouteApi('/shell/issues')
-
-/** Ids of the issues that are drawn, in the order in which they are read: the same in every view. */
-const idsOnScreen = () =>
-  Array.from(document.querySelectorAll<HTMLElement>('[data-issue]'), element => element.dataset.issue ?? '')
 
 /** Issues: a list for triage, a table to compare, a board to see where they stand. */
 export function IssuesPage() {
@@ -36,16 +32,9 @@ export function IssuesPage() {
   const [deciding, setDeciding] = useState(false)
   const counts = useLiveQuery(trpc.workspace.counts.queryOptions({})).data
 
-  const choose = (id: string | undefined) => {
-    if (!id) return
-    void navigate({ search: before => ({ ...before, i: id }), replace: true })
-    document.querySelector(`[data-issue="${id}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }
+  useListKeys(search.i, i => void navigate({ search: before => ({ ...before, i }), replace: true }), detail)
   const close = () => void navigate({ search: ({ i: _, ...rest }) => rest })
   useHotkeys([
-    ['j', () => choose(neighbour(idsOnScreen(), search.i, 1))],
-    ['k', () => choose(neighbour(idsOnScreen(), search.i, -1))],
-    ['Enter', () => detail.current?.focus(), { preventDefault: false }],
     ['s', () => search.i && setDeciding(true)],
     ['Escape', () => search.view && search.i && close()],
   ])
