@@ -1,8 +1,17 @@
 export { assign, createIssue, detectIssues, setStatus } from './commands.ts'
 export { diagnoseIssue, listDiagnoses, setDiagnosis } from './diagnose.ts'
 export { getEvidence, getExampleVisits } from './evidence.ts'
+export { githubWebhook } from './handover/github-webhook.ts'
+export { linkJiraInput, linkPullRequestInput, openPullRequestInput, sendTestInput } from './handover/inputs.ts'
+export { type IntegrationDto, listIntegrations } from './handover/integrations-list.ts'
+export { handoverDueJob, handoverJob, handoverSweepJob, proposeJob } from './handover/jobs.ts'
+export { getLinks, getNotices } from './handover/link-queries.ts'
+export { createJiraTicket, linkJira, linkPullRequest, openPullRequest } from './handover/links.ts'
+export type * from './handover/model.ts'
+export { sendTestMessage } from './handover/send-test.ts'
 export {
   assignInput,
+  countIssuesInput,
   createIssueInput,
   detectInput,
   listIssuesInput,
@@ -13,4 +22,4 @@ export { detectJob, diagnoseJob, measureJob } from './jobs.ts'
 export { beginMeasurement, measureIssue } from './measure.ts'
 export type * from './model.ts'
 export { issuesPersonSource } from './person-data.ts'
-export { countOpenIssues, getHistory, getIssue, listIssues } from './queries.ts'
+export { countIssues, countOpenIssues, getHistory, getIssue, listIssues } from './queries.ts'
