@@ -15,7 +15,7 @@ export interface FirstMoments {
 
 const begins = (window: Window): SQL => sql`s1 and at < ${moments(window.to)}`
 
-export function firstMoments(_funnel: FunnelShape, window: Window): FirstMoments {
+export function firstMoments(window: Window): FirstMoments {
   return {
     earliest: index => sql`min(at) filter (where ${index === 0 ? begins(window) : stepColumn(index)})`,
     latest: index => sql`max(at) filter (where ${stepColumn(index)})`,
@@ -36,30 +36,30 @@ export function depth(funnel: FunnelShape, { earliest, latest }: FirstMoments): 
 }
 
 /** Above this many, reading the events of all visits again costs less than looking each tangled one up. */
-const mostLookups = 10_000
+export const mostLookups = 10_000
 
 /** The marked events of the `tangled` visits of `halves`. Only one of the two ways runs. */
-function tangledEvents(funnel: FunnelShape, window: Window, segment: SQL): SQL {
+function tangledEvents(funnel: FunnelShape, window: Window, segment: SQL, most: number): SQL {
   const column = [sql`${segment} as segment`]
   const count = sql`(select sum(cardinality(tangled)) from halves)`
   // OFFSET keeps the lookup a lookup: no statistics say how few there are.
   return sql`select marked.* from (select unnest(tangled) as tangled_visit from halves) tangled
       cross join lateral (${stepEvents(funnel, window, column, sql`visit_id = tangled_visit`)} offset '0') marked
-      where ${count} <= ${mostLookups}
+      where ${count} <= ${most}
     union all
     select * from (${stepEvents(funnel, window, column)}) marked
-      where visit_id in (select unnest(tangled) from halves) and ${count} > ${mostLookups}`
+      where visit_id in (select unnest(tangled) from halves) and ${count} > ${most}`
 }
 
 /** Walks the tangled visits: `b_i` is the latest beginning from which step i was reached before this event. */
-function walk(funnel: FunnelShape, window: Window, segment: SQL): SQL {
+function walk(funnel: FunnelShape, window: Window, segment: SQL, most: number): SQL {
   const beginning = sql`case when ${begins(window)} then at end as e1`
   // Events of one instant count in the order of the funnel, and never twice.
   const order = sql`case ${sql.join(
     funnel.steps.map((_, index) => sql`when ${stepColumn(index)} then ${sql.raw(String(index))}`),
     sql` `,
   )} end`
-  let walked = sql`select *, ${beginning}, ${order} as tie from (${tangledEvents(funnel, window, segment)}) marked`
+  let walked = sql`select *, ${beginning}, ${order} as tie from (${tangledEvents(funnel, window, segment, most)}) marked`
   for (let index = 1; index < funnel.steps.length; index++) {
     const before = sql`select *, max(${numbered('e', index - 1)}) over (partition by visit_id order by at, tie
       rows between unbounded preceding and 1 preceding) as ${numbered('b', index)} from (${walked}) walked`
@@ -71,10 +71,10 @@ function walk(funnel: FunnelShape, window: Window, segment: SQL): SQL {
 }
 
 /** For each of the `tangled` visits of `halves`: its segment, and when it reached each step (`r1 … rn`, else null). */
-export function walkedMoments(funnel: FunnelShape, window: Window, segment: SQL): SQL {
+export function walkedMoments(funnel: FunnelShape, window: Window, segment: SQL, most: number): SQL {
   const reached = funnel.steps.map(
     (_, index) => sql`min(at) filter (where ${numbered('e', index)} is not null) as ${numbered('r', index)}`,
   )
   return sql`select ${list([sql`min(segment) filter (where s1) as segment`, ...reached])}
-    from (${walk(funnel, window, segment)}) walked group by visit_id`
+    from (${walk(funnel, window, segment, most)}) walked group by visit_id`
 }

@@ -1,7 +1,7 @@
 import { type Db, events } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Window } from '../kernel/index.ts'
-import { depth, firstMoments, walkedMoments } from './funnel-depth.ts'
+import { depth, firstMoments, mostLookups, walkedMoments } from './funnel-depth.ts'
 import type { Breakdown } from './inputs.ts'
 import type { FunnelReport, FunnelStepReport } from './model.ts'
 import { analyseInHalves, type FunnelShape, list, numbered, stepEvents } from './step-events.ts'
@@ -28,7 +28,7 @@ const seconds = (later: SQL, earlier: SQL): SQL => sql`date_part('epoch', ${late
 /** One row a segment: `v1 … vn` visits, `d2 … dn` the seconds of each since the step before, `tangled` visits. */
 function half(funnel: FunnelShape, window: Window, breakdown: Breakdown | undefined, condition: SQL): SQL {
   const segment = breakdown ? [sql`${segmentColumns[breakdown]} as segment`] : []
-  const moments = firstMoments(funnel, window)
+  const moments = firstMoments(window)
   const kept = funnel.steps.map((_, index) => sql`${moments.earliest(index)} as ${numbered('m', index)}`)
   const visits = sql`select ${list([
     sql`visit_id`,
@@ -51,7 +51,7 @@ function half(funnel: FunnelShape, window: Window, breakdown: Breakdown | undefi
  * The whole report, one row a segment: `v1 … vn` visits, `t2 … tn` median seconds since the step before. Its parts are
  * rows of the same columns: the counts of the halves, their seconds, and the visits that were walked.
  */
-function reportOf(funnel: FunnelShape, window: Window, breakdown: Breakdown | undefined): SQL {
+function reportOf(funnel: FunnelShape, window: Window, breakdown: Breakdown | undefined, most: number): SQL {
   const steps = funnel.steps.map((_, index) => index)
   const later = steps.slice(1)
   const halves = halfOfVisits.map(condition => sql`(${half(funnel, window, breakdown, condition)})`)
@@ -68,7 +68,7 @@ function reportOf(funnel: FunnelShape, window: Window, breakdown: Breakdown | un
     return index === 0 ? [visits] : [visits, sql`${median} as ${numbered('t', index)}`]
   })
   return sql`with halves as materialized (select * from (${sql.join(halves, sql` union all `)}) halves),
-    walked as (${walkedMoments(funnel, window, segment)}),
+    walked as (${walkedMoments(funnel, window, segment, most)}),
     parts as (
       select ${columns(
         index => numbered('v', index),
@@ -109,16 +109,20 @@ function toSteps(funnel: FunnelShape, row: Figures): FunnelStepReport[] {
   })
 }
 
-/** Counts the visits that began in the window and how far each came; by segment as well when asked. */
+/**
+ * Counts the visits that began in the window and how far each came; by segment as well when asked.
+ * @param most how many tangled visits may be looked up one by one; the answer is the same with any number.
+ */
 export async function reportFunnel(
   db: Db,
   funnel: FunnelShape,
   window: Window,
   breakdown?: Breakdown,
+  most = mostLookups,
 ): Promise<FunnelReport> {
-  const [total] = await analyseInHalves<Figures>(db, reportOf(funnel, window, undefined))
+  const [total] = await analyseInHalves<Figures>(db, reportOf(funnel, window, undefined, most))
   const steps = toSteps(funnel, total ?? {})
   if (!breakdown) return { steps, breakdown: null }
-  const rows = await analyseInHalves<Figures & { segment: string }>(db, reportOf(funnel, window, breakdown))
+  const rows = await analyseInHalves<Figures & { segment: string }>(db, reportOf(funnel, window, breakdown, most))
   return { steps, breakdown: rows.map(row => ({ value: row.segment, steps: toSteps(funnel, row) })) }
 }
