@@ -3,6 +3,7 @@ export { diagnoseIssue, listDiagnoses, setDiagnosis } from './diagnose.ts'
 export { getEvidence, getExampleVisits } from './evidence.ts'
 export {
   assignInput,
+  countIssuesInput,
   createIssueInput,
   detectInput,
   listIssuesInput,
@@ -13,4 +14,4 @@ export { detectJob, diagnoseJob, measureJob } from './jobs.ts'
 export { beginMeasurement, measureIssue } from './measure.ts'
 export type * from './model.ts'
 export { issuesPersonSource } from './person-data.ts'
-export { countOpenIssues, getHistory, getIssue, listIssues } from './queries.ts'
+export { countIssues, countOpenIssues, getHistory, getIssue, listIssues } from './queries.ts'

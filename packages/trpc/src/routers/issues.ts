@@ -1,6 +1,8 @@
 import {
   assign,
   assignInput,
+  countIssues,
+  countIssuesInput,
   createIssue,
   createIssueInput,
   type DetectionResult,
@@ -13,6 +15,7 @@ import {
   getExampleVisits,
   getHistory,
   getIssue,
+  type IssueCounts,
   type IssueDto,
   type IssueHistoryDto,
   listDiagnoses,
@@ -35,6 +38,10 @@ export const issues = router({
     .meta({ reads })
     .input(listIssuesInput)
     .query(({ ctx, input }): Promise<Page<IssueDto>> => listIssues(ctx.deps, ctx.scope, input)),
+  counts: read
+    .meta({ reads: ['issues'] })
+    .input(countIssuesInput)
+    .query(({ ctx, input }): Promise<IssueCounts> => countIssues(ctx.deps, ctx.scope, input)),
   get: read
     .meta({ reads })
     .input(byId)

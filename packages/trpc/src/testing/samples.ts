@@ -99,7 +99,8 @@ export function samplesOf(things: Things): Samples {
       accept: { kind: 'open', inputs: [{ token: things.invitationToken, name: 'New', password }] },
     },
     issues: {
-      list: { kind: 'read', inputs: [{ funnelId, search: 'issue', open: true }, undefined] },
+      list: { kind: 'read', inputs: [{ funnelId, assigneeId: personId, search: 'issue', open: true }, undefined] },
+      counts: { kind: 'read', inputs: [{ funnelId, assigneeId: null, severity: 'high', search: 'issue' }, undefined] },
       get: { kind: 'read', inputs: [{ id: issueId }] },
       history: { kind: 'read', inputs: [{ id: issueId }] },
       evidence: { kind: 'read', inputs: [{ id: issueId }] },
