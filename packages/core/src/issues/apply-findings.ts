@@ -3,6 +3,7 @@ import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { days, earlier, minutes, nextNumber, type Scope } from '../kernel/index.ts'
 import { compareRates, defaultThresholds, type FunnelDto } from '../tracking/index.ts'
 import type { Finding, Scan } from './detect.ts'
+import type { Telling } from './handover/ask.ts'
 import { record } from './history.ts'
 import type { DetectionResult } from './model.ts'
 import { isOpen } from './queries.ts'
@@ -20,6 +21,7 @@ const title = (step: string, lastStep: string, rate: number | null) =>
 /** Turns what a scan saw into issues: one live issue a step, however often and by how many processes it is found. */
 export async function applyFindings(
   tx: Db,
+  deps: Telling,
   scope: Scope,
   funnel: FunnelDto,
   scan: Scan,
@@ -40,9 +42,9 @@ export async function applyFindings(
     .for('update')
   for (const finding of scan.findings) {
     const issue = live.find(({ step }) => step === finding.step)
-    if (finding.severity && issue) result.updated += await update(tx, scope, issue, finding, scan, now)
-    else if (finding.severity) result.opened += await open(tx, scope, funnel, finding, scan, now)
-    else if (issue && !issue.recoveredAt) result.recovered += await recover(tx, scope, issue, finding, now)
+    if (finding.severity && issue) result.updated += await update(tx, deps, scope, issue, finding, scan, now)
+    else if (finding.severity) result.opened += await open(tx, deps, scope, funnel, finding, scan, now)
+    else if (issue && !issue.recoveredAt) result.recovered += await recover(tx, deps, scope, issue, finding, now)
   }
   return result
 }
@@ -81,7 +83,15 @@ async function isResting(tx: Db, scope: Scope, funnel: FunnelDto, step: string, 
   return last !== undefined && (last.status === 'false_alarm' || last.updatedAt > earlier(now, cooldown))
 }
 
-async function open(tx: Db, scope: Scope, funnel: FunnelDto, finding: Finding, scan: Scan, now: Date): Promise<number> {
+async function open(
+  tx: Db,
+  deps: Telling,
+  scope: Scope,
+  funnel: FunnelDto,
+  finding: Finding,
+  scan: Scan,
+  now: Date,
+): Promise<number> {
   if (!finding.severity || (await isResting(tx, scope, funnel, finding.step, now))) return 0
   const lastStep = funnel.steps.at(-1)?.name ?? ''
   const [issue] = await tx
@@ -110,12 +120,13 @@ async function open(tx: Db, scope: Scope, funnel: FunnelDto, finding: Finding, s
   // Another process found it in this very moment: its issue is the one.
   if (!issue) return 0
   const { dropPoints, z } = finding.comparison
-  await record(tx, scope, now, { issueId: issue.id, kind: 'detected', toStatus: 'open', data: { dropPoints, z } })
+  await record(tx, deps, scope, now, { issueId: issue.id, kind: 'detected', toStatus: 'open', data: { dropPoints, z } })
   return 1
 }
 
 async function update(
   tx: Db,
+  deps: Telling,
   scope: Scope,
   issue: IssueRecord,
   finding: Finding,
@@ -136,9 +147,9 @@ async function update(
     })
     .where(eq(issues.id, issue.id))
   const data = { dropPoints: comparison.dropPoints, z: comparison.z }
-  if (issue.recoveredAt) await record(tx, scope, now, { issueId: issue.id, kind: 'relapsed', data })
+  if (issue.recoveredAt) await record(tx, deps, scope, now, { issueId: issue.id, kind: 'relapsed', data })
   else if (severity && severity !== issue.severity) {
-    await record(tx, scope, now, {
+    await record(tx, deps, scope, now, {
       issueId: issue.id,
       kind: 'worsened',
       data: { ...data, from: issue.severity, to: severity },
@@ -151,7 +162,14 @@ async function update(
  * The rate is back when enough visits were seen and less than half of the drop that counts is left, measured against
  * what was usual when the issue was found: the seven days before now may hold the drop itself.
  */
-async function recover(tx: Db, scope: Scope, issue: IssueRecord, { comparison }: Finding, now: Date): Promise<number> {
+async function recover(
+  tx: Db,
+  deps: Telling,
+  scope: Scope,
+  issue: IssueRecord,
+  { comparison }: Finding,
+  now: Date,
+): Promise<number> {
   const usual = { visits: issue.baselineVisits ?? 0, completed: issue.baselineCompleted ?? 0 }
   const { dropPoints } = compareRates(usual, comparison.current)
   const isBack =
@@ -163,7 +181,7 @@ async function recover(tx: Db, scope: Scope, issue: IssueRecord, { comparison }:
   const isUntouched = issue.status === 'open' || issue.status === 'diagnosed'
   const toStatus = isUntouched ? ('closed' as const) : issue.status
   await tx.update(issues).set({ recoveredAt: now, updatedAt: now, status: toStatus }).where(eq(issues.id, issue.id))
-  await record(tx, scope, now, {
+  await record(tx, deps, scope, now, {
     issueId: issue.id,
     kind: 'recovered',
     fromStatus: issue.status,

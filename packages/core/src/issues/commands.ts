@@ -41,7 +41,12 @@ export async function createIssue(deps: Deps, scope: Scope, input: CreateIssueIn
       .onConflictDoNothing()
       .returning({ id: issues.id })
     if (!made) throw conflict('There is an open issue for this step already')
-    await record(tx, scope, now, { issueId: made.id, kind: 'detected', toStatus: 'open', note: input.note ?? null })
+    await record(tx, deps, scope, now, {
+      issueId: made.id,
+      kind: 'detected',
+      toStatus: 'open',
+      note: input.note ?? null,
+    })
     await audit(tx, scope, { action: 'issues.create', entity: 'issue', entityId: made.id, after: input })
     return getIssue({ db: tx }, scope, made)
   })
@@ -59,7 +64,7 @@ export async function setStatus(deps: Deps, scope: Scope, { id, status, note }: 
     const now = deps.clock.now()
     await tx.update(issues).set({ status, updatedAt: now }).where(named(scope, id))
     if (status === 'fixed') await beginMeasurement(deps, tx, scope, id, now)
-    await record(tx, scope, now, {
+    await record(tx, deps, scope, now, {
       issueId: id,
       kind: 'status',
       fromStatus: issue.status,
@@ -97,7 +102,7 @@ export async function assign(deps: Deps, scope: Scope, { id, assigneeId }: Assig
       to: after.assignee?.name ?? null,
       toId: after.assignee?.id ?? null,
     }
-    await record(tx, scope, now, { issueId: id, kind: 'assigned', data })
+    await record(tx, deps, scope, now, { issueId: id, kind: 'assigned', data })
     await audit(tx, scope, {
       action: 'issues.assign',
       entity: 'issue',
@@ -130,7 +135,7 @@ export async function detectIssues(deps: Deps, scope: Scope, input: DetectInput)
     const scan =
       current && baseline ? await scanWindows(deps, shape, { current, baseline }) : await scanLatest(deps, shape, now)
     const result = await deps.db.transaction(async tx => {
-      const applied = await applyFindings(tx, scope, funnel, scan, now)
+      const applied = await applyFindings(tx, deps, scope, funnel, scan, now)
       if (applied.opened > 0) await diagnoseOpened(deps, tx, scope, funnel.id, now)
       return applied
     })

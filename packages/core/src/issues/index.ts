@@ -1,6 +1,14 @@
 export { assign, createIssue, detectIssues, setStatus } from './commands.ts'
 export { diagnoseIssue, listDiagnoses, setDiagnosis } from './diagnose.ts'
 export { getEvidence, getExampleVisits } from './evidence.ts'
+export { githubWebhook } from './handover/github-webhook.ts'
+export { linkJiraInput, linkPullRequestInput, openPullRequestInput, sendTestInput } from './handover/inputs.ts'
+export { type IntegrationDto, listIntegrations } from './handover/integrations-list.ts'
+export { handoverDueJob, handoverJob, handoverSweepJob, proposeJob } from './handover/jobs.ts'
+export { getLinks, getNotices } from './handover/link-queries.ts'
+export { createJiraTicket, linkJira, linkPullRequest, openPullRequest } from './handover/links.ts'
+export type * from './handover/model.ts'
+export { sendTestMessage } from './handover/send-test.ts'
 export {
   assignInput,
   countIssuesInput,

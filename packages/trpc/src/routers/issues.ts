@@ -1,3 +1,4 @@
+import { nothing } from '@quarterdeck/core/identity'
 import {
   assign,
   assignInput,
@@ -5,6 +6,7 @@ import {
   countIssuesInput,
   createIssue,
   createIssueInput,
+  createJiraTicket,
   type DetectionResult,
   type DiagnosisDto,
   detectInput,
@@ -15,13 +17,28 @@ import {
   getExampleVisits,
   getHistory,
   getIssue,
+  getLinks,
+  getNotices,
+  type IntegrationDto,
   type IssueCounts,
   type IssueDto,
   type IssueHistoryDto,
+  type IssueLinkDto,
+  type IssueLinksDto,
+  type IssueNoticeDto,
+  linkJira,
+  linkJiraInput,
+  linkPullRequest,
+  linkPullRequestInput,
   listDiagnoses,
+  listIntegrations,
   listIssues,
   listIssuesInput,
   measureIssue,
+  openPullRequest,
+  openPullRequestInput,
+  sendTestInput,
+  sendTestMessage,
   setDiagnosis,
   setDiagnosisInput,
   setStatus,
@@ -29,7 +46,7 @@ import {
 } from '@quarterdeck/core/issues'
 import { byId, type Page } from '@quarterdeck/core/kernel'
 import type { FailedVisit } from '@quarterdeck/core/tracking'
-import { read, router, write } from '../procedures.ts'
+import { admin, read, router, write } from '../procedures.ts'
 
 const reads = ['issues', 'people']
 
@@ -79,4 +96,31 @@ export const issues = router({
   detect: write
     .input(detectInput)
     .mutation(({ ctx, input }): Promise<DetectionResult> => detectIssues(ctx.deps, ctx.scope, input)),
+  links: read
+    .meta({ reads: ['issue_links', 'workspaces', ...reads] })
+    .input(byId)
+    .query(({ ctx, input }): Promise<IssueLinksDto> => getLinks(ctx.deps, ctx.scope, input)),
+  notices: read
+    .meta({ reads: ['issue_notices', ...reads] })
+    .input(byId)
+    .query(({ ctx, input }): Promise<{ items: IssueNoticeDto[] }> => getNotices(ctx.deps, ctx.scope, input)),
+  integrations: admin
+    .meta({ reads: [] })
+    .input(nothing)
+    .query(({ ctx }): { items: IntegrationDto[] } => listIntegrations(ctx.deps)),
+  sendTestMessage: admin
+    .input(sendTestInput)
+    .mutation(({ ctx, input }): Promise<{ result: string }> => sendTestMessage(ctx.deps, ctx.scope, input)),
+  createJiraTicket: write
+    .input(byId)
+    .mutation(({ ctx, input }): Promise<IssueLinkDto> => createJiraTicket(ctx.deps, ctx.scope, input)),
+  linkJira: write
+    .input(linkJiraInput)
+    .mutation(({ ctx, input }): Promise<IssueLinkDto> => linkJira(ctx.deps, ctx.scope, input)),
+  openPullRequest: write
+    .input(openPullRequestInput)
+    .mutation(({ ctx, input }): Promise<IssueLinkDto> => openPullRequest(ctx.deps, ctx.scope, input)),
+  linkPullRequest: write
+    .input(linkPullRequestInput)
+    .mutation(({ ctx, input }): Promise<IssueLinkDto> => linkPullRequest(ctx.deps, ctx.scope, input)),
 })

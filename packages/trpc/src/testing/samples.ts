@@ -118,6 +118,28 @@ export function samplesOf(things: Things): Samples {
       setStatus: { kind: 'write', inputs: [{ id: issueId, status: 'fixing', note: 'Mine' }] },
       assign: { kind: 'write', inputs: [{ id: issueId, assigneeId: personId }] },
       detect: { kind: 'write', inputs: [{ funnelId, now: at(0) }] },
+      links: { kind: 'read', inputs: [{ id: issueId }] },
+      notices: { kind: 'read', inputs: [{ id: issueId }] },
+      linkJira: {
+        kind: 'write',
+        inputs: [
+          { id: issueId, key: 'OPS-12', url: 'https://example.com/browse/OPS-12' },
+          { id: issueId, key: 'OPS-12' },
+        ],
+      },
+      integrations: { kind: 'admin', inputs: [undefined] },
+      sendTestMessage: { kind: 'admin', inputs: [{ to: 'email' }] },
+      linkPullRequest: { kind: 'write', inputs: [{ id: issueId, url: 'https://example.com/acme/shop/pull/7' }] },
+      createJiraTicket: { kind: 'write', inputs: [{ id: issueId }] },
+      openPullRequest: {
+        kind: 'write',
+        inputs: [
+          {
+            ...{ id: issueId, repository: 'acme/shop', baseBranch: 'main', targets: ['b.ts'] },
+            files: [{ path: 'a.ts', content: 'x', base: 'a'.repeat(40) }],
+          },
+        ],
+      },
     },
     payments: {
       latest: { kind: 'signedIn or key to read', inputs: [{ personId }] },

@@ -135,7 +135,8 @@ function Keys() {
   return (
     <Empty title="Choose an issue">
       <kbd className="key">J</kbd> and <kbd className="key">K</kbd> walk the list, <kbd className="key">Enter</kbd> goes
-      to the detail, <kbd className="key">A</kbd> takes the issue on, <kbd className="key">S</kbd> sets the status.
+      to the detail, <kbd className="key">A</kbd> takes the issue on, <kbd className="key">S</kbd> sets the status,{' '}
+      <kbd className="key">T</kbd> makes a ticket.
     </Empty>
   )
 }
