@@ -1,0 +1,101 @@
+import type { Proportion } from '../tracking/index.ts'
+import type { DetectionRule } from './presets.ts'
+import { type Counts, dayMinutes, type Usual, usualDays, usualFor, windowChoices, wobbleOf } from './seasonal.ts'
+import { discoveryLimit } from './statistics/discoveries.ts'
+import { levelOfLook } from './statistics/looking.ts'
+import { lowerTail, poissonLowerTail, upperTail } from './statistics/tails.ts'
+
+/** What one window of one step says. */
+export interface Sight {
+  /** In minutes. */
+  window: number
+  current: Proportion
+  usual: Usual
+  /** The probability of this, or worse, on an ordinary day. */
+  p: number
+  /** `p` as a share of what one look at this window may have: at 1 it would count if it were the only test. */
+  share: number
+}
+
+/** Fewer than these say nothing, however large the drop. */
+const fewestVisits = 20
+/** At most this share of the usual visits: then a step is silent. */
+const silentShare = 0.05
+
+const levels = new Map<string, number>()
+
+/** What a look at a window may have as its p-value: the month's budget is parted evenly between the windows. */
+function levelFor(window: number, { falsePerMonth }: DetectionRule): number {
+  const key = `${window} ${falsePerMonth}`
+  const known = levels.get(key) ?? levelOfLook(window, falsePerMonth / windowChoices.length)
+  levels.set(key, known)
+  return known
+}
+
+/** Large enough to matter, give or take one standard error, and seen in enough visits for its size. */
+function counts(change: number, visits: number, mean: number, rule: DetectionRule): boolean {
+  if (change <= 0 || visits < fewestVisits) return false
+  const least = rule.minDropPoints / 100
+  if (visits < rule.minVisits * Math.min(1, (least / change) ** 2)) return false
+  return change + Math.sqrt((mean * (1 - mean)) / visits) >= least && change >= least / 2
+}
+
+/** Looks at the windows of one step, shortest first; those that cannot count are left out. */
+function look(series: Counts, rule: DetectionRule, direction: 'fall' | 'rise'): Sight[] {
+  let wobble: number | undefined
+  return windowChoices.flatMap(window => {
+    const current = series(window, 0)
+    if (current.visits < fewestVisits) return []
+    wobble ??= wobbleOf(series)
+    const usual = usualFor(series, window, wobble)
+    if (!usual) return []
+    const rate = current.completed / current.visits
+    const change = direction === 'fall' ? usual.mean - rate : rate - usual.mean
+    if (!counts(change, current.visits, usual.mean, rule)) return []
+    const tail = direction === 'fall' ? lowerTail : upperTail
+    const p = tail(current.completed, current.visits, usual.mean, usual.variance)
+    return [{ window, current, usual, p, share: p / levelFor(window, rule) }]
+  })
+}
+
+/** A rate that fell: of the visits that came to a step, those that finished. */
+export const lookForDrop = (series: Counts, rule: DetectionRule): Sight[] => look(series, rule, 'fall')
+
+/** A rate that rose: of the visits that came to a step, those that met an error (given as `completed`). */
+export const lookForErrors = (series: Counts, rule: DetectionRule): Sight[] => look(series, rule, 'rise')
+
+/**
+ * A step gone silent: at most a twentieth of the usual visits, and fewer than a quiet day would bring. Traffic wobbles
+ * more than rates do, so that what is expected (Poisson) is half of the quietest of the same hours of seven days.
+ */
+export function lookForSilence(series: Counts, rule: DetectionRule): Sight[] {
+  return windowChoices.flatMap(window => {
+    const { visits } = series(window, 0)
+    const days = Array.from({ length: usualDays }, (_, day) => {
+      const ago = (day + 1) * dayMinutes
+      return series(window + ago, ago).visits
+    })
+    const quietest = Math.min(...days)
+    const sum = days.reduce((total, count) => total + count, 0)
+    if (visits > silentShare * quietest) return []
+    const p = poissonLowerTail(visits, quietest / 2)
+    const usual = { visits: sum, completed: sum, mean: 1, variance: 0, pad: 0, days: usualDays }
+    return [{ window, current: { visits, completed: visits }, usual, p, share: p / levelFor(window, rule) }]
+  })
+}
+
+/** What was looked at, and what came of it. */
+export interface Question {
+  sights: Sight[]
+}
+
+/**
+ * Decides everything that was looked at together. Each funnel brings its own budget; within them all, the false
+ * discovery rate is held over all questions, whether or not they had anything to show.
+ * @returns for each question the shortest window that decides it, or null.
+ */
+export function decide(questions: readonly Question[], funnels: number): (Sight | null)[] {
+  const best = questions.map(({ sights }) => Math.min(Number.POSITIVE_INFINITY, ...sights.map(({ share }) => share)))
+  const limit = discoveryLimit(best, funnels)
+  return questions.map(({ sights }) => sights.find(({ share }) => limit > 0 && share <= limit) ?? null)
+}
