@@ -1,4 +1,4 @@
-import type { Severity } from '@quarterdeck/db'
+import type { Db, IssueKind, Severity } from '@quarterdeck/db'
 import { type Deps, days, earlier, hours, type Window } from '../kernel/index.ts'
 import {
   type Comparison,
@@ -7,16 +7,28 @@ import {
   type FunnelDto,
   type FunnelShape,
   measureSteps,
+  type Proportion,
   type StepMetrics,
 } from '../tracking/index.ts'
+import type { SegmentFinding } from './segments.ts'
 
 /** What one scan saw at one step of a funnel. */
 export interface Finding {
+  kind: Exclude<IssueKind, 'manual'>
   step: string
   stepIndex: number
   comparison: Comparison
   /** Set when this is a drop that counts. */
   severity: Severity | null
+  /** Whether the step is well again, measured against what was usual when its issue was found. */
+  isBack: (usual: Proportion) => boolean
+  /** What decided, where that differs from the scan's. */
+  windows?: { current: Window; baseline: Window }
+  windowMinutes?: number
+  /** How many visits are usual in such a window. */
+  usualVisits?: number
+  /** Who is affected: asked when an issue is opened. */
+  segments?: (tx: Db) => Promise<SegmentFinding[]>
 }
 
 export interface Scan {
@@ -34,11 +46,25 @@ const maxSettle = 3_600
 
 const nobody = { visits: 0, completed: 0 }
 
+/** Enough visits were seen, and less than half of the drop that counts is left. */
+function isBack(current: Proportion, usual: Proportion): boolean {
+  const { dropPoints } = compareRates(usual, current)
+  const { minVisits, minDropPoints } = defaultThresholds
+  return current.visits >= minVisits && dropPoints !== null && dropPoints < minDropPoints / 2
+}
+
 /** Compares step by step. The last step is left out: its rate is always 100 %. */
 function findingsOf(funnel: FunnelShape, baseline: StepMetrics, current: StepMetrics): Finding[] {
   return funnel.steps.slice(0, -1).map(({ name }, stepIndex) => {
     const comparison = compareRates(baseline.steps[stepIndex] ?? nobody, current.steps[stepIndex] ?? nobody)
-    return { step: name, stepIndex, comparison, severity: comparison.severity }
+    return {
+      kind: 'conversion_drop',
+      step: name,
+      stepIndex,
+      comparison,
+      severity: comparison.severity,
+      isBack: usual => isBack(comparison.current, usual),
+    }
   })
 }
 
@@ -54,7 +80,7 @@ export async function scanWindows(
 }
 
 /**
- * Compares the latest visits with the seven days before them; the two windows never overlap. Visits that came too
+ * The first system's scan (preset `classic`): compares the latest visits with the seven days before them; the two windows never overlap. Visits that came too
  * recently to have finished are left out: as long as 95 % of finishing visits usually take.
  */
 export async function scanLatest(deps: Deps, funnel: FunnelShape, now: Date): Promise<Scan> {

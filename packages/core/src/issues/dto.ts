@@ -42,6 +42,7 @@ export function toIssueDto({ issue, assignee }: IssueRow): IssueDto {
     currentWindow: span(issue.currentFrom, issue.currentTo),
     baselineWindow: span(issue.baselineFrom, issue.baselineTo),
     assignee: assignee && { id: assignee.id, name: assignee.name ?? assignee.email ?? 'Somebody' },
+    regressionOf: issue.regressionOf,
     source: issue.source,
   }
 }

@@ -36,6 +36,14 @@ export {
   eventVolume,
   listEvents,
 } from './queries.ts'
+export {
+  bucketMinutes,
+  bucketSteps,
+  type SegmentCount,
+  type StepBucket,
+  type StepBuckets,
+  segmentSteps,
+} from './step-buckets.ts'
 export type { FunnelShape } from './step-events.ts'
 export { measureSteps, type StepMetrics } from './step-metrics.ts'
 export {

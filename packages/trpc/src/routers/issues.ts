@@ -4,19 +4,23 @@ import {
   createIssue,
   createIssueInput,
   type DetectionResult,
+  type DetectionSettingsDto,
   detectInput,
   detectIssues,
   getHistory,
   getIssue,
+  getSettings,
   type IssueDto,
   type IssueHistoryDto,
   listIssues,
   listIssuesInput,
   setStatus,
   setStatusInput,
+  updateSettings,
+  updateSettingsInput,
 } from '@quarterdeck/core/issues'
 import { byId, type Page } from '@quarterdeck/core/kernel'
-import { read, router, write } from '../procedures.ts'
+import { admin, read, router, write } from '../procedures.ts'
 
 const reads = ['issues', 'people']
 
@@ -43,4 +47,10 @@ export const issues = router({
   detect: write
     .input(detectInput)
     .mutation(({ ctx, input }): Promise<DetectionResult> => detectIssues(ctx.deps, ctx.scope, input)),
+  settings: read
+    .meta({ reads: ['workspaces'] })
+    .query(({ ctx }): Promise<DetectionSettingsDto> => getSettings(ctx.deps, ctx.scope)),
+  updateSettings: admin
+    .input(updateSettingsInput)
+    .mutation(({ ctx, input }): Promise<DetectionSettingsDto> => updateSettings(ctx.deps, ctx.scope, input)),
 })

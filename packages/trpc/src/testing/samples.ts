@@ -106,6 +106,8 @@ export function samplesOf(things: Things): Samples {
       setStatus: { kind: 'write', inputs: [{ id: issueId, status: 'fixing', note: 'Mine' }] },
       assign: { kind: 'write', inputs: [{ id: issueId, assigneeId: personId }] },
       detect: { kind: 'write', inputs: [{ funnelId, now: at(0) }] },
+      settings: { kind: 'read', inputs: [undefined] },
+      updateSettings: { kind: 'admin', inputs: [{ preset: 'aggressive' }] },
     },
     payments: {
       latest: { kind: 'signedIn or key to read', inputs: [{ personId }] },
