@@ -92,10 +92,14 @@ export interface Question {
 /**
  * Decides everything that was looked at together. Each funnel brings its own budget; within them all, the false
  * discovery rate is held over all questions, whether or not they had anything to show.
- * @returns for each question the shortest window that decides it, or null.
+ * @returns for each question, of the windows that decide it, the one that shows it most clearly (the best estimate of
+ * since when it has been so), or null.
  */
 export function decide(questions: readonly Question[], funnels: number): (Sight | null)[] {
   const best = questions.map(({ sights }) => Math.min(Number.POSITIVE_INFINITY, ...sights.map(({ share }) => share)))
   const limit = discoveryLimit(best, funnels)
-  return questions.map(({ sights }) => sights.find(({ share }) => limit > 0 && share <= limit) ?? null)
+  return questions.map(({ sights }) => {
+    const deciding = sights.filter(({ share }) => limit > 0 && share <= limit)
+    return deciding.reduce<Sight | null>((best, sight) => (best && best.p <= sight.p ? best : sight), null)
+  })
 }

@@ -89,10 +89,17 @@ function isBack({ kind, latest, latestMinutes, usualVisits }: Asked, rule: Detec
 
 function windowsOf(end: Date, { window, usual }: Sight): { current: Window; baseline: Window } {
   const ago = (count: number) => earlier(end, minutes(count))
+  const first = window + usualDays * dayMinutes
   return {
     current: { from: ago(window), to: end },
-    baseline: { from: ago(window + usualDays * dayMinutes + usual.pad), to: ago(dayMinutes - usual.pad) },
+    baseline: { from: ago(first + (usual.pad ?? 0)), to: ago(usual.pad === null ? window : dayMinutes - usual.pad) },
   }
+}
+
+/** How many visits are usual in a window of this length. */
+function visitsIn({ window, usual }: Sight): number {
+  const seen = usual.pad === null ? usualDays * dayMinutes : usual.days * (window + 2 * usual.pad)
+  return Math.round((usual.visits / seen) * window)
 }
 
 function severityBy(kind: Finding['kind'], dropPoints: number): Finding['severity'] {
@@ -122,9 +129,7 @@ function findingOf(asked: Asked, sight: Sight | null, { scope, now, rule }: Mome
     severity: severityBy(kind, comparison.dropPoints ?? 0),
     windows: windowsOf(end, sight),
     windowMinutes: sight.window,
-    usualVisits: Math.round(
-      (sight.usual.visits / sight.usual.days) * (sight.window / (sight.window + 2 * sight.usual.pad)),
-    ),
+    usualVisits: visitsIn(sight),
     ...(kind === 'conversion_drop' && {
       segments: (tx: Db) => affectedSegments(tx, shapeOf(scope.workspaceId, funnel), now, stepIndex, sight),
     }),

@@ -19,8 +19,8 @@ export interface Usual extends Proportion {
   /** What to expect, 0 to 1, and how uncertain that is: sampling and the wobble of days together. */
   mean: number
   variance: number
-  /** How many minutes the hours of earlier days reach past the window on each side. */
-  pad: number
+  /** How many minutes the hours of earlier days reach past the window on each side; null: all of the seven days. */
+  pad: number | null
   days: number
 }
 
@@ -61,16 +61,26 @@ export function wobbleOf(counts: Counts): number {
   return Math.max(floor, between - sampling)
 }
 
+/** All of the seven days before the window, whatever the hour. */
+function allHours(counts: Counts, window: number): Proportion & { days: number } {
+  let days = 0
+  for (let day = 0; day < usualDays; day++) {
+    if (counts(window + (day + 1) * dayMinutes, window + day * dayMinutes).visits > 0) days++
+  }
+  return { ...counts(window + usualDays * dayMinutes, window), days }
+}
+
 /**
  * What is usual for the last `window` minutes: the same hours of each of the last seven days, half an hour wider on both
- * sides, and wider still where those hold too few visits. The window itself is never part of it.
+ * sides, and wider still where those hold too few visits; at last the whole of those days. The window itself is never
+ * part of it.
  * @returns null when too little is known.
  */
 export function usualFor(counts: Counts, window: number, wobble: number): Usual | null {
   const widest = (dayMinutes - window) / 2
-  for (const wanted of [30, 120, widest]) {
-    const pad = Math.min(wanted, widest)
-    const { visits, completed, days } = sameHours(counts, window, pad)
+  for (const wanted of [30, 120, null]) {
+    const pad = wanted === null ? null : Math.min(wanted, widest)
+    const { visits, completed, days } = pad === null ? allHours(counts, window) : sameHours(counts, window, pad)
     if (visits < minUsualVisits || days < minUsualDays) continue
     const mean = (completed + 0.5) / (visits + 1)
     const variance = wobble * (1 + 1 / days) + (mean * (1 - mean)) / visits

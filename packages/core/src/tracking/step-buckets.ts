@@ -44,7 +44,7 @@ function visitsBefore(funnel: FunnelShape, now: Date, span: number, extra: SQL[]
     waiting as (
       select least(${own}, ${most}, greatest(1, ceil(coalesce(percentile_disc(0.95) within group (
         order by date_part('epoch', first_end - a1)) filter (where first_end >= a1), 0))))::int as patience from visits),
-    waited as (
+    waited as materialized (
       select make_interval(secs => patience) as patience, ${moments(now)} - make_interval(secs => patience) as ends_at from waiting)`
 }
 
@@ -60,7 +60,7 @@ export async function bucketSteps(db: Db, funnel: FunnelShape, now: Date, span: 
   const rows = await analyse<StepBucket & { end: number }>(
     db,
     sql`with ${visitsBefore(funnel, now, span, [], [])},
-      errors as (
+      errors as materialized (
         select visit_id, array_agg(occurred_at) as met from events
         where workspace_id = ${funnel.workspaceId} and ${events.errorType} is not null
           and occurred_at >= ${reach} and occurred_at < ${moments(now)} group by visit_id)
@@ -85,13 +85,13 @@ export interface SegmentCount {
 
 /**
  * One step by device, country and app version: the last `window` minutes beside the same hours of the days before,
- * `pad` minutes wider on both sides. The twelve largest of each.
+ * `pad` minutes wider on both sides, or all of those days. The twelve largest of each.
  */
 export async function segmentSteps(
   db: Db,
   funnel: FunnelShape,
   now: Date,
-  at: { step: number; window: number; pad: number; days: number },
+  at: { step: number; window: number; pad: number | null; days: number },
 ): Promise<SegmentCount[]> {
   const columns = { device: events.device, country: events.country, appVersion: events.appVersion }
   const names = { device: 'device', country: 'country', appVersion: 'app_version' }
@@ -102,8 +102,11 @@ export async function segmentSteps(
   const values = list(breakdowns.map(by => sql`(${by}::text, ${sql.raw(names[by])})`))
   const day = 1_440
   const isCurrent = sql`ago <= ${at.window}`
-  const isUsual = sql`ago > ${day - at.pad} and ago <= ${at.days * day + at.window + at.pad}
-    and mod((ago + ${at.pad})::numeric, ${day}) <= ${at.window + 2 * at.pad}`
+  const isUsual =
+    at.pad === null
+      ? sql`ago > ${at.window} and ago <= ${at.days * day + at.window}`
+      : sql`ago > ${day - at.pad} and ago <= ${at.days * day + at.window + at.pad}
+          and mod((ago + ${at.pad})::numeric, ${day}) <= ${at.window + 2 * at.pad}`
   const rows = await analyse<Record<'cv' | 'cc' | 'uv' | 'uc', number> & { dimension: Breakdown; value: string }>(
     db,
     sql`with ${visitsBefore(funnel, now, (at.days + 1) * day, extra, kept)},
