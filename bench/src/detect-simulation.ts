@@ -44,7 +44,7 @@ export interface Break {
 
 /**
  * For each step the visits that came to it, summed up: `sums[step][minute]` are those before this minute. Traffic
- * doubles and fades within a day and is 30 % less at weekends; each share swings by 0.15 logits with the time of day,
+ * rises and falls by 60 % within a day and is least at weekends (the mean is what is asked); each share swings by 0.15 logits with the time of day,
  * is 0.1 lower at weekends and wobbles by 0.08 from day to day. At 50 % that is 4, 2.5 and 2 points.
  */
 export function simulate(seed: number, visitsAnHour: number, minutes: number, broken?: Break): Float64Array[] {
@@ -66,7 +66,7 @@ export function simulate(seed: number, visitsAnHour: number, minutes: number, br
         return 1 / (1 + Math.exp(-logit))
       })
     }
-    let visits = poisson(random, (visitsAnHour / 60) * (1 + 0.6 * swing) * (isWeekend ? 0.7 : 1))
+    let visits = poisson(random, (visitsAnHour / 60) * (1 + 0.6 * swing) * (isWeekend ? 0.7 : 1.12))
     sums.forEach((sum, step) => {
       if (step > 0) {
         const isBroken = broken && minute >= broken.start && broken.at === step - 1

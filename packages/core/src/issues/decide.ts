@@ -24,10 +24,13 @@ const silentShare = 0.05
 
 const levels = new Map<string, number>()
 
-/** What a look at a window may have as its p-value: the month's budget is parted evenly between the windows. */
+const weightOf = (window: number) => 1 / Math.sqrt(window)
+const weights = windowChoices.reduce((sum, window) => sum + weightOf(window), 0)
+
+/** What a look at a window may have as its p-value. Shorter windows get more of the month's budget: they save time. */
 function levelFor(window: number, { falsePerMonth }: DetectionRule): number {
   const key = `${window} ${falsePerMonth}`
-  const known = levels.get(key) ?? levelOfLook(window, falsePerMonth / windowChoices.length)
+  const known = levels.get(key) ?? levelOfLook(window, (falsePerMonth * weightOf(window)) / weights)
   levels.set(key, known)
   return known
 }
