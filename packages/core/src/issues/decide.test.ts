@@ -84,7 +84,8 @@ describe('a decision', () => {
 
   it('asks of each preset what it promises', () => {
     const { conservative, aggressive } = detectionRules
-    const seen = (points: number) => [conservative, rule, aggressive].map(by => decided(fall(points, 600, 200), by) !== null)
+    const seen = (points: number) =>
+      [conservative, rule, aggressive].map(by => decided(fall(points, 600, 200), by) !== null)
     expect(seen(20)).toEqual([true, true, true])
     expect(seen(12.8)).toEqual([false, true, true])
     expect(seen(10.5)).toEqual([false, false, true])
