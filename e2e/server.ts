@@ -44,8 +44,14 @@ async function untilHealthy(url: string, process: ChildProcess, output: () => st
   throw new Error(`The server did not get ready:\n${output()}`)
 }
 
-/** Starts the real server on an embedded database of its own, with or without sample data. */
-export async function startServer({ demo = false } = {}): Promise<Server> {
+/** Starts the real server on an embedded database of its own, with or without sample data, and with further settings. */
+export async function startServer({
+  demo = false,
+  settings = {},
+}: {
+  demo?: boolean
+  settings?: Record<string, string>
+} = {}): Promise<Server> {
   const dataDir = await mkdtemp(join(tmpdir(), 'quarterdeck-e2e-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -62,6 +68,7 @@ export async function startServer({ demo = false } = {}): Promise<Server> {
       QUARTERDECK_DEMO: demo ? '1' : '0',
       // All tests come from one address, faster than people do.
       QUARTERDECK_RATE_LIMITS: 'anonymous=100000/1m,signedIn=100000/1m,signInAddress=1000/15m',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

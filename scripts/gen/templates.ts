@@ -78,7 +78,8 @@ const page = ({ domain, router, Many, One, words, word }: Names) => `import { us
 import type { Outputs } from '../../data/api.ts'
 import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
 import { Empty } from '../../ui/async.tsx'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import type { Column } from '../../ui/columns.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Time } from '../../ui/time.tsx'
 

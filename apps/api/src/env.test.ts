@@ -35,6 +35,8 @@ const wrong: [string, string][] = [
   ['TRUST_PROXY', 'everybody'],
   ['QUARTERDECK_RATE_LIMITS', 'anonymous=60'],
   ['QUARTERDECK_RATE_LIMITS', 'signOut=5/15m'],
+  ['OPENAI_API_KEY', 'with spaces in it'],
+  ['OPENAI_BASE_URL', 'ftp://model.example'],
   ['LOG_LEVEL', 'loud'],
 ]
 
@@ -55,8 +57,18 @@ test('every mistake is listed at once', () => {
 /** As the settings stand in the source, and what concerns several of them last. */
 const order = ['PORT', 'QUARTERDECK_OWNER_EMAIL', 'QUARTERDECK_OWNER_PASSWORD', 'QUARTERDECK_WRITE_KEY']
 const secrets = ['CLERK_WEBHOOK_SECRET', 'STRIPE_WEBHOOK_SECRET']
+const model = ['OPENAI_API_KEY', 'OPENAI_BASE_URL']
 const limits = ['TRUST_PROXY', 'QUARTERDECK_RATE_LIMITS']
-const later = [...order, 'QUARTERDECK_DEMO', 'PUBLIC_URL', ...limits, ...secrets, 'LOG_LEVEL', 'QUARTERDECK_ROLE']
+const later = [
+  ...order,
+  'QUARTERDECK_DEMO',
+  'PUBLIC_URL',
+  ...limits,
+  ...secrets,
+  ...model,
+  'LOG_LEVEL',
+  'QUARTERDECK_ROLE',
+]
 const byShape = (a: string, b: string) => later.indexOf(a) - later.indexOf(b)
 
 test('a webhook secret can be two, while one replaces the other', () => {

@@ -89,6 +89,11 @@ const shape = {
     'must be a signing secret of Clerk: whsec_ and base64',
   ),
   STRIPE_WEBHOOK_SECRET: secrets(/^[!-+\--~]{8,}$/, 'must be a signing secret of Stripe, such as whsec_…'),
+  OPENAI_API_KEY: optional(z.string().regex(/^[!-~]+$/, { error: 'must be ASCII without spaces' })),
+  OPENAI_BASE_URL: optional(
+    z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' }),
+  ),
+  OPENAI_MODEL: optional(z.string()),
   LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })),
 }
 
@@ -117,6 +122,8 @@ export interface Env {
   limits: Limits
   /** What deliveries of each source are signed with. */
   webhookSecrets: { clerk?: readonly string[]; stripe?: readonly string[] }
+  /** The language model that explains issues; without one they are explained from the evidence alone. */
+  llm: { apiKey: string; baseUrl: string | undefined; model: string } | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -160,6 +167,9 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
       ...(data.CLERK_WEBHOOK_SECRET && { clerk: data.CLERK_WEBHOOK_SECRET }),
       ...(data.STRIPE_WEBHOOK_SECRET && { stripe: data.STRIPE_WEBHOOK_SECRET }),
     },
+    llm: data.OPENAI_API_KEY
+      ? { apiKey: data.OPENAI_API_KEY, baseUrl: data.OPENAI_BASE_URL, model: data.OPENAI_MODEL ?? 'gpt-4.1' }
+      : undefined,
     logLevel: data.LOG_LEVEL ?? 'warn',
   }
 }

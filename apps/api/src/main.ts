@@ -45,12 +45,22 @@ async function serve(env: Env, { deps, work, close }: Composition): Promise<void
   }
 }
 
-try {
-  const env = readEnv()
-  log.level = env.logLevel
-  await serve(env, await compose(env, log))
-} catch (error) {
-  if (error instanceof EnvError) console.error(error.message)
-  else log.error({ err: error }, 'The server could not start')
-  process.exit(1)
+/**
+ * Starts the server and keeps the process.
+ * @param screens done when the screens are built: the database opens meanwhile, and nobody is served before.
+ */
+export async function start(screens?: Promise<void>): Promise<void> {
+  try {
+    const env = readEnv()
+    log.level = env.logLevel
+    const composition = await compose(env, log)
+    await screens
+    await serve(env, composition)
+  } catch (error) {
+    if (error instanceof EnvError) console.error(error.message)
+    else log.error({ err: error }, 'The server could not start')
+    process.exit(1)
+  }
 }
+
+if (import.meta.main) await start()

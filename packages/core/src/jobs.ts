@@ -1,6 +1,6 @@
 import { linkPayersJob } from './billing/index.ts'
 import { passwordResetJob, signInSweepJob } from './identity/index.ts'
-import { detectJob } from './issues/index.ts'
+import { detectJob, diagnoseJob, measureJob } from './issues/index.ts'
 import { type AnyJob, emailJob, rateSweepJob } from './kernel/index.ts'
 import { maintenanceJob } from './operations/index.ts'
 import { webhookJobs } from './webhooks.ts'
@@ -8,6 +8,8 @@ import { webhookJobs } from './webhooks.ts'
 /** Every job of the product. */
 export const jobs: readonly AnyJob[] = [
   detectJob,
+  diagnoseJob,
+  measureJob,
   emailJob,
   rateSweepJob,
   passwordResetJob,

@@ -17,33 +17,6 @@ CREATE TABLE "diagnoses" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "issue_links" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"workspace_id" uuid NOT NULL,
-	"issue_id" uuid NOT NULL,
-	"kind" text NOT NULL,
-	"status" text NOT NULL,
-	"key" text,
-	"url" text,
-	"state" text,
-	"request" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"last_error" text,
-	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "issue_notices" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"workspace_id" uuid NOT NULL,
-	"issue_id" uuid NOT NULL,
-	"channel" text NOT NULL,
-	"told" text,
-	"reference" text,
-	"last_error" text,
-	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
 ALTER TABLE "workspaces" ADD COLUMN "settings" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "issues" ADD COLUMN "regression_of" uuid;--> statement-breakpoint
 ALTER TABLE "issues" ADD COLUMN "fixed_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -52,12 +25,5 @@ ALTER TABLE "issues" ADD COLUMN "fixed_completed" integer;--> statement-breakpoi
 ALTER TABLE "issues" ADD COLUMN "uplift_points" double precision;--> statement-breakpoint
 ALTER TABLE "diagnoses" ADD CONSTRAINT "diagnoses_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "diagnoses" ADD CONSTRAINT "diagnoses_issue_id_issues_id_fk" FOREIGN KEY ("issue_id") REFERENCES "public"."issues"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "issue_links" ADD CONSTRAINT "issue_links_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "issue_links" ADD CONSTRAINT "issue_links_issue_id_issues_id_fk" FOREIGN KEY ("issue_id") REFERENCES "public"."issues"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "issue_notices" ADD CONSTRAINT "issue_notices_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "issue_notices" ADD CONSTRAINT "issue_notices_issue_id_issues_id_fk" FOREIGN KEY ("issue_id") REFERENCES "public"."issues"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "diagnoses_by_issue" ON "diagnoses" USING btree ("issue_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE UNIQUE INDEX "issue_links_once" ON "issue_links" USING btree ("issue_id","kind");--> statement-breakpoint
-CREATE INDEX "issue_links_by_key" ON "issue_links" USING btree ("workspace_id","kind","key");--> statement-breakpoint
-CREATE UNIQUE INDEX "issue_notices_once" ON "issue_notices" USING btree ("issue_id","channel");--> statement-breakpoint
-SELECT watch_table('diagnoses', 'workspace_id', 'issue_id'), watch_table('issue_links', 'workspace_id', 'issue_id'), watch_table('issue_notices', 'workspace_id', 'issue_id');
+SELECT watch_table('diagnoses', 'workspace_id', 'issue_id');

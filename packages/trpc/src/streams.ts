@@ -1,4 +1,6 @@
-import { type Deps, limitReached, type Scope } from '@quarterdeck/core/kernel'
+import { identify, scopeOf } from '@quarterdeck/core/identity'
+import { type Deps, DomainError, limitReached, type Scope } from '@quarterdeck/core/kernel'
+import type { Context } from './context.ts'
 
 /** One window needs one stream; nobody needs more windows than this at once. */
 export const maxStreams = 20
@@ -27,4 +29,34 @@ export function holdStream({ changes }: Deps, { actor }: Scope, signal: AbortSig
     },
     { once: true },
   )
+}
+
+type Admitted = Pick<Context, 'deps' | 'token' | 'workspaceId' | 'origin'>
+
+/** How often an open stream is asked whether its caller may still have it, in milliseconds. */
+const recheck = 60_000
+
+/**
+ * Ends when the signal does, or soon after its caller signed out, was removed from the workspace or lost their key. A
+ * database that cannot say keeps the stream.
+ */
+export function whileAllowed(
+  { deps, token, workspaceId, origin }: Admitted,
+  signal: AbortSignal,
+  every = recheck,
+): AbortSignal {
+  const ended = new AbortController()
+  const check = async () => {
+    try {
+      scopeOf(await identify(deps, token), workspaceId, 'member', origin)
+    } catch (error) {
+      if (error instanceof DomainError && error.kind !== 'unavailable') ended.abort()
+      else deps.log.warn({ err: error }, 'A live stream could not be checked; it stays open')
+    }
+  }
+  const timer = setInterval(() => void check(), every)
+  const either = AbortSignal.any([signal, ended.signal])
+  either.addEventListener('abort', () => clearInterval(timer), { once: true })
+  if (either.aborted) clearInterval(timer)
+  return either
 }

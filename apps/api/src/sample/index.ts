@@ -10,16 +10,25 @@ import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
 import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
 
 const releases = ['2.13.2', '2.14.0'] as const
-const names = [
-  'Ada Osei',
-  'Ben Carter',
-  'Chloe Martin',
-  'Dev Patel',
-  'Emma Fischer',
-  'Farid Haddad',
-  'Grace Kim',
-  'Hugo Silva',
+const firstNames = ['Ada', 'Ben', 'Chloe', 'Dev', 'Emma', 'Farid', 'Grace', 'Hugo', 'Ines', 'Jonas', 'Kira']
+const lastNames = [
+  'Osei',
+  'Carter',
+  'Martin',
+  'Patel',
+  'Fischer',
+  'Haddad',
+  'Kim',
+  'Silva',
+  'Novak',
+  'Tanaka',
+  'Rossi',
+  'Berg',
+  'Diaz',
 ]
+
+/** Eleven and thirteen have no common divisor: 143 people before a name comes again. */
+const nameOf = (index: number) => `${firstNames[index % firstNames.length]} ${lastNames[index % lastNames.length]}`
 
 /** The tracker's way to the product without the network: the same function that `POST /v1/batch` calls, marked. */
 const deliver =
@@ -41,7 +50,7 @@ function play(tracker: NodeTracker, visit: SampleVisit, index: number): void {
     person.track(event, { plan: index % 3 === 0 ? 'team' : 'personal' }, { timestamp: at(step) })
   }
   if (error) person.track('code_refused', { attempts: 1 + (index % 3) }, { timestamp: at(depth), error })
-  if (userId) person.identify(userId, { name: names[index % names.length] ?? 'Somebody', plan: 'team' })
+  if (userId) person.identify(userId, { name: nameOf(index), plan: 'team' })
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Api } from '../data/api.ts'
 import { Empty, Failed } from '../ui/async.tsx'
 import { compact, type RawSearch } from '../url/params.ts'
 import { LandingPage } from './landing-page.tsx'
-import { portalPath } from './portal-link.tsx'
+import { PortalLink, portalPath } from './portal-link.tsx'
 
 const rootRoute = createRootRouteWithContext<{ api: Api }>()({ component: Outlet })
 
@@ -100,7 +100,19 @@ export function createPortalRouter(api: Api) {
     routeTree,
     context: { api },
     defaultNotFoundComponent: () => (
-      <Empty title="No such page">The address may be old. Go back to the beginning.</Empty>
+      <main>
+        <h1 className="sr-only">No such page</h1>
+        <Empty
+          title="No such page"
+          action={
+            <PortalLink to="/" className="link">
+              Go to the beginning
+            </PortalLink>
+          }
+        >
+          The address may be old, or a part of it is missing.
+        </Empty>
+      </main>
     ),
     defaultErrorComponent: ({ error, reset }) => <Failed error={error} onRetry={reset} />,
   })

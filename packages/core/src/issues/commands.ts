@@ -4,8 +4,10 @@ import { audit, conflict, type Deps, invalid, nextNumber, notFound, type Scope, 
 import { type FunnelDto, getFunnel, listFunnels } from '../tracking/index.ts'
 import { applyFindings } from './apply-findings.ts'
 import { scanLatest, scanWindows, shapeOf } from './detect.ts'
+import { diagnoseOpened } from './diagnose.ts'
 import { record } from './history.ts'
 import type { AssignInput, CreateIssueInput, DetectInput, SetStatusInput } from './inputs.ts'
+import { beginMeasurement } from './measure.ts'
 import { type DetectionResult, type IssueDto, nextStatuses } from './model.ts'
 import { type DetectionRule, detectionRules } from './presets.ts'
 import { getIssue } from './queries.ts'
@@ -59,6 +61,7 @@ export async function setStatus(deps: Deps, scope: Scope, { id, status, note }: 
     }
     const now = deps.clock.now()
     await tx.update(issues).set({ status, updatedAt: now }).where(named(scope, id))
+    if (status === 'fixed') await beginMeasurement(deps, tx, scope, id, now)
     await record(tx, scope, now, {
       issueId: id,
       kind: 'status',
@@ -154,7 +157,11 @@ export async function detectIssues(deps: Deps, scope: Scope, input: DetectInput)
       ? scanOneByOne(deps, scope, chosen, current && baseline ? { current, baseline } : null, now)
       : await scanTogether(deps, scope, chosen, now, detectionRules[preset])
   for await (const { funnel, scan } of scans) {
-    const result = await deps.db.transaction(tx => applyFindings(tx, scope, funnel, scan, now))
+    const result = await deps.db.transaction(async tx => {
+      const applied = await applyFindings(tx, scope, funnel, scan, now)
+      if (applied.opened > 0) await diagnoseOpened(deps, tx, scope, funnel.id, now)
+      return applied
+    })
     total.opened += result.opened
     total.updated += result.updated
     total.recovered += result.recovered

@@ -1,5 +1,6 @@
 import { issues, people } from '@quarterdeck/db'
 import { rated } from '../tracking/index.ts'
+import { upliftOf } from './fix-model.ts'
 import { type IssueDto, nextStatuses } from './model.ts'
 
 /** What an issue's DTO is made of: select these, with `people` joined as its assignee. */
@@ -14,6 +15,13 @@ const span = (from: Date | null, to: Date | null) =>
   from && to ? { from: from.toISOString(), to: to.toISOString() } : null
 const rate = (visits: number | null, completed: number | null) =>
   visits === null || completed === null ? null : rated({ visits, completed })
+
+function fixOf(issue: typeof issues.$inferSelect) {
+  const current = rate(issue.currentVisits, issue.currentCompleted)
+  const baseline = rate(issue.baselineVisits, issue.baselineCompleted)
+  const after = rate(issue.fixedVisits, issue.fixedCompleted)
+  return current && baseline && after ? upliftOf({ current, baseline }, after) : null
+}
 
 export function toIssueDto({ issue, assignee }: IssueRow): IssueDto {
   return {
@@ -43,6 +51,8 @@ export function toIssueDto({ issue, assignee }: IssueRow): IssueDto {
     baselineWindow: span(issue.baselineFrom, issue.baselineTo),
     assignee: assignee && { id: assignee.id, name: assignee.name ?? assignee.email ?? 'Somebody' },
     regressionOf: issue.regressionOf,
+    fixedAt: issue.fixedAt?.toISOString() ?? null,
+    fix: fixOf(issue),
     source: issue.source,
   }
 }

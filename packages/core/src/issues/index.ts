@@ -1,7 +1,17 @@
 export { assign, createIssue, detectIssues, setStatus } from './commands.ts'
 export { decide, lookForDrop, lookForErrors, lookForSilence, type Question, type Sight } from './decide.ts'
-export { assignInput, createIssueInput, detectInput, listIssuesInput, setStatusInput } from './inputs.ts'
-export { detectJob } from './jobs.ts'
+export { diagnoseIssue, listDiagnoses, setDiagnosis } from './diagnose.ts'
+export { getEvidence, getExampleVisits } from './evidence.ts'
+export {
+  assignInput,
+  createIssueInput,
+  detectInput,
+  listIssuesInput,
+  setDiagnosisInput,
+  setStatusInput,
+} from './inputs.ts'
+export { detectJob, diagnoseJob, measureJob } from './jobs.ts'
+export { beginMeasurement, measureIssue } from './measure.ts'
 export type * from './model.ts'
 export { issuesPersonSource } from './person-data.ts'
 export { type DetectionPreset, type DetectionRule, detectionPresets, detectionRules } from './presets.ts'

@@ -45,6 +45,17 @@ export type SetStatusInput = z.infer<typeof setStatusInput>
 export const assignInput = byId.extend({ assigneeId: z.guid().nullable() })
 export type AssignInput = z.infer<typeof assignInput>
 
+const words = z.string().trim().min(1).max(2_000)
+
+export const setDiagnosisInput = byId.extend({
+  diagnosis: z.strictObject({
+    rootCause: words,
+    explanation: z.string().trim().max(10_000).default(''),
+    actions: z.array(words).max(20).default([]),
+  }),
+})
+export type SetDiagnosisInput = z.infer<typeof setDiagnosisInput>
+
 export const detectInput = z
   .strictObject({
     funnelId: z.guid().optional(),

@@ -1,5 +1,12 @@
 import type { IssueHistoryKind, IssueKind, IssueStatus, Severity } from '@quarterdeck/db'
 import type { Rated } from '../tracking/index.ts'
+import type { Explanation } from './diagnosis-model.ts'
+import type { EvidenceFact } from './evidence-model.ts'
+import type { FixDto } from './fix-model.ts'
+
+export type { Claim } from './diagnosis-model.ts'
+export type { EvidenceDto, EvidenceFact } from './evidence-model.ts'
+export type { FixDto } from './fix-model.ts'
 
 export interface IssueDto {
   id: string
@@ -35,6 +42,9 @@ export interface IssueDto {
   assignee: { id: string; name: string } | null
   /** The settled issue that this one is the return of. */
   regressionOf: string | null
+  fixedAt: string | null
+  /** The last measurement after the fix. */
+  fix: FixDto | null
   source: 'product' | 'sample'
 }
 
@@ -47,6 +57,24 @@ export interface IssueHistoryDto {
   actor: { kind: 'person' | 'key' | 'system'; name: string }
   note: string | null
   data: Record<string, unknown> | null
+}
+
+/** One attempt to explain an issue. */
+export interface DiagnosisDto extends Explanation {
+  id: string
+  /** Who wrote it: a model, the program from the evidence alone, or somebody by hand. */
+  source: 'model' | 'evidence' | 'person'
+  /** The facts that were known when it was made; claims cite them by id. */
+  evidence: EvidenceFact[]
+  model: string | null
+  /** Why no model's answer is here, when one was asked. */
+  failure: string | null
+  promptTokens: number | null
+  completionTokens: number | null
+  /** Millionths of a US dollar; null when the model's price is not known. */
+  costMicros: number | null
+  milliseconds: number
+  createdAt: string
 }
 
 /** What a scan did, in issues. */

@@ -1,6 +1,7 @@
 import { type Db, issueHistory, issues } from '@quarterdeck/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { erasedName, exportLimit, type KnownPerson, type PersonSource } from '../identity/index.ts'
+import { eraseFromDiagnoses } from './erase-from-diagnoses.ts'
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
@@ -45,6 +46,7 @@ export const issuesPersonSource: PersonSource = {
       .set({ assigneeId: null })
       .where(and(eq(issues.workspaceId, person.workspaceId), eq(issues.assigneeId, person.personId)))
     await eraseFromHistory(tx, person)
+    await eraseFromDiagnoses(tx, person)
   },
   timeline: ({ workspaceId, personId }) => [
     sql`select h.at, h.id, 'issue' as kind, 'Worked on issue #' || i.number as title,

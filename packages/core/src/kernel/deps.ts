@@ -3,6 +3,7 @@ import type { ChangeFeed } from './change-feed.ts'
 import type { Clock } from './clock.ts'
 import type { Jobs } from './jobs.ts'
 import type { Limits } from './limits.ts'
+import type { Llm } from './llm.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mailer.ts'
 import type { TokenVerifier } from './token-verifier.ts'
@@ -19,6 +20,8 @@ export interface Deps {
   /** How often what may be done. */
   readonly limits: Limits
   readonly log: Log
+  /** Null without a language model. */
+  readonly llm: Llm | null
   /** Null without a mail server: e-mail then waits in its table. */
   readonly mailer: Mailer | null
   /** Where people reach this server, without a slash at the end: what links in e-mails begin with. */

@@ -17,6 +17,8 @@ export interface Job<Input = unknown> extends JobQueue<Input> {
   retry: { limit: number; delay: number; maxDelay: number }
   /** How long one run may take, in seconds. */
   timeLimit: number
+  /** Of its jobs with the same key (`once`), at most one waits. Fixed when the queue is made. */
+  oneWaits?: boolean
   /** When it runs by itself, with `{}` as input: a cron expression in UTC. */
   cron?: string
   load: () => Promise<JobModule<Input>>
@@ -82,7 +84,7 @@ export async function openJobs(
 ): Promise<JobRunner> {
   const boss = createBoss(database, log, worker)
   await boss.start()
-  for (const { name, retry, timeLimit } of jobs) {
+  for (const { name, retry, timeLimit, oneWaits } of jobs) {
     const options = {
       retryLimit: retry.limit,
       retryDelay: retry.delay,
@@ -92,7 +94,7 @@ export async function openJobs(
       notify: true,
     }
     if (await boss.getQueue(name)) await boss.updateQueue(name, options)
-    else await boss.createQueue(name, options)
+    else await boss.createQueue(name, { ...options, ...(oneWaits && { policy: 'short' as const }) })
     // pg-boss looks a queue up when it is first used. `enqueue` runs inside transactions, and one that holds the embedded
     // database's only connection would wait for that look-up for ever: so each queue is used once here.
     await boss.findJobs(name, { id: NIL })

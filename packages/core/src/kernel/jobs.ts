@@ -10,7 +10,7 @@ export interface JobQueue<Input = unknown> {
 
 export interface EnqueueOptions {
   startAfter?: Date
-  /** Of jobs with the same key, at most one waits. */
+  /** Of jobs with the same key, at most one waits, if the job says `oneWaits`. */
   once?: string
 }
 

@@ -13,7 +13,7 @@ export interface TestWorld {
   /** Makes another workspace and gives the product's own scope in it. */
   makeWorkspace: (name?: string) => Promise<Scope>
   makePerson: (scope: Scope, role: Role, email?: string) => Promise<string>
-  /** Runs what was enqueued, and what that enqueues, until nothing is left. Only without `withJobs`. */
+  /** Runs what was enqueued, and what that enqueues, until nothing is left that is due by the world's clock. Only without `withJobs`. */
   runJobs: () => Promise<void>
   close: () => Promise<void>
 }
@@ -23,7 +23,7 @@ export async function createTestWorld({
   withJobs = false,
   ...more
 }: { withJobs?: boolean } & Partial<
-  Pick<Deps, 'limits' | 'mailer' | 'publicUrl' | 'providerTokens' | 'webhookSecrets'>
+  Pick<Deps, 'limits' | 'llm' | 'mailer' | 'publicUrl' | 'providerTokens' | 'webhookSecrets'>
 > = {}): Promise<TestWorld> {
   weakenForTests()
   const database = await createTestDatabase()
@@ -40,6 +40,7 @@ export async function createTestWorld({
     clock: { now: () => now ?? new Date() },
     limits: makeLimits(),
     log: silentLog,
+    llm: null,
     mailer: null,
     publicUrl: 'http://localhost:4400',
     providerTokens: null,
@@ -74,15 +75,19 @@ export async function createTestWorld({
 
 /** Stands in for the queues: keeps what is enqueued until a test runs it, even when the transaction rolled back. */
 function recordJobs() {
-  const waiting: { name: string; input: object }[] = []
+  const waiting: { name: string; input: object; startAfter: Date | undefined }[] = []
   const recording: Deps['jobs'] = {
-    enqueue: async (_tx, job, input) => {
-      waiting.push({ name: job.name, input })
+    enqueue: async (_tx, job, input, { startAfter } = {}) => {
+      waiting.push({ name: job.name, input, startAfter })
     },
     isRunning: () => false,
   }
   const run = async (deps: Deps) => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const takeDue = () => {
+      const index = waiting.findIndex(({ startAfter }) => !startAfter || startAfter <= deps.clock.now())
+      return index < 0 ? undefined : waiting.splice(index, 1)[0]
+    }
+    for (let next = takeDue(); next; next = takeDue()) {
       const { name, input } = next
       const job = jobs.find(known => known.name === name)
       if (!job) throw new Error(`Job ${name} is in no registry`)

@@ -59,3 +59,5 @@ export {
   severityOf,
   twoSidedP,
 } from './two-proportions.ts'
+export { type Clues, type ClueWindows, cluesAt, type FailedVisit, failedVisitsAt } from './visit-clues.ts'
+export { type Difference, differenceOf, type Share, shareOf, wilson } from './wilson.ts'

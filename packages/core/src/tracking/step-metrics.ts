@@ -34,6 +34,13 @@ function visitsOf(funnel: FunnelShape, window: Window, steps: number[]): SQL {
   ])} from (${stepEvents(funnel, window)}) marked group by visit_id`
 }
 
+/** One row for each visit that came to a step inside the window: `visit_id`, `arrived`, and `done` if it finished. */
+export function outcomesAt(funnel: FunnelShape, window: Window, step: number): SQL {
+  const arrival = arrived(step)
+  return sql`select visit_id, ${arrival} as arrived, ${finished(funnel, arrival)} as done
+    from (${visitsOf(funnel, window, [step])}) visits where ${arrival} is not null`
+}
+
 export interface StepMetrics {
   /** In the order of the funnel. */
   steps: Proportion[]

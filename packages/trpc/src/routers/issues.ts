@@ -5,21 +5,31 @@ import {
   createIssueInput,
   type DetectionResult,
   type DetectionSettingsDto,
+  type DiagnosisDto,
   detectInput,
   detectIssues,
+  diagnoseIssue,
+  type EvidenceDto,
+  getEvidence,
+  getExampleVisits,
   getHistory,
   getIssue,
   getSettings,
   type IssueDto,
   type IssueHistoryDto,
+  listDiagnoses,
   listIssues,
   listIssuesInput,
+  measureIssue,
+  setDiagnosis,
+  setDiagnosisInput,
   setStatus,
   setStatusInput,
   updateSettings,
   updateSettingsInput,
 } from '@quarterdeck/core/issues'
 import { byId, type Page } from '@quarterdeck/core/kernel'
+import type { FailedVisit } from '@quarterdeck/core/tracking'
 import { admin, read, router, write } from '../procedures.ts'
 
 const reads = ['issues', 'people']
@@ -37,6 +47,25 @@ export const issues = router({
     .meta({ reads: ['issue_history', ...reads] })
     .input(byId)
     .query(({ ctx, input }): Promise<{ items: IssueHistoryDto[] }> => getHistory(ctx.deps, ctx.scope, input)),
+  evidence: read
+    .meta({ reads: ['events', 'funnels', ...reads] })
+    .input(byId)
+    .query(({ ctx, input }): Promise<EvidenceDto> => getEvidence(ctx.deps, ctx.scope, input)),
+  exampleVisits: read
+    .meta({ reads: ['events', 'funnels', ...reads] })
+    .input(byId)
+    .query(({ ctx, input }): Promise<{ items: FailedVisit[] }> => getExampleVisits(ctx.deps, ctx.scope, input)),
+  diagnoses: read
+    .meta({ reads: ['diagnoses', ...reads] })
+    .input(byId)
+    .query(({ ctx, input }): Promise<{ items: DiagnosisDto[] }> => listDiagnoses(ctx.deps, ctx.scope, input)),
+  diagnose: write
+    .input(byId)
+    .mutation(({ ctx, input }): Promise<IssueDto> => diagnoseIssue(ctx.deps, ctx.scope, input)),
+  setDiagnosis: write
+    .input(setDiagnosisInput)
+    .mutation(({ ctx, input }): Promise<IssueDto> => setDiagnosis(ctx.deps, ctx.scope, input)),
+  measure: write.input(byId).mutation(({ ctx, input }): Promise<IssueDto> => measureIssue(ctx.deps, ctx.scope, input)),
   create: write
     .input(createIssueInput)
     .mutation(({ ctx, input }): Promise<IssueDto> => createIssue(ctx.deps, ctx.scope, input)),

@@ -1,6 +1,7 @@
 import { nothing } from '@quarterdeck/core/identity'
 import type { ChangeMessage } from '@quarterdeck/core/kernel'
 import { router, stream } from '../procedures.ts'
+import { whileAllowed } from '../streams.ts'
 
 /** Which tables each query reads, so that a client knows what a topic touches. */
 export type Reads = Record<string, readonly string[]>
@@ -11,7 +12,7 @@ export type LiveMessage = { type: 'ready'; reads: Reads } | Exclude<ChangeMessag
 export const createLive = (reads: () => Reads) =>
   router({
     changes: stream.input(nothing).subscription(async function* ({ ctx, signal }): AsyncGenerator<LiveMessage> {
-      const ended = signal ?? new AbortController().signal
+      const ended = whileAllowed(ctx, signal ?? new AbortController().signal)
       for await (const message of ctx.deps.changes.subscribe(ctx.scope.workspaceId, ended)) {
         yield message.type === 'ready' ? { type: 'ready', reads: reads() } : message
       }

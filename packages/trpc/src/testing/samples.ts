@@ -102,6 +102,17 @@ export function samplesOf(things: Things): Samples {
       list: { kind: 'read', inputs: [{ funnelId, search: 'issue', open: true }, undefined] },
       get: { kind: 'read', inputs: [{ id: issueId }] },
       history: { kind: 'read', inputs: [{ id: issueId }] },
+      evidence: { kind: 'read', inputs: [{ id: issueId }] },
+      exampleVisits: { kind: 'read', inputs: [{ id: issueId }] },
+      diagnoses: { kind: 'read', inputs: [{ id: issueId }] },
+      diagnose: { kind: 'write', inputs: [{ id: issueId }] },
+      setDiagnosis: {
+        kind: 'write',
+        inputs: [
+          { id: issueId, diagnosis: { rootCause: 'A release', explanation: 'Of ours', actions: ['Roll it back'] } },
+        ],
+      },
+      measure: { kind: 'write', inputs: [{ id: things.fixedIssueId }] },
       create: { kind: 'write', inputs: [{ title: 'New', funnelId, step: 'pay', note: 'Look' }] },
       setStatus: { kind: 'write', inputs: [{ id: issueId, status: 'fixing', note: 'Mine' }] },
       assign: { kind: 'write', inputs: [{ id: issueId, assigneeId: personId }] },

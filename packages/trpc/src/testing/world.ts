@@ -8,7 +8,7 @@ import {
   signIn,
   signUp,
 } from '@quarterdeck/core/identity'
-import { createIssue } from '@quarterdeck/core/issues'
+import { createIssue, setStatus } from '@quarterdeck/core/issues'
 import { type Deps, newId, type Origin, type Scope } from '@quarterdeck/core/kernel'
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
 import { createFunnel, ingest } from '@quarterdeck/core/tracking'
@@ -23,6 +23,8 @@ export const knownEmail = 'known@example.com'
 export interface Things {
   funnelId: string
   issueId: string
+  /** An issue that is fixed, whose fix can be measured. */
+  fixedIssueId: string
   /** Somebody who belongs to the workspace. */
   personId: string
   visitId: string
@@ -47,6 +49,11 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
   const issue = await createIssue(deps, scope, {
     ...{ title: `${mark} issue`, funnelId: funnel.id, step: 'open', severity: 'high', note: `${mark} note` },
   })
+  const other = await createFunnel(deps, scope, { name: `${mark} other funnel`, steps, windowHours: 24 })
+  const fixed = await createIssue(deps, scope, {
+    ...{ title: `${mark} fixed issue`, funnelId: other.id, step: 'open', severity: 'low' },
+  })
+  await setStatus(deps, scope, { id: fixed.id, status: 'fixed' })
   const visitId = `${mark}-visit`
   const events = ['open', 'pay', 'identify'].map(name => ({
     ...{ id: newId(), name: name === 'identify' ? name : `${mark}_${name}`, step: `${mark}-step` },
@@ -65,7 +72,7 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
   await deps.database.run('update members set workspace_id = $1 where person_id = $2', [scope.workspaceId, memberId])
   await deps.database.run('update people set name = $1 where id = $2', [`${mark} member`, memberId])
   return {
-    ...{ funnelId: funnel.id, issueId: issue.id, personId: identity.person_id, visitId, keyId },
+    ...{ funnelId: funnel.id, issueId: issue.id, fixedIssueId: fixed.id, personId: identity.person_id, visitId, keyId },
     erasableId: await world.makePerson(scope, 'member'),
     ...(await ownThings(deps, member.token, { mark })),
     ...(await secrets(world, scope)),

@@ -11,9 +11,7 @@ const plain: Readonly<Record<Exclude<HistoryItem['kind'], 'status'>, Pick<Timeli
   relapsed: { text: 'Fell again', tone: 'red' },
   assigned: { text: 'Assigned' },
   diagnosed: { text: 'Diagnosed' },
-  linked: { text: 'Handed over' },
-  told: { text: 'Team told' },
-  measured: { text: 'Fix measured', tone: 'green' },
+  measured: { text: 'Fix measured' },
 }
 
 /** What a line of an issue's history says: the change, then who made it. */

@@ -12,6 +12,10 @@ import { Kpi, KpiStrip } from '../../ui/kpi.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { Breakdown } from '../funnels/funnel-search.ts'
 import { Assignee } from './assignee.tsx'
+import { DiagnosisCard } from './diagnosis-card.tsx'
+import { EvidenceCard } from './evidence-card.tsx'
+import { ExampleVisits } from './example-visits.tsx'
+import { FixCard } from './fix-card.tsx'
 import { historyEntry } from './history-entry.tsx'
 import type { Issue } from './issue.ts'
 import { IssueChart } from './issue-chart.tsx'
@@ -44,7 +48,10 @@ export function IssueDetail({ id, span, by, deciding, setDeciding }: IssueDetail
             <div className={styles.main}>
               <Heading issue={issue} />
               {evidence && <Figures issue={issue} evidence={evidence} />}
+              <FixCard issue={issue} />
               <IssueChart issue={issue} span={span} />
+              <DiagnosisCard issue={issue} />
+              {issue.funnelId && <EvidenceCard issue={issue} />}
               {evidence && issue.funnelId && (
                 <SegmentsCard
                   issue={issue}
@@ -54,6 +61,7 @@ export function IssueDetail({ id, span, by, deciding, setDeciding }: IssueDetail
                   by={by}
                 />
               )}
+              {issue.funnelId && <ExampleVisits issue={issue} />}
               {evidence && (
                 <Card title="What happened">
                   <InWords issue={issue} evidence={evidence} />

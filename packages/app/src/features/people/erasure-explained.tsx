@@ -1,7 +1,8 @@
 import styles from './people.module.css'
 
-/** What an erasure takes and what it leaves, in the second or third person. */
+/** What an erasure takes and what it leaves (docs/adr/0008), said to an admin or to the person. */
 export function ErasureExplained({ whose }: { whose: 'their' | 'your' }) {
+  const object = whose === 'your' ? 'you' : 'them'
   return (
     <>
       <p>This cannot be undone.</p>
@@ -9,16 +10,23 @@ export function ErasureExplained({ whose }: { whose: 'their' | 'your' }) {
         <li>
           <strong>Goes</strong>
           <span>
-            {whose} name, e-mail address, password, devices and ids, what was sent to{' '}
-            {whose === 'your' ? 'you' : 'them'}, and every value in events, deliveries and the audit log that points to{' '}
-            {whose === 'your' ? 'you' : 'them'}.
+            The account with its name, address, password and sign-ins; {whose} ids, chat sessions and plan, the e-mail
+            sent to {object}, and every event of {whose} visits, so figures of the past change a little.
           </span>
         </li>
         <li>
           <strong>Stays</strong>
           <span>
-            payments and subscriptions without a name, because the law asks for them; that something was done, without
-            who; visits as mere counts. Copies at Clerk, Stripe or elsewhere have to be deleted there.
+            Payments and subscriptions, because the law asks for them, and what was done in issues and the audit log:
+            all of it without saying who. If another workspace knows {object}, the account stays there.
+          </span>
+        </li>
+        <li>
+          <strong>{whose === 'your' ? 'Apart' : 'First'}</strong>
+          <span>
+            {whose === 'your'
+              ? 'What Clerk or Stripe hold is deleted there, not here.'
+              : 'Delete them at Clerk and wherever events are sent from: what still comes in from there makes them anew.'}
           </span>
         </li>
       </ul>

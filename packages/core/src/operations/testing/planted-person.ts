@@ -1,6 +1,7 @@
 import {
   auditLog,
   chatSessions,
+  diagnoses,
   entitlements,
   events,
   identities,
@@ -139,6 +140,11 @@ async function plantRecords(db: Db, workspaceId: string, person: PlantedPerson):
       ...{ stepCount: 1, severity: 'low', assigneeId: id, detectedAt: new Date(), lastSeenAt: new Date() },
     })
     .returning({ id: issues.id })
+  await db.insert(diagnoses).values({
+    ...{ workspaceId, issueId: issue?.id ?? '', rootCause: `${name} could not pay`, explanation: `Told by ${email}` },
+    ...{ claims: [{ text: `user-${mark} saw it`, evidence: ['e1'] }], actions: [`Ask ${name}`], milliseconds: 1 },
+    ...{ evidence: { e1: { text: `no cart for browser-${mark}` } }, failure: email },
+  })
   const entry = { workspaceId, issueId: issue?.id ?? '', actorKind: 'person' as const, actorName: name }
   await db.insert(issueHistory).values([
     { ...entry, actorId: id, kind: 'status', note: `Ask ${name} (${email}) about it` },

@@ -1,0 +1,143 @@
+import { type ById, type Deps, days, earlier, hours, type Scope } from '../kernel/index.ts'
+import {
+  type Clues,
+  type ClueWindows,
+  cluesAt,
+  differenceOf,
+  type FailedVisit,
+  type FunnelDto,
+  failedVisitsAt,
+  getFunnel,
+  type Share,
+  shareOf,
+} from '../tracking/index.ts'
+import { shapeOf } from './detect.ts'
+import type { EvidenceDto, EvidenceFact } from './evidence-model.ts'
+import type { IssueDto } from './model.ts'
+import { getIssue } from './queries.ts'
+
+type Unnumbered = Omit<EvidenceFact, 'id'>
+
+/** An issue opened by hand names no windows: the day before it, against the week before that. */
+export function windowsOf({ currentWindow, baselineWindow, detectedAt }: IssueDto): ClueWindows {
+  const read = ({ from, to }: { from: string; to: string }) => ({ from: new Date(from), to: new Date(to) })
+  if (currentWindow && baselineWindow) return { current: read(currentWindow), baseline: read(baselineWindow) }
+  const to = new Date(detectedAt)
+  const from = earlier(to, hours(24))
+  return { current: { from, to }, baseline: { from: earlier(from, days(7)), to: from } }
+}
+
+const asProportion = ({ count, of }: Share) => ({ visits: of, completed: count })
+
+/** Of the rates of completion in two windows: did it fall by more than chance? */
+const fell = (now: Share, usual: Share): boolean => (differenceOf(asProportion(usual), asProportion(now))?.low ?? 0) > 0
+
+const percent = ({ rate }: Share) => (rate === null ? 'none' : `${rate.toFixed(1)} %`)
+const within = ({ low, high }: Share) =>
+  low === null || high === null ? '' : ` (${low.toFixed(1)} to ${high.toFixed(1)} %)`
+
+function dropFact(issue: IssueDto, { totals }: Clues): Unnumbered {
+  const now = shareOf(totals.now.completed, totals.now.visits)
+  const usual = shareOf(totals.usual.completed, totals.usual.visits)
+  const text = `Of ${now.of} visits at ${issue.step}, ${now.count} reached ${issue.lastStep}: ${percent(now)}${within(now)}, usually ${percent(usual)}${within(usual)}`
+  return { kind: 'drop', label: issue.step, dimension: null, text, now, usual, stands: fell(now, usual) }
+}
+
+const dimensions = { device: 'Device', country: 'Country', appVersion: 'App version' }
+
+/** Visits that would have finished at the usual rate, and did not. */
+const lost = (now: Share, usual: Share) => ((usual.rate ?? 0) * now.of) / 100 - now.count
+
+function segmentFacts({ segments }: Clues): Unnumbered[] {
+  return segments
+    .map(({ dimension, value, now, usual }) => {
+      const [here, before] = [shareOf(now.completed, now.visits), shareOf(usual.completed, usual.visits)]
+      const stands = fell(here, before)
+      const text = `${dimensions[dimension]} ${value} ${stands ? 'fell' : 'did not clearly fall'}: ${percent(here)} of ${here.of} visits${within(here)}, usually ${percent(before)} of ${before.of}`
+      return { kind: 'segment' as const, label: value, dimension, text, now: here, usual: before, stands }
+    })
+    .toSorted((a, b) => Number(b.stands) - Number(a.stands) || lost(b.now, b.usual) - lost(a.now, a.usual))
+    .slice(0, 12)
+}
+
+/** Facts about visits that failed: how many of them now, and how many usually. */
+function failureFacts(clues: Clues): Unnumbered[] {
+  const failed = (side: 'now' | 'usual') => clues.totals[side].visits - clues.totals[side].completed
+  const made = (
+    kind: 'error' | 'last_event' | 'repeat',
+    label: string,
+    counts: { now: number; usual: number },
+    words: string,
+  ): Unnumbered => {
+    const [now, usual] = [shareOf(counts.now, failed('now')), shareOf(counts.usual, failed('usual'))]
+    const text = `Of ${now.of} failed visits, ${now.count} ${words}: ${percent(now)}${within(now)}, usually ${percent(usual)} of ${usual.of}`
+    return { kind, label, dimension: null, text, now, usual, stands: fell(usual, now) }
+  }
+  return [
+    ...clues.errors.map(error => {
+      const label = error.message ? `${error.type}: ${error.message}` : error.type
+      return made('error', label, error, `report the error “${label}”`)
+    }),
+    ...clues.ends.map(end => made('last_event', end.name, end, `end with ${end.name}`)),
+    ...clues.repeats.map(repeat =>
+      made('repeat', repeat.name, repeat, `do ${repeat.name} again, ${repeat.times} times on average`),
+    ),
+  ]
+}
+
+const minute = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
+function releaseFacts({ releases, totals }: Clues): Unnumbered[] {
+  // Without a usual side everything would be new.
+  if (totals.usual.visits === 0) return []
+  return releases.map(({ version, firstSeen, visits }) => ({
+    kind: 'release',
+    label: version,
+    dimension: 'appVersion',
+    text: `App version ${version} first came to this step at ${minute(firstSeen)}, in ${visits} of ${totals.now.visits} visits`,
+    now: shareOf(visits, totals.now.visits),
+    usual: null,
+    stands: true,
+  }))
+}
+
+/** Facts by id: the drop first, then what stands out, within its kind the strongest first. */
+export function factsOf(issue: IssueDto, clues: Clues): EvidenceFact[] {
+  const facts = [dropFact(issue, clues), ...failureFacts(clues), ...releaseFacts(clues), ...segmentFacts(clues)]
+  return facts.map((fact, index) => ({ id: `e${index + 1}`, ...fact }))
+}
+
+/** The issue's funnel, when it and the issue's step are still there. */
+async function funnelOf(
+  deps: Deps,
+  scope: Scope,
+  issue: IssueDto,
+): Promise<{ funnel: FunnelDto; step: number } | null> {
+  if (!issue.funnelId) return null
+  const funnel = await getFunnel(deps, scope, { id: issue.funnelId })
+  const step = funnel.steps.findIndex(({ name }) => name === issue.step)
+  return step < 0 ? null : { funnel, step }
+}
+
+/** What events say about an issue, read anew each time. */
+export async function getEvidence(deps: Deps, scope: Scope, input: ById): Promise<EvidenceDto> {
+  const issue = await getIssue(deps, scope, input)
+  const found = await funnelOf(deps, scope, issue)
+  if (!found) return { facts: [], windows: null }
+  const windows = windowsOf(issue)
+  const clues = await cluesAt(deps.db, shapeOf(scope.workspaceId, found.funnel), windows, found.step)
+  const said = ({ from, to }: { from: Date; to: Date }) => ({ from: from.toISOString(), to: to.toISOString() })
+  return {
+    facts: factsOf(issue, clues),
+    windows: { current: said(windows.current), baseline: said(windows.baseline) },
+  }
+}
+
+/** Visits to look at one by one: failed ones, those with an error first; at most ten. */
+export async function getExampleVisits(deps: Deps, scope: Scope, input: ById): Promise<{ items: FailedVisit[] }> {
+  const issue = await getIssue(deps, scope, input)
+  const found = await funnelOf(deps, scope, issue)
+  if (!found) return { items: [] }
+  const shape = shapeOf(scope.workspaceId, found.funnel)
+  return { items: await failedVisitsAt(deps.db, shape, windowsOf(issue).current, found.step) }
+}

@@ -1,0 +1,33 @@
+/** What is asked of a language model. */
+export interface LlmRequest {
+  /** What to do. */
+  instructions: string
+  /** What to do it with: data from outside, which gives no orders. */
+  data: string
+  /** The form of the answer: a JSON schema with a name. */
+  answer: { name: string; schema: Record<string, unknown> }
+  /** The longest answer, in tokens. */
+  maxTokens: number
+}
+
+/** What one request was worth. Tokens may have been spent on an answer that is of no use. */
+export interface LlmUse {
+  /** As the server names the model that answered. */
+  model: string
+  promptTokens: number | null
+  completionTokens: number | null
+  /** Millionths of a US dollar; null when the model's price or its tokens are not known. */
+  costMicros: number | null
+  /** Retries and their waits included. */
+  milliseconds: number
+}
+
+/** `text` is JSON if the server kept to the form: check it. `failure` says in a line why there is none. */
+export type LlmAnswer = LlmUse & ({ text: string; failure: null } | { text: null; failure: string })
+
+/** The way out to a language model. It never throws: what goes wrong is an answer too. */
+export interface Llm {
+  /** Which model is asked. */
+  model: string
+  ask: (request: LlmRequest) => Promise<LlmAnswer>
+}
