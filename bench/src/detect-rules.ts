@@ -1,40 +1,47 @@
-import { type Counts, decide, detectionRules, lookForDrop } from '@quarterdeck/core/issues'
+import { type Counts, decide, detectionRules, lookForDrop, type Onwards, type Sight } from '@quarterdeck/core/issues'
 import { compareRates, type Proportion } from '@quarterdeck/core/tracking'
 import { minutesADay } from './detect-simulation.ts'
 
-/** Which steps are broken, seen at a minute. */
-export type Rule = (steps: readonly Counts[]) => number[]
+/** Which steps are broken, seen at a minute, and what their visits do not reach. */
+export type Rule = (steps: readonly Onwards[]) => Map<number, Sight['reached']>
 
-/** Visits of one step and how many of them came to the last, back from a minute. */
-export const countsAt = (sums: readonly Float64Array[], step: number, minute: number): Counts => {
-  const [arrived, finished] = [sums[step], sums.at(-1)]
-  if (!arrived || !finished) throw new RangeError(`There is no step ${step}`)
-  return (from, to) => {
-    const [begin, end] = [Math.max(0, minute - from), Math.max(0, minute - to)]
+/** Visits of one step and how many of them came to another, back from a minute. */
+function countsAt(sums: readonly Float64Array[], [from, to]: [number, number], minute: number): Counts {
+  const [arrived, reached] = [sums[from], sums[to]]
+  if (!arrived || !reached) throw new RangeError(`There are no steps ${from} and ${to}`)
+  return (first, last) => {
+    const [begin, end] = [Math.max(0, minute - first), Math.max(0, minute - last)]
     return {
       visits: (arrived[end] ?? 0) - (arrived[begin] ?? 0),
-      completed: (finished[end] ?? 0) - (finished[begin] ?? 0),
+      completed: (reached[end] ?? 0) - (reached[begin] ?? 0),
     }
   }
 }
 
-const steps = (all: readonly Counts[]) => all.map((counts, step) => ({ counts, step }))
+/** What a scan sees of each step but the last at a minute. */
+export function looksAt(sums: readonly Float64Array[], minute: number): Onwards[] {
+  const last = sums.length - 1
+  return Array.from({ length: last }, (_, step) => ({
+    last: countsAt(sums, [step, last], minute),
+    next: step + 1 < last ? countsAt(sums, [step, step + 1], minute) : null,
+  }))
+}
 
 /** The last hour, or day where an hour holds too little, as the first system's scan does. */
 function classicSpan(all: readonly Counts[]): number {
   return all.some(counts => counts(60, 0).visits >= 100) ? 60 : minutesADay
 }
 
-export const classic: Rule = all => {
+export const classic: Rule = steps => {
+  const all = steps.map(({ last }) => last)
   const span = classicSpan(all)
-  return steps(all).flatMap(({ counts, step }) =>
-    compareRates(counts(span + 7 * minutesADay, span), counts(span, 0)).significant ? [step] : [],
-  )
+  const isBroken = (counts: Counts) => compareRates(counts(span + 7 * minutesADay, span), counts(span, 0)).significant
+  return new Map(all.flatMap((counts, step) => (isBroken(counts) ? [[step, 'last']] : [])))
 }
 
-export const ours: Rule = all => {
-  const questions = all.map(counts => ({ sights: lookForDrop(counts, detectionRules.default) }))
-  return decide(questions, 1).flatMap((sight, step) => (sight ? [step] : []))
+export const ours: Rule = steps => {
+  const questions = steps.map(step => ({ sights: lookForDrop(step, detectionRules.default) }))
+  return new Map(decide(questions, 1).flatMap((sight, step) => (sight ? [[step, sight.reached]] : [])))
 }
 
 /** Less than half of the drop that counts is left, in enough visits: an issue ends by itself. The same for both. */

@@ -1,44 +1,43 @@
-import type { Counts } from '@quarterdeck/core/issues'
 import type { Proportion } from '@quarterdeck/core/tracking'
 import type { Engine } from '@quarterdeck/db'
-import { classic, countsAt, isBack, ours, type Rule } from './detect-rules.ts'
+import { classic, isBack, looksAt, ours, type Rule } from './detect-rules.ts'
 import { type Break, minutesADay, simulate } from './detect-simulation.ts'
 import { type Metric, median, progress, type Result } from './report.ts'
 
 const rates = [20, 60, 300, 1_000, 5_000]
 const drops = [3, 6, 12, 25]
+/** Presets were tuned on the seeds from 500,000 to 900,000 on; what is printed comes from these. */
+const seeds = 17
 const history = 8 * minutesADay
 const quietDays = 30
 /** Quiet months at each number of visits, and breaks of each size. */
 const months = 8
 const fewTurns = 21
 /** Of what the bars are about. */
-const manyTurns = 63
+const manyTurns = 101
 /** What is not found within a day is not found. */
 const patience = minutesADay
-const scanned = [0, 1, 2, 3]
 const cooldown = 5
 const rules: [string, Rule][] = [
   ['classic', classic],
   ['ours', ours],
 ]
 
-const looks = (sums: Float64Array[], minute: number): Counts[] => scanned.map(step => countsAt(sums, step, minute))
-
 /** Counts the issues that a quiet month would raise: one a step that is open until its rate is back. */
-function falseIssues(sums: Float64Array[], rule: Rule): number {
-  const open = new Map<number, Proportion>()
+export function falseIssues(sums: Float64Array[], rule: Rule): number {
+  const open = new Map<number, { usual: Proportion; reached: 'next' | 'last' }>()
   const rested = new Map<number, number>()
   let raised = 0
   for (let minute = history; minute < history + quietDays * minutesADay; minute++) {
-    const steps = looks(sums, minute)
-    const flagged = new Set(rule(steps))
-    steps.forEach((counts, step) => {
-      const usual = open.get(step)
-      if (!flagged.has(step)) {
-        if (usual && isBack(counts, usual) && open.delete(step)) rested.set(step, minute)
-      } else if (!usual && minute - (rested.get(step) ?? 0) >= cooldown) {
-        open.set(step, counts(8 * minutesADay, minutesADay))
+    const steps = looksAt(sums, minute)
+    const flagged = rule(steps)
+    steps.forEach((views, step) => {
+      const [issue, found] = [open.get(step), flagged.get(step)]
+      const counts = views[issue?.reached ?? found ?? 'last'] ?? views.last
+      if (!found) {
+        if (issue && isBack(counts, issue.usual) && open.delete(step)) rested.set(step, minute)
+      } else if (!issue && minute - (rested.get(step) ?? 0) >= cooldown) {
+        open.set(step, { usual: counts(8 * minutesADay, minutesADay), reached: found })
         raised++
       }
     })
@@ -49,7 +48,7 @@ function falseIssues(sums: Float64Array[], rule: Rule): number {
 /** Minutes from the beginning of a break to the first issue; `patience` when there is none. */
 function minutesToDetect(sums: Float64Array[], rule: Rule, { start }: Break): number {
   for (let minute = start + 1; minute <= start + patience; minute++) {
-    if (rule(looks(sums, minute)).length > 0) return minute - start
+    if (rule(looksAt(sums, minute)).size > 0) return minute - start
   }
   return patience
 }
@@ -67,7 +66,7 @@ function breaks(rate: number, points: number, at: number, turns: number): Found[
   for (let turn = 0; turn < turns; turn++) {
     // Around the clock: the traffic of the moment differs from its mean.
     const broken = { start: history + Math.floor((turn / turns) * minutesADay), points, at }
-    const seed = 1_000_003 * turn + 101 * rate + 7 * points + at
+    const seed = seeds + 1_000_003 * turn + 101 * rate + 7 * points + at
     const sums = simulate(seed, rate, broken.start + patience, broken)
     rules.forEach(([, rule], index) => {
       found[index]?.times.push(minutesToDetect(sums, rule, broken))
@@ -108,7 +107,7 @@ function quiet(): Metric[] {
   const metrics: Metric[] = []
   for (const rate of rates) {
     const sums = Array.from({ length: months }, (_, month) =>
-      simulate(17 + 977 * month + rate, rate, history + quietDays * minutesADay),
+      simulate(seeds + 977 * month + rate, rate, history + quietDays * minutesADay),
     )
     rules.forEach(([rule, decideBy], index) => {
       const raised = sums.reduce((sum, one) => sum + falseIssues(one, decideBy), 0)

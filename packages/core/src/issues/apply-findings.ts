@@ -1,7 +1,7 @@
 import { type Db, issues } from '@quarterdeck/db'
 import { and, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import { days, earlier, minutes, nextNumber, type Scope } from '../kernel/index.ts'
-import type { FunnelDto } from '../tracking/index.ts'
+import { type FunnelDto, rated } from '../tracking/index.ts'
 import type { Finding, Scan } from './detect.ts'
 import { record } from './history.ts'
 import { type DetectionResult, settledStatuses } from './model.ts'
@@ -17,7 +17,7 @@ const falseAlarmRest = days(1)
 /** How long a settled issue is remembered: a finding like it is its return. */
 const regressionMemory = days(30)
 
-function title({ kind, step, comparison, usualVisits }: Finding, lastStep: string): string {
+function title({ kind, step, lastStep, comparison, usualVisits }: Finding): string {
   const { rate, visits } = comparison.current
   if (kind === 'silence') return `${step} has gone silent: ${visits} visits where ${usualVisits ?? 0} are usual`
   if (kind === 'error_rate') return `${step}: errors in ${(rate ?? 0).toFixed(1)} % of visits`
@@ -110,7 +110,6 @@ async function open(tx: Db, scope: Scope, funnel: FunnelDto, finding: Finding, s
   if (!finding.severity || isResting(before, now)) return 0
   // A false alarm was no issue, so that nothing returns with the next.
   const regression = before && before.status !== 'false_alarm' ? before : null
-  const lastStep = funnel.steps.at(-1)?.name ?? ''
   const [issue] = await tx
     .insert(issues)
     .values({
@@ -119,11 +118,11 @@ async function open(tx: Db, scope: Scope, funnel: FunnelDto, finding: Finding, s
       funnelId: funnel.id,
       funnelName: funnel.name,
       kind: finding.kind,
-      title: title(finding, lastStep),
+      title: title(finding),
       regressionOf: regression?.id ?? null,
       step: finding.step,
       stepIndex: finding.stepIndex,
-      lastStep,
+      lastStep: finding.lastStep,
       stepCount: funnel.steps.length,
       severity: finding.severity,
       detectedAt: now,
@@ -165,7 +164,8 @@ async function update(
     .update(issues)
     .set({
       ...figures(finding, scan),
-      title: title(finding, issue.lastStep),
+      title: title(finding),
+      lastStep: finding.lastStep,
       severity: severity ?? issue.severity,
       recoveredAt: null,
       updatedAt: now,
@@ -189,8 +189,9 @@ async function update(
  */
 async function recover(tx: Db, scope: Scope, issue: IssueRecord, finding: Finding, now: Date): Promise<number> {
   const usual = { visits: issue.baselineVisits ?? 0, completed: issue.baselineCompleted ?? 0 }
-  if (!finding.isBack(usual)) return 0
-  const { comparison } = finding
+  const latest = finding.back(usual, issue.lastStep)
+  if (!latest) return 0
+  const { rate, visits } = rated(latest)
   // Nobody took it up: it goes by itself. Work that has begun is for people to end.
   const isUntouched = issue.status === 'open' || issue.status === 'diagnosed'
   const toStatus = isUntouched ? ('closed' as const) : issue.status
@@ -200,7 +201,7 @@ async function recover(tx: Db, scope: Scope, issue: IssueRecord, finding: Findin
     kind: 'recovered',
     fromStatus: issue.status,
     toStatus,
-    data: { rate: comparison.current.rate, visits: comparison.current.visits },
+    data: { rate, visits },
   })
   return 1
 }

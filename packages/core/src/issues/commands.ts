@@ -12,7 +12,7 @@ import { type DetectionResult, type IssueDto, nextStatuses } from './model.ts'
 import { type DetectionRule, detectionRules } from './presets.ts'
 import { getIssue } from './queries.ts'
 import { scanSeasonal } from './scan-seasonal.ts'
-import { getSettings } from './settings.ts'
+import { issueSettings } from './settings.ts'
 
 const named = (scope: Scope, id: string) => and(eq(issues.workspaceId, scope.workspaceId), eq(issues.id, id))
 
@@ -151,7 +151,7 @@ export async function detectIssues(deps: Deps, scope: Scope, input: DetectInput)
   const now = input.now ?? deps.clock.now()
   const total: DetectionResult = { opened: 0, updated: 0, recovered: 0 }
   const chosen = funnelId ? [await getFunnel(deps, scope, { id: funnelId })] : allFunnels(deps, scope)
-  const { preset } = await getSettings(deps, scope)
+  const { preset } = await issueSettings(deps.db, scope)
   const scans =
     (current && baseline) || preset === 'classic'
       ? scanOneByOne(deps, scope, chosen, current && baseline ? { current, baseline } : null, now)

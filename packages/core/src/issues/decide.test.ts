@@ -23,7 +23,8 @@ function countsOf({ visits, rate }: Shape): Counts {
 
 const rule = detectionRules.default
 const day = 1_440
-const decided = (counts: Counts, by = rule) => decide([{ sights: lookForDrop(counts, by) }], 1)[0] ?? null
+const decided = (counts: Counts, by = rule) =>
+  decide([{ sights: lookForDrop({ last: counts, next: null }, by) }], 1)[0] ?? null
 const fall = (points: number, lasts: number, visits = 5): Counts =>
   countsOf({ visits: () => visits, rate: ago => (ago < lasts ? 0.8 - points / 100 : 0.8) })
 
@@ -46,9 +47,9 @@ describe('what is usual', () => {
 
   it('wobbles as its days do', () => {
     const wobbly = countsOf({ visits: () => 5, rate: ago => (Math.floor(ago / day) % 2 ? 0.7 : 0.9) })
-    // Rates of 0.7 and 0.9 in turn: a variance of about 0.0114.
-    expect(wobbleOf(wobbly)).toBeCloseTo(0.0114, 3)
-    expect(wobbleOf(fall(0, 0))).toBeCloseTo((0.08 * 0.16) ** 2, 6)
+    // Rates of 0.7 and 0.9 in turn: a variance of about 0.0114; the mean of it and the usual one, at its upper limit.
+    expect(wobbleOf(wobbly)).toBeCloseTo((1.95 * (0.0114 + (0.12 * 0.16) ** 2)) / 2, 3)
+    expect(wobbleOf(fall(0, 0))).toBeCloseTo((1.95 * (0.12 * 0.16) ** 2) / 2, 6)
   })
 })
 
@@ -57,6 +58,14 @@ describe('a decision', () => {
     expect(decided(fall(40, 15))).toMatchObject({ window: 15 })
     expect(decided(fall(20, 240))).toMatchObject({ window: 240 })
     expect(decided(fall(0, 0))).toBeNull()
+  })
+
+  it('sees a break far from the end where visits stop going on, and what is spread over steps at their end', () => {
+    const at = (usual: number, now: number) => countsOf({ visits: () => 5, rate: ago => (ago < 30 ? now : usual) })
+    const look = (next: Counts, last: Counts) => decide([{ sights: lookForDrop({ next, last }, rule) }], 1)[0]
+    expect(look(at(0.75, 0.4), at(0.3, 0.16))).toMatchObject({ reached: 'next', window: 30 })
+    expect(look(at(0.75, 0.74), at(0.6, 0.3))).toMatchObject({ reached: 'last', window: 30 })
+    expect(look(at(0.75, 0.74), at(0.6, 0.59))).toBeNull()
   })
 
   it('takes neither a season of the day nor one of the week for a drop', () => {

@@ -1,6 +1,15 @@
 import type { Proportion } from '../tracking/index.ts'
 import type { DetectionRule } from './presets.ts'
-import { type Counts, dayMinutes, type Usual, usualDays, usualFor, windowChoices, wobbleOf } from './seasonal.ts'
+import {
+  type Counts,
+  dayMinutes,
+  historyMinutes,
+  type Usual,
+  usualDays,
+  usualFor,
+  windowChoices,
+  wobbleOf,
+} from './seasonal.ts'
 import { discoveryLimit } from './statistics/discoveries.ts'
 import { levelOfLook } from './statistics/looking.ts'
 import { lowerTail, poissonLowerTail, upperTail } from './statistics/tails.ts'
@@ -15,6 +24,14 @@ export interface Sight {
   p: number
   /** `p` as a share of what one look at this window may have: at 1 it would count if it were the only test. */
   share: number
+  /** What visits of this step had to reach. */
+  reached: 'next' | 'last'
+}
+
+/** One step's visits and how many of them went on: to the last step, and to the next where that is another. */
+export interface Onwards {
+  last: Counts
+  next: Counts | null
 }
 
 /** Fewer than these say nothing, however large the drop. */
@@ -22,17 +39,32 @@ const fewestVisits = 20
 /** At most this share of the usual visits: then a step is silent. */
 const silentShare = 0.05
 
+/** The part of a step's budget for drops that no single step shows. */
+const spreadShare = 0.2
+
 const levels = new Map<string, number>()
 
 const weightOf = (window: number) => 1 / Math.sqrt(window)
 const weights = windowChoices.reduce((sum, window) => sum + weightOf(window), 0)
 
 /** What a look at a window may have as its p-value. Shorter windows get more of the month's budget: they save time. */
-function levelFor(window: number, { falsePerMonth }: DetectionRule): number {
-  const key = `${window} ${falsePerMonth}`
-  const known = levels.get(key) ?? levelOfLook(window, (falsePerMonth * weightOf(window)) / weights)
+function levelFor(window: number, budget: number): number {
+  const key = `${window} ${budget}`
+  const known = levels.get(key) ?? levelOfLook(window, (budget * weightOf(window)) / weights)
   levels.set(key, known)
   return known
+}
+
+/** Visits an hour up to which a step has its whole budget. */
+const plainFrom = 300
+
+/**
+ * Of the budget, what a step with this traffic gets: half of it for twice the visits, a quarter at least. What it buys is
+ * minutes, and where many visits come there are few to save.
+ */
+function budgetFor(series: Counts, { falsePerMonth }: DetectionRule): number {
+  const anHour = (60 * series(historyMinutes, dayMinutes).visits) / (historyMinutes - dayMinutes)
+  return falsePerMonth / 2 ** Math.min(2, Math.max(0, Math.round(Math.log2(anHour / plainFrom))))
 }
 
 /** Large enough to matter, give or take one standard error, and seen in enough visits for its size. */
@@ -45,6 +77,7 @@ function counts(change: number, visits: number, mean: number, rule: DetectionRul
 
 /** Looks at the windows of one step, shortest first; those that cannot count are left out. */
 function look(series: Counts, rule: DetectionRule, direction: 'fall' | 'rise'): Sight[] {
+  const budget = budgetFor(series, rule)
   let wobble: number | undefined
   return windowChoices.flatMap(window => {
     const current = series(window, 0)
@@ -57,12 +90,21 @@ function look(series: Counts, rule: DetectionRule, direction: 'fall' | 'rise'): 
     if (!counts(change, current.visits, usual.mean, rule)) return []
     const tail = direction === 'fall' ? lowerTail : upperTail
     const p = tail(current.completed, current.visits, usual.mean, usual.variance)
-    return [{ window, current, usual, p, share: p / levelFor(window, rule) }]
+    return [{ window, current, usual, p, share: p / levelFor(window, budget), reached: 'last' as const }]
   })
 }
 
-/** A rate that fell: of the visits that came to a step, those that finished. */
-export const lookForDrop = (series: Counts, rule: DetectionRule): Sight[] => look(series, rule, 'fall')
+/**
+ * A rate that fell: of the visits that came to a step, those that finished, or those that went on to the next step.
+ * A break far from the end is plain in the second long before the first shows it; the first sees what is spread over
+ * many steps, and gets the lesser part of the step's budget.
+ */
+export function lookForDrop({ last, next }: Onwards, rule: DetectionRule): Sight[] {
+  if (!next) return look(last, rule, 'fall')
+  const part = (share: number) => ({ ...rule, falsePerMonth: rule.falsePerMonth * share })
+  const onwards = look(next, part(1 - spreadShare), 'fall').map(sight => ({ ...sight, reached: 'next' as const }))
+  return [...onwards, ...look(last, part(spreadShare), 'fall')]
+}
 
 /** A rate that rose: of the visits that came to a step, those that met an error (given as `completed`). */
 export const lookForErrors = (series: Counts, rule: DetectionRule): Sight[] => look(series, rule, 'rise')
@@ -83,7 +125,16 @@ export function lookForSilence(series: Counts, rule: DetectionRule): Sight[] {
     if (visits > silentShare * quietest) return []
     const p = poissonLowerTail(visits, quietest / 2)
     const usual = { visits: sum, completed: sum, mean: 1, variance: 0, pad: 0, days: usualDays }
-    return [{ window, current: { visits, completed: visits }, usual, p, share: p / levelFor(window, rule) }]
+    return [
+      {
+        window,
+        current: { visits, completed: visits },
+        usual,
+        p,
+        share: p / levelFor(window, rule.falsePerMonth),
+        reached: 'last' as const,
+      },
+    ]
   })
 }
 

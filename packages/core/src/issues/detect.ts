@@ -9,6 +9,7 @@ import {
   measureSteps,
   type Proportion,
   type StepMetrics,
+  stepsUntil,
 } from '../tracking/index.ts'
 import type { SegmentFinding } from './segments.ts'
 
@@ -20,8 +21,10 @@ export interface Finding {
   comparison: Comparison
   /** Set when this is a drop that counts. */
   severity: Severity | null
-  /** Whether the step is well again, measured against what was usual when its issue was found. */
-  isBack: (usual: Proportion) => boolean
+  /** What visits of the step have to reach. */
+  lastStep: string
+  /** The latest figures when the step is well again, measured against what was usual when its issue was found; else null. */
+  back: (usual: Proportion, lastStep: string) => Proportion | null
   /** What decided, where that differs from the scan's. */
   windows?: { current: Window; baseline: Window }
   windowMinutes?: number
@@ -63,7 +66,8 @@ function findingsOf(funnel: FunnelShape, baseline: StepMetrics, current: StepMet
       stepIndex,
       comparison,
       severity: comparison.severity,
-      isBack: usual => isBack(comparison.current, usual),
+      lastStep: funnel.steps.at(-1)?.name ?? '',
+      back: usual => (isBack(comparison.current, usual) ? comparison.current : null),
     }
   })
 }
@@ -97,6 +101,16 @@ async function scanSpan({ db }: Deps, funnel: FunnelShape, now: Date, span: numb
   const current = { from: earlier(now, span), to: earlier(now, Math.min(settle, span / 2)) }
   return { baseline, current, findings: findingsOf(funnel, usual, await measureSteps(db, funnel, current)) }
 }
+
+/** The funnel as far as an issue's figures go. */
+export const shapeUntil = (
+  workspaceId: string,
+  funnel: Pick<FunnelDto, 'steps' | 'windowHours'>,
+  { step, lastStep }: { step: string; lastStep: string },
+): FunnelShape => ({
+  ...shapeOf(workspaceId, funnel),
+  steps: stepsUntil(funnel.steps, step, lastStep),
+})
 
 export const shapeOf = (
   workspaceId: string,

@@ -1,5 +1,13 @@
 export { assign, createIssue, detectIssues, setStatus } from './commands.ts'
-export { decide, lookForDrop, lookForErrors, lookForSilence, type Question, type Sight } from './decide.ts'
+export {
+  decide,
+  lookForDrop,
+  lookForErrors,
+  lookForSilence,
+  type Onwards,
+  type Question,
+  type Sight,
+} from './decide.ts'
 export { diagnoseIssue, listDiagnoses, setDiagnosis } from './diagnose.ts'
 export { getEvidence, getExampleVisits } from './evidence.ts'
 export {
@@ -18,4 +26,4 @@ export { type DetectionPreset, type DetectionRule, detectionPresets, detectionRu
 export { countOpenIssues, getHistory, getIssue, listIssues } from './queries.ts'
 export type { Counts } from './seasonal.ts'
 export type { SegmentFinding } from './segments.ts'
-export { type DetectionSettingsDto, getSettings, updateSettings, updateSettingsInput } from './settings.ts'
+export { getSettings, type IssueSettingsDto, updateSettings, updateSettingsInput } from './settings.ts'

@@ -137,13 +137,13 @@ describe('detection by season', () => {
   })
 
   it('judges by the preset of the workspace, which is the default until it is changed', async () => {
-    expect(await getSettings(world.deps, scope)).toEqual({ preset: 'default' })
+    expect(await getSettings(world.deps, scope)).toMatchObject({ preset: 'default', measureAfterMinutes: 60 })
     await world.database.run(`update workspaces set settings = '{"other": 1}' where id = $1`, [scope.workspaceId])
     await usualWeek(later(-hours(20)))
     // Ten points: enough for one preset only.
     await play({ from: later(-hours(20)), to: now, paying: 7 })
     for (const preset of ['conservative', 'default', 'classic'] as const) {
-      expect(await updateSettings(world.deps, scope, { preset })).toEqual({ preset })
+      expect(await updateSettings(world.deps, scope, { preset })).toMatchObject({ preset, measureAfterMinutes: 60 })
       expect((await scanAt(now)).opened, preset).toBe(0)
     }
     await updateSettings(world.deps, scope, { preset: 'aggressive' })
@@ -151,6 +151,8 @@ describe('detection by season', () => {
     const rows = await world.database.run<{ settings: object }>('select settings from workspaces where id = $1', [
       scope.workspaceId,
     ])
-    expect(rows).toEqual([{ settings: { other: 1, detection: { preset: 'aggressive' } } }])
+    expect(rows).toEqual([
+      { settings: { other: 1, detection: { preset: 'aggressive' }, measurement: { minutes: 60 } } },
+    ])
   })
 })

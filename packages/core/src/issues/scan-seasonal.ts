@@ -6,7 +6,8 @@ import {
   compareRates,
   type FunnelDto,
   type Proportion,
-  type StepBucket,
+  type Reached,
+  type StepBuckets,
   severityOf,
 } from '../tracking/index.ts'
 import { decide, lookForDrop, lookForErrors, lookForSilence, type Sight } from './decide.ts'
@@ -22,13 +23,13 @@ const fewestToRecover = 30
 const slots = historyMinutes / bucketMinutes
 
 /** Answers for any window from sums that are made once. */
-function countsOf(rows: readonly StepBucket[], step: number, part: 'completed' | 'failed'): Counts {
+function countsOf(counted: StepBuckets | undefined, part: 'completed' | 'failed'): Counts {
   const [visits, parts] = [new Float64Array(slots + 1), new Float64Array(slots + 1)]
-  for (const row of rows) {
-    if (row.step !== step || row.bucket >= slots) continue
-    visits[row.bucket + 1] = row.visits
-    parts[row.bucket + 1] = row[part]
-  }
+  counted?.buckets.forEach((bucket, index) => {
+    if (bucket >= slots) return
+    visits[bucket + 1] = counted.visits[index] ?? 0
+    parts[bucket + 1] = counted[part][index] ?? 0
+  })
   for (let slot = 1; slot <= slots; slot++) {
     visits[slot] = (visits[slot] ?? 0) + (visits[slot - 1] ?? 0)
     parts[slot] = (parts[slot] ?? 0) + (parts[slot - 1] ?? 0)
@@ -38,53 +39,76 @@ function countsOf(rows: readonly StepBucket[], step: number, part: 'completed' |
   return (from, to) => ({ visits: between(visits, from, to), completed: between(parts, from, to) })
 }
 
+/** One way to look at a step: what its visits have to reach, and when the last that can be judged came. */
+interface View {
+  counts: Counts
+  lastStep: string
+  end: Date
+}
+
 /** One question of a scan: everything that is needed to say what came of it. */
 interface Asked {
   funnel: FunnelDto
   kind: Finding['kind']
   stepIndex: number
-  end: Date
   sights: Sight[]
-  /** The last hour, or day where an hour holds too little. */
-  latest: Proportion
-  latestMinutes: number
-  /** The same hours of the seven days before, in visits a day. */
-  usualVisits: number
+  views: { last: View; next: View | null }
 }
 
-function ask(funnel: FunnelDto, end: Date, rows: readonly StepBucket[], rule: DetectionRule): Asked[] {
+function ask(funnel: FunnelDto, now: Date, rows: readonly StepBuckets[], rule: DetectionRule): Asked[] {
   const beside = { ...rule, falsePerMonth: rule.falsePerMonth * besides }
+  const last = funnel.steps.length - 1
   return funnel.steps.flatMap((_, stepIndex): Asked[] => {
-    const finished = countsOf(rows, stepIndex, 'completed')
-    const failed = countsOf(rows, stepIndex, 'failed')
-    const latestMinutes = finished(60, 0).visits >= fewestToRecover ? 60 : dayMinutes
-    const common = (counts: Counts) => {
-      const days = Array.from({ length: usualDays }, (_, day) => {
-        const ago = (day + 1) * dayMinutes
-        return counts(60 + ago, ago).visits
-      })
-      const usualVisits = days.reduce((sum, count) => sum + count, 0) / usualDays
-      return { funnel, stepIndex, end, latest: counts(latestMinutes, 0), latestMinutes, usualVisits }
+    const view = (reached: Reached, part: 'completed' | 'failed'): View => {
+      const counted = rows.find(row => row.step === stepIndex && row.reached === reached)
+      const lastStep = funnel.steps[reached === 'last' ? last : stepIndex + 1]?.name ?? ''
+      return { counts: countsOf(counted, part), lastStep, end: earlier(now, (counted?.patience ?? 0) * 1_000) }
     }
-    const isLast = stepIndex === funnel.steps.length - 1
+    const finished = view('last', 'completed')
+    const onwards = { last: finished, next: stepIndex + 1 < last ? view('next', 'completed') : null }
+    const failed = { last: view('last', 'failed'), next: null }
+    const drop = { last: finished.counts, next: onwards.next?.counts ?? null }
+    const common = { funnel, stepIndex }
     return [
       // The last step's rate is always 100 %.
-      ...(isLast
+      ...(stepIndex === last
         ? []
-        : [{ ...common(finished), kind: 'conversion_drop' as const, sights: lookForDrop(finished, rule) }]),
-      { ...common(failed), kind: 'error_rate', sights: lookForErrors(failed, beside) },
-      { ...common(finished), kind: 'silence', sights: lookForSilence(finished, beside) },
+        : [{ ...common, views: onwards, kind: 'conversion_drop' as const, sights: lookForDrop(drop, rule) }]),
+      { ...common, views: failed, kind: 'error_rate', sights: lookForErrors(failed.last.counts, beside) },
+      {
+        ...common,
+        views: { ...onwards, next: null },
+        kind: 'silence',
+        sights: lookForSilence(finished.counts, beside),
+      },
     ]
   })
 }
 
 const nothing: Proportion = { visits: 0, completed: 0 }
 
-function isBack({ kind, latest, latestMinutes, usualVisits }: Asked, rule: DetectionRule, usual: Proportion): boolean {
-  if (kind === 'silence') return latestMinutes === 60 ? latest.visits >= usualVisits / 4 : false
-  if (latest.visits < fewestToRecover || usual.visits === 0) return false
+/** The last hour, or day where an hour holds too little. */
+function latestOf({ counts }: View): Proportion {
+  const hour = counts(60, 0)
+  return hour.visits >= fewestToRecover ? hour : counts(dayMinutes, 0)
+}
+
+/** Visits of the last hour, where they are a quarter of what the same hour of the days before brought. */
+function arrivalsBack({ counts }: View): Proportion | null {
+  const hour = counts(60, 0)
+  const sum = Array.from({ length: usualDays }, (_, day) => {
+    const ago = (day + 1) * dayMinutes
+    return counts(60 + ago, ago).visits
+  }).reduce((total, visits) => total + visits, 0)
+  return hour.visits >= fewestToRecover && hour.visits >= sum / usualDays / 4 ? hour : null
+}
+
+function back({ kind, views }: Asked, rule: DetectionRule, usual: Proportion, lastStep: string): Proportion | null {
+  if (kind === 'silence') return arrivalsBack(views.last)
+  const latest = latestOf(views.next?.lastStep === lastStep ? views.next : views.last)
+  if (latest.visits < fewestToRecover || usual.visits === 0) return null
   const change = (latest.completed / latest.visits - usual.completed / usual.visits) * 100
-  return (kind === 'error_rate' ? change : -change) < rule.minDropPoints / 2
+  return (kind === 'error_rate' ? change : -change) < rule.minDropPoints / 2 ? latest : null
 }
 
 function windowsOf(end: Date, { window, usual }: Sight): { current: Window; baseline: Window } {
@@ -114,20 +138,22 @@ interface Moment {
 }
 
 function findingOf(asked: Asked, sight: Sight | null, { scope, now, rule }: Moment): Finding {
-  const { funnel, kind, stepIndex, end } = asked
-  const comparison = compareRates(sight ? sight.usual : nothing, sight ? sight.current : asked.latest)
+  const { funnel, kind, stepIndex, views } = asked
+  const view = (sight?.reached === 'next' && views.next) || views.last
+  const comparison = compareRates(sight ? sight.usual : nothing, sight ? sight.current : latestOf(view))
   const common = {
     kind,
     step: funnel.steps[stepIndex]?.name ?? '',
     stepIndex,
-    isBack: (usual: Proportion) => isBack(asked, rule, usual),
+    lastStep: view.lastStep,
+    back: (usual: Proportion, lastStep: string) => back(asked, rule, usual, lastStep),
   }
   if (!sight) return { ...common, comparison, severity: null }
   return {
     ...common,
     comparison: { ...comparison, p: sight.p },
     severity: severityBy(kind, comparison.dropPoints ?? 0),
-    windows: windowsOf(end, sight),
+    windows: windowsOf(view.end, sight),
     windowMinutes: sight.window,
     usualVisits: visitsIn(sight),
     ...(kind === 'conversion_drop' && {
@@ -149,8 +175,8 @@ export async function scanSeasonal(
 ): Promise<{ funnel: FunnelDto; scan: Scan }[]> {
   const asked: Asked[] = []
   for (const funnel of funnels) {
-    const { end, rows } = await bucketSteps(deps.db, shapeOf(scope.workspaceId, funnel), now, historyMinutes)
-    asked.push(...ask(funnel, end, rows, rule))
+    const rows = await bucketSteps(deps.db, shapeOf(scope.workspaceId, funnel), now, historyMinutes)
+    asked.push(...ask(funnel, now, rows, rule))
   }
   const findings = new Map<string, Finding[]>()
   for (const kind of ['conversion_drop', 'error_rate', 'silence'] as const) {

@@ -12,8 +12,10 @@ export const historyMinutes = dayMinutes * (usualDays + 1)
 /** With fewer visits than this there is no "usual". */
 const minUsualVisits = 100
 const minUsualDays = 3
-/** No step is steadier from day to day than this, in logits: 2 points at a rate of 50 %, 0.4 at 95 %. */
-const leastWobble = 0.08
+/** How much a step's days usually differ, in logits: 3 points at a rate of 50 %, 0.6 at 95 %. */
+const priorWobble = 0.12
+/** Even so, how much days differ is known badly: the upper end of what seven of them allow (80 %, χ² with 6 degrees). */
+const wobbleLimit = 1.95
 
 export interface Usual extends Proportion {
   /** What to expect, 0 to 1, and how uncertain that is: sampling and the wobble of days together. */
@@ -41,7 +43,8 @@ function sameHours(counts: Counts, window: number, pad: number): Proportion & { 
 
 /**
  * How much the rate differs from day to day beyond sampling, as a variance: that of the daily rates less what their
- * numbers explain (method of moments), over the days that are complete. Never below `leastWobble`.
+ * numbers explain (method of moments), over the days that are complete. Seven days say little, so that half of the
+ * answer is what is usual for any step, and the upper limit counts.
  */
 export function wobbleOf(counts: Counts): number {
   const days: Proportion[] = []
@@ -52,13 +55,13 @@ export function wobbleOf(counts: Counts): number {
   const all = days.reduce(add, { visits: 0, completed: 0 })
   const mean = (all.completed + 0.5) / (all.visits + 1)
   const spread = mean * (1 - mean)
-  const floor = (leastWobble * spread) ** 2
-  if (days.length < minUsualDays) return floor
+  const prior = (priorWobble * spread) ** 2
+  if (days.length < minUsualDays) return wobbleLimit * prior
   const rates = days.map(({ visits, completed }) => completed / visits)
   const middle = rates.reduce((sum, rate) => sum + rate, 0) / rates.length
   const between = rates.reduce((sum, rate) => sum + (rate - middle) ** 2, 0) / (rates.length - 1)
   const sampling = days.reduce((sum, { visits }) => sum + spread / visits, 0) / days.length
-  return Math.max(floor, between - sampling)
+  return (wobbleLimit * (prior + Math.max(0, between - sampling))) / 2
 }
 
 /** All of the seven days before the window, whatever the hour. */

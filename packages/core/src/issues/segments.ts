@@ -25,10 +25,10 @@ export async function affectedSegments(
   funnel: FunnelShape,
   now: Date,
   step: number,
-  { window, usual }: Sight,
+  { window, usual, reached }: Sight,
 ): Promise<SegmentFinding[]> {
   // Seven days, whether or not the first of them hold any visits.
-  const counted = await segmentSteps(db, funnel, now, { step, window, pad: usual.pad, days: 7 })
+  const counted = await segmentSteps(db, funnel, now, { step, reached, window, pad: usual.pad, days: 7 })
   const tested = counted.map(segment => {
     const { visits, completed } = segment.usual
     const mean = (completed + 0.5) / (visits + 1)

@@ -4,7 +4,6 @@ import {
   createIssue,
   createIssueInput,
   type DetectionResult,
-  type DetectionSettingsDto,
   type DiagnosisDto,
   detectInput,
   detectIssues,
@@ -17,6 +16,7 @@ import {
   getSettings,
   type IssueDto,
   type IssueHistoryDto,
+  type IssueSettingsDto,
   listDiagnoses,
   listIssues,
   listIssuesInput,
@@ -78,8 +78,8 @@ export const issues = router({
     .mutation(({ ctx, input }): Promise<DetectionResult> => detectIssues(ctx.deps, ctx.scope, input)),
   settings: read
     .meta({ reads: ['workspaces'] })
-    .query(({ ctx }): Promise<DetectionSettingsDto> => getSettings(ctx.deps, ctx.scope)),
+    .query(({ ctx }): Promise<IssueSettingsDto> => getSettings(ctx.deps, ctx.scope)),
   updateSettings: admin
     .input(updateSettingsInput)
-    .mutation(({ ctx, input }): Promise<DetectionSettingsDto> => updateSettings(ctx.deps, ctx.scope, input)),
+    .mutation(({ ctx, input }): Promise<IssueSettingsDto> => updateSettings(ctx.deps, ctx.scope, input)),
 })

@@ -118,7 +118,7 @@ export function samplesOf(things: Things): Samples {
       assign: { kind: 'write', inputs: [{ id: issueId, assigneeId: personId }] },
       detect: { kind: 'write', inputs: [{ funnelId, now: at(0) }] },
       settings: { kind: 'read', inputs: [undefined] },
-      updateSettings: { kind: 'admin', inputs: [{ preset: 'aggressive' }] },
+      updateSettings: { kind: 'admin', inputs: [{ preset: 'aggressive', measureAfterMinutes: 30 }] },
     },
     payments: {
       latest: { kind: 'signedIn or key to read', inputs: [{ personId }] },

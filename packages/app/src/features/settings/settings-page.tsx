@@ -11,9 +11,10 @@ import { FactGrid } from '../../ui/detail.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useRemoveSample } from '../home/sample-banner.tsx'
 import { isAdminRole, roles } from '../people/roles.ts'
+import { DetectionCard } from './detection-card.tsx'
 import { KeysCard } from './keys-card.tsx'
 
-/** The workspace, its keys and its sample data. */
+/** The workspace, how its drops are found, its keys and its sample data. */
 export function SettingsPage() {
   const { trpc } = useApi()
   const { workspace } = useShell()
@@ -38,6 +39,7 @@ export function SettingsPage() {
             )}
           </Async>
         </Card>
+        <DetectionCard mayChange={isAdmin} />
         {isAdmin && <KeysCard />}
         {about.data && <Sample sample={about.data.sample} mayRemove={isAdmin} />}
         <DesktopCard />
