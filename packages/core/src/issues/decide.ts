@@ -56,7 +56,7 @@ function levelFor(window: number, budget: number): number {
 }
 
 /** Visits an hour up to which a step has its whole budget. */
-const plainFrom = 300
+const plainFrom = 150
 
 /**
  * Of the budget, what a step with this traffic gets: half of it for twice the visits, a quarter at least. What it buys is
@@ -75,6 +75,15 @@ function counts(change: number, visits: number, mean: number, rule: DetectionRul
   return change + Math.sqrt((mean * (1 - mean)) / visits) >= least && change >= least / 2
 }
 
+/**
+ * A window with so few visits that a loss of a quarter would hardly show (four standard errors) gets a tenth of its
+ * budget: what does show there is far larger, and plain.
+ */
+function isBlunt(direction: 'fall' | 'rise', visits: number, mean: number, rule: DetectionRule): boolean {
+  const typical = direction === 'fall' ? mean / 4 : rule.minDropPoints / 100
+  return typical < 4 * Math.sqrt((mean * (1 - mean)) / visits)
+}
+
 /** Looks at the windows of one step, shortest first; those that cannot count are left out. */
 function look(series: Counts, rule: DetectionRule, direction: 'fall' | 'rise'): Sight[] {
   const budget = budgetFor(series, rule)
@@ -90,7 +99,8 @@ function look(series: Counts, rule: DetectionRule, direction: 'fall' | 'rise'): 
     if (!counts(change, current.visits, usual.mean, rule)) return []
     const tail = direction === 'fall' ? lowerTail : upperTail
     const p = tail(current.completed, current.visits, usual.mean, usual.variance)
-    return [{ window, current, usual, p, share: p / levelFor(window, budget), reached: 'last' as const }]
+    const part = isBlunt(direction, current.visits, usual.mean, rule) ? budget / 10 : budget
+    return [{ window, current, usual, p, share: p / levelFor(window, part), reached: 'last' as const }]
   })
 }
 

@@ -17,6 +17,6 @@ export interface DetectionRule {
 /** Points and visits of the first system's presets; `classic`, its rule itself, is in `compareRates`. */
 export const detectionRules: Record<Exclude<DetectionPreset, 'classic'>, DetectionRule> = {
   conservative: { minDropPoints: 15, minVisits: 200, falsePerMonth: 0.15 },
-  default: { minDropPoints: 12, minVisits: 100, falsePerMonth: 8 },
+  default: { minDropPoints: 12, minVisits: 100, falsePerMonth: 6 },
   aggressive: { minDropPoints: 10, minVisits: 50, falsePerMonth: 1.5 },
 }
