@@ -17,7 +17,7 @@ import { type Counts, dayMinutes, historyMinutes, usualDays } from './seasonal.t
 import { affectedSegments } from './segments.ts'
 
 /** Silence and errors are watched beside the rates, with a part of their budget each. */
-const besides = 0.25
+const besides = 0.05
 const fewestToRecover = 30
 
 const slots = historyMinutes / bucketMinutes
