@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, signIn, test } from '../fixtures.ts'
-import { startServer, writeKey } from '../server.ts'
+import { startServer } from '../server.ts'
+import { sendVisits } from '../visits.ts'
 
 const hour = 3_600_000
 
@@ -42,26 +42,6 @@ async function startModel() {
   return { url: `http://127.0.0.1:${port}/v1`, stop: () => server.close() }
 }
 
-/** Sends visits, evenly spread from one moment to another; those that do not pay meet an error. */
-async function send(url: string, count: number, paying: number, from: number, to: number): Promise<void> {
-  const events = Array.from({ length: count }, (_, index) => {
-    const at = from + ((to - from) * index) / count
-    const visit = { visitId: randomUUID(), anonymousId: randomUUID(), device: 'mobile' }
-    const isPaid = (index * paying) % count < paying
-    const end = isPaid ? { name: 'paid' } : { name: 'error', error: { type: 'card', message: 'refused by the bank' } }
-    return [
-      { ...visit, id: randomUUID(), name: 'cart_opened', timestamp: at },
-      { ...visit, ...end, id: randomUUID(), timestamp: at + 50 },
-    ]
-  }).flat()
-  const response = await fetch(`${url}/v1/batch`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${writeKey}` },
-    body: JSON.stringify({ events, sentAt: Date.now() }),
-  })
-  expect(await response.json()).toMatchObject({ accepted: 2 * count })
-}
-
 test('an issue is explained from evidence, and its fix is measured, on one open page', async ({ page }) => {
   test.slow()
   const model = await startModel()
@@ -74,8 +54,8 @@ test('an issue is explained from evidence, and its fix is measured, on one open 
     })
     expect(made.ok(), await made.text()).toBe(true)
     const now = Date.now()
-    await send(server.url, 400, 320, now - 6 * 24 * hour, now - 2 * hour)
-    await send(server.url, 160, 40, now - 0.9 * hour, now - 60_000)
+    await sendVisits(server.url, 400, 320, now - 6 * 24 * hour, now - 2 * hour)
+    await sendVisits(server.url, 160, 40, now - 0.9 * hour, now - 60_000)
     await page.goto(`${server.url}/admin/issues`)
     await page.getByRole('button', { name: 'Scan now' }).click()
     await page
@@ -106,7 +86,7 @@ test('an issue is explained from evidence, and its fix is measured, on one open 
       await expect(fix.getByText('Not measured yet')).toBeVisible()
       const fixedAt = Date.now()
       await page.waitForTimeout(4_000)
-      await send(server.url, 120, 96, fixedAt, fixedAt + 1_500)
+      await sendVisits(server.url, 120, 96, fixedAt, fixedAt + 1_500)
       await fix.getByRole('button', { name: 'Measure now' }).click()
       await expect(fix.getByText('80.0 %')).toBeVisible()
       await expect(fix.getByText('120 visits')).toBeVisible()

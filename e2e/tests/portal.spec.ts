@@ -39,7 +39,16 @@ test('a customer signs up, and the portal’s own tracker tells it', async ({ br
 test('the console has no serious fault of accessibility, in light and in dark', async ({ consolePage, server }) => {
   for (const scheme of ['light', 'dark'] as const) {
     await consolePage.emulateMedia({ colorScheme: scheme })
-    for (const path of ['', '/issues', '/funnels', '/funnels/new', '/events', '/settings']) {
+    for (const path of [
+      '',
+      '/issues',
+      '/issues?view=table',
+      '/issues?view=board',
+      '/funnels',
+      '/funnels/new',
+      '/events',
+      '/settings',
+    ]) {
       await consolePage.goto(`${server.url}/admin${path}`)
       await expect(consolePage.getByText('Live', { exact: true })).toBeVisible()
       expect(await seriousFaults(consolePage), `${scheme} ${path}`).toEqual([])

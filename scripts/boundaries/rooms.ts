@@ -39,7 +39,8 @@ export const rooms: readonly Room[] = [
   { name: 'desktop bridge', path: 'apps/desktop/src/bridge.ts', may: {}, runtime: 'browser' },
   { name: 'desktop', path: 'apps/desktop', may: {}, runtime: 'any' },
   { name: 'bench', path: 'bench', may: { core: 'all', db: 'all', sdk: 'all', scripts: 'all' }, runtime: 'node' },
-  { name: 'e2e', path: 'e2e', may: { sdk: 'all', db: 'all', scripts: 'all' }, runtime: 'any' },
+  // From core come the servers that stand in for Jira, GitHub, Slack and a model.
+  { name: 'e2e', path: 'e2e', may: { sdk: 'all', db: 'all', core: 'all', scripts: 'all' }, runtime: 'any' },
   { name: 'scripts', path: 'scripts', may: {}, runtime: 'node' },
 ]
 

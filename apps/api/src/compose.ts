@@ -49,6 +49,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
     changes,
     clock: systemClock,
     webhookSecrets: env.webhookSecrets,
+    integrations: env.integrations,
     limits: env.limits,
     log,
     mailer: env.smtpUrl

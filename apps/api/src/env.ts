@@ -1,12 +1,12 @@
 import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Limits, readLimits } from '@quarterdeck/core/kernel'
+import { type Integrations, type Limits, readLimits } from '@quarterdeck/core/kernel'
 import { z } from 'zod'
+import { integrationMistakes, integrationShape, readIntegrations } from './env-integrations.ts'
+import { optional, secrets } from './env-kinds.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const blankIsUnset = (value: unknown) => (value === '' ? undefined : value)
-const optional = <Type extends z.ZodType>(type: Type) => z.preprocess(blankIsUnset, type.optional())
 
 const port = z.coerce
   .number({ error: 'must be a number' })
@@ -39,16 +39,6 @@ const proxies = z.string().transform((text, context) => {
   }
   return addresses
 })
-
-/** One secret, or two separated by a comma while one replaces the other. */
-const secrets = (one: RegExp, error: string) =>
-  optional(
-    z
-      .string()
-      .transform(text => text.split(',').map(each => each.trim()))
-      .refine(all => all.every(each => one.test(each)), { error })
-      .refine(all => all.length <= 2, { error: 'can hold two secrets at most' }),
-  )
 
 const shape = {
   PORT: optional(port),
@@ -89,6 +79,7 @@ const shape = {
     'must be a signing secret of Clerk: whsec_ and base64',
   ),
   STRIPE_WEBHOOK_SECRET: secrets(/^[!-+\--~]{8,}$/, 'must be a signing secret of Stripe, such as whsec_…'),
+  ...integrationShape,
   OPENAI_API_KEY: optional(z.string().regex(/^[!-~]+$/, { error: 'must be ASCII without spaces' })),
   OPENAI_BASE_URL: optional(
     z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' }),
@@ -121,7 +112,9 @@ export interface Env {
   trustProxy: string[]
   limits: Limits
   /** What deliveries of each source are signed with. */
-  webhookSecrets: { clerk?: readonly string[]; stripe?: readonly string[] }
+  webhookSecrets: { clerk?: readonly string[]; stripe?: readonly string[]; github?: readonly string[] }
+  /** Where issues are handed to. */
+  integrations: Integrations
   /** The language model that explains issues; without one they are explained from the evidence alone. */
   llm: { apiKey: string; baseUrl: string | undefined; model: string } | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error'
@@ -138,6 +131,7 @@ export class EnvError extends Error {}
 export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   const { data, error } = z.object(shape).safeParse(variables)
   const mistakes = error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
+  if (data) mistakes.push(...integrationMistakes(data))
   if (isPartRole(variables.QUARTERDECK_ROLE) && !variables.DATABASE_URL) {
     mistakes.push(
       'QUARTERDECK_ROLE can only be `all` with the embedded database: it has room for one process; set DATABASE_URL',
@@ -166,7 +160,9 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     webhookSecrets: {
       ...(data.CLERK_WEBHOOK_SECRET && { clerk: data.CLERK_WEBHOOK_SECRET }),
       ...(data.STRIPE_WEBHOOK_SECRET && { stripe: data.STRIPE_WEBHOOK_SECRET }),
+      ...(data.GITHUB_WEBHOOK_SECRET && { github: data.GITHUB_WEBHOOK_SECRET }),
     },
+    integrations: readIntegrations(data),
     llm: data.OPENAI_API_KEY
       ? { apiKey: data.OPENAI_API_KEY, baseUrl: data.OPENAI_BASE_URL, model: data.OPENAI_MODEL ?? 'gpt-4.1' }
       : undefined,

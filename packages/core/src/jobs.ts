@@ -1,6 +1,14 @@
 import { linkPayersJob } from './billing/index.ts'
 import { passwordResetJob, signInSweepJob } from './identity/index.ts'
-import { detectJob, diagnoseJob, measureJob } from './issues/index.ts'
+import {
+  detectJob,
+  diagnoseJob,
+  handoverDueJob,
+  handoverJob,
+  handoverSweepJob,
+  measureJob,
+  proposeJob,
+} from './issues/index.ts'
 import { type AnyJob, emailJob, rateSweepJob } from './kernel/index.ts'
 import { maintenanceJob } from './operations/index.ts'
 import { webhookJobs } from './webhooks.ts'
@@ -8,6 +16,10 @@ import { webhookJobs } from './webhooks.ts'
 /** Every job of the product. */
 export const jobs: readonly AnyJob[] = [
   detectJob,
+  handoverJob,
+  handoverDueJob,
+  handoverSweepJob,
+  proposeJob,
   diagnoseJob,
   measureJob,
   emailJob,

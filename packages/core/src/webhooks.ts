@@ -1,8 +1,9 @@
 import { clerkWebhook, stripeWebhook } from './billing/index.ts'
 import { systemScope } from './identity/index.ts'
+import { githubWebhook } from './issues/index.ts'
 import { createWebhookJobs, type WebhookDefinition } from './kernel/index.ts'
 
 /** Every program that may send us deliveries. */
-export const webhookDefinitions: readonly WebhookDefinition[] = [clerkWebhook, stripeWebhook]
+export const webhookDefinitions: readonly WebhookDefinition[] = [clerkWebhook, stripeWebhook, githubWebhook]
 
 export const webhookJobs = createWebhookJobs(webhookDefinitions, workspaceId => systemScope(workspaceId, 'webhooks'))

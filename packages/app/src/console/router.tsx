@@ -106,6 +106,12 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const integrationsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/integrations',
+  component: lazyRouteComponent(() => import('../features/settings/integrations-page.tsx'), 'IntegrationsPage'),
+})
+
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people',
@@ -172,6 +178,7 @@ const routeTree = rootRoute.addChildren([
     auditRoute,
     accountRoute,
     settingsRoute,
+    integrationsRoute,
   ]),
 ])
 

@@ -2,7 +2,7 @@ import { type Outputs, useApi } from '../data/api.ts'
 import { SubscriptionChip } from '../features/billing/marks.tsx'
 import { PlanCard } from '../features/billing/plan-card.tsx'
 import { money } from '../format/money.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../live/use-live-infinite-query.ts'
+import { byCursor, useLiveRows } from '../live/use-live-rows.ts'
 import { Empty } from '../ui/async.tsx'
 import { Card } from '../ui/card.tsx'
 import type { Column } from '../ui/columns.tsx'
@@ -39,12 +39,9 @@ const columns: readonly Column<Payment>[] = [
 export function BillingPage() {
   const { trpc } = useApi()
   const { person } = useMember()
-  const list = useLiveInfiniteQuery(
+  const list = useLiveRows(
     // Named, because staff would see everybody's without it.
-    trpc.payments.list.infiniteQueryOptions(
-      { personId: person.id },
-      { getNextPageParam: page => page.nextCursor ?? undefined },
-    ),
+    trpc.payments.list.infiniteQueryOptions({ personId: person.id }, byCursor),
   )
   return (
     <MemberPage title="Billing">
@@ -54,12 +51,8 @@ export function BillingPage() {
           name="own-payments"
           label="Your payments, latest first"
           columns={columns}
-          rows={rowsOf(list.data)}
           rowKey={payment => payment.id}
-          error={list.error}
-          onRetry={() => void list.refetch()}
-          onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-          loadingMore={list.isFetchingNextPage}
+          {...list}
           empty={
             <Empty title="No payments" compact>
               What you pay is listed here, each payment with its date and amount.

@@ -17,6 +17,7 @@ export interface NavEntry {
     | '/audit'
     | '/account'
     | '/settings'
+    | '/settings/integrations'
   /** Entries of one group stand under one heading; those without come first. */
   group?: 'Understand' | 'Run'
   count?: (counts: Counts) => number
@@ -56,6 +57,14 @@ export const accountEntry: NavEntry = {
   label: 'Account',
   to: '/account',
   keywords: 'me name password devices sessions',
+}
+
+/** Reached from the settings. */
+export const integrationsEntry: NavEntry = {
+  label: 'Integrations',
+  to: '/settings/integrations',
+  admin: true,
+  keywords: 'jira github slack e-mail webhook model openai test message',
 }
 
 /** Stands alone at the rail's foot. */

@@ -6,7 +6,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useApi } from '../data/api.ts'
 import { personName } from '../features/people/person-name.ts'
-import { accountEntry, navFor, settingsEntry } from './nav.ts'
+import { isAdminRole } from '../features/people/roles.ts'
+import { accountEntry, integrationsEntry, navFor, settingsEntry } from './nav.ts'
 import { useShell } from './shell-context.ts'
 
 const [store, spotlight] = createSpotlight()
@@ -25,10 +26,12 @@ export function Search({ asked }: { asked: number }) {
   const issues = useQuery(trpc.issues.list.queryOptions({ limit: 8, ...(search && { search: search.slice(0, 200) }) }))
   const people = usePeople(search)
 
+  const mine = isAdminRole(workspace?.role) ? [integrationsEntry] : []
+
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Pages',
-      actions: [...navFor(workspace?.role), settingsEntry, accountEntry].map(entry => ({
+      actions: [...navFor(workspace?.role), settingsEntry, ...mine, accountEntry].map(entry => ({
         id: entry.to,
         label: entry.label,
         keywords: entry.keywords ?? '',

@@ -22,7 +22,7 @@ export function Card({ title, aside, actions, flush = false, children }: CardPro
           </h2>
           {aside}
           <span className="grow" />
-          {actions}
+          {actions && <span className={styles.actions}>{actions}</span>}
         </header>
       )}
       {flush ? children : <div className={styles.body}>{children}</div>}

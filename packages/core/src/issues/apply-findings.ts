@@ -3,6 +3,7 @@ import { and, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import { days, earlier, minutes, nextNumber, type Scope } from '../kernel/index.ts'
 import { type FunnelDto, rated } from '../tracking/index.ts'
 import type { Finding, Scan } from './detect.ts'
+import type { Telling } from './handover/ask.ts'
 import { record } from './history.ts'
 import { type DetectionResult, settledStatuses } from './model.ts'
 import { isOpen } from './queries.ts'
@@ -27,6 +28,7 @@ function title({ kind, step, lastStep, comparison, usualVisits }: Finding): stri
 /** Turns what a scan saw into issues: one live issue a step, however often and by how many processes it is found. */
 export async function applyFindings(
   tx: Db,
+  deps: Telling,
   scope: Scope,
   funnel: FunnelDto,
   scan: Scan,
@@ -46,13 +48,13 @@ export async function applyFindings(
     const issue = live.find(one => one.step === finding.step && one.kind === kind)
     // Silence and errors spread over a funnel: one issue tells of them.
     const isTold = kind !== 'conversion_drop' && (opened.has(kind) || live.some(one => one.kind === kind))
-    if (finding.severity && issue) result.updated += await update(tx, scope, issue, finding, scan, now)
+    if (finding.severity && issue) result.updated += await update(tx, deps, scope, issue, finding, scan, now)
     else if (finding.severity && isTold) continue
     else if (finding.severity) {
-      const count = await open(tx, scope, funnel, finding, scan, now)
+      const count = await open(tx, deps, scope, funnel, finding, scan, now)
       if (count > 0) opened.add(kind)
       result.opened += count
-    } else if (issue && !issue.recoveredAt) result.recovered += await recover(tx, scope, issue, finding, now)
+    } else if (issue && !issue.recoveredAt) result.recovered += await recover(tx, deps, scope, issue, finding, now)
   }
   return result
 }
@@ -105,7 +107,15 @@ function isResting(last: Awaited<ReturnType<typeof lastSettled>>, now: Date): bo
   return last.updatedAt > earlier(now, last.status === 'false_alarm' ? falseAlarmRest : cooldown)
 }
 
-async function open(tx: Db, scope: Scope, funnel: FunnelDto, finding: Finding, scan: Scan, now: Date): Promise<number> {
+async function open(
+  tx: Db,
+  deps: Telling,
+  scope: Scope,
+  funnel: FunnelDto,
+  finding: Finding,
+  scan: Scan,
+  now: Date,
+): Promise<number> {
   const before = await lastSettled(tx, scope, funnel, finding, now)
   if (!finding.severity || isResting(before, now)) return 0
   // A false alarm was no issue, so that nothing returns with the next.
@@ -146,12 +156,13 @@ async function open(tx: Db, scope: Scope, funnel: FunnelDto, finding: Finding, s
     ...(segments && { segments: await segments(tx) }),
     ...(regression && { regressionOf: regression.number }),
   }
-  await record(tx, scope, now, { issueId: issue.id, kind: 'detected', toStatus: 'open', data })
+  await record(tx, deps, scope, now, { issueId: issue.id, kind: 'detected', toStatus: 'open', data })
   return 1
 }
 
 async function update(
   tx: Db,
+  deps: Telling,
   scope: Scope,
   issue: IssueRecord,
   finding: Finding,
@@ -173,9 +184,9 @@ async function update(
     })
     .where(eq(issues.id, issue.id))
   const data = { dropPoints: comparison.dropPoints, z: comparison.z }
-  if (issue.recoveredAt) await record(tx, scope, now, { issueId: issue.id, kind: 'relapsed', data })
+  if (issue.recoveredAt) await record(tx, deps, scope, now, { issueId: issue.id, kind: 'relapsed', data })
   else if (severity && severity !== issue.severity) {
-    await record(tx, scope, now, {
+    await record(tx, deps, scope, now, {
       issueId: issue.id,
       kind: 'worsened',
       data: { ...data, from: issue.severity, to: severity },
@@ -187,7 +198,14 @@ async function update(
 /**
  * Measured against what was usual when the issue was found: the seven days before now may hold the drop itself.
  */
-async function recover(tx: Db, scope: Scope, issue: IssueRecord, finding: Finding, now: Date): Promise<number> {
+async function recover(
+  tx: Db,
+  deps: Telling,
+  scope: Scope,
+  issue: IssueRecord,
+  finding: Finding,
+  now: Date,
+): Promise<number> {
   const usual = { visits: issue.baselineVisits ?? 0, completed: issue.baselineCompleted ?? 0 }
   const latest = finding.back(usual, issue.lastStep)
   if (!latest) return 0
@@ -196,7 +214,7 @@ async function recover(tx: Db, scope: Scope, issue: IssueRecord, finding: Findin
   const isUntouched = issue.status === 'open' || issue.status === 'diagnosed'
   const toStatus = isUntouched ? ('closed' as const) : issue.status
   await tx.update(issues).set({ recoveredAt: now, updatedAt: now, status: toStatus }).where(eq(issues.id, issue.id))
-  await record(tx, scope, now, {
+  await record(tx, deps, scope, now, {
     issueId: issue.id,
     kind: 'recovered',
     fromStatus: issue.status,

@@ -101,7 +101,9 @@ describe.skipIf(!existsSync(file))('the data of the first system (needs shared/d
     expect(found).toEqual(wanted)
   })
 
-  it('is found as it happens, hour by hour, and the quiet first week raises nothing', { timeout: 120_000 }, async () => {
+  it('is found as it happens, hour by hour, and the quiet first week raises nothing', {
+    timeout: 120_000,
+  }, async () => {
     const live = await createTestWorld()
     try {
       const own = await live.makeWorkspace()

@@ -44,7 +44,12 @@ export async function createIssue(deps: Deps, scope: Scope, input: CreateIssueIn
       .onConflictDoNothing()
       .returning({ id: issues.id })
     if (!made) throw conflict('There is an open issue for this step already')
-    await record(tx, scope, now, { issueId: made.id, kind: 'detected', toStatus: 'open', note: input.note ?? null })
+    await record(tx, deps, scope, now, {
+      issueId: made.id,
+      kind: 'detected',
+      toStatus: 'open',
+      note: input.note ?? null,
+    })
     await audit(tx, scope, { action: 'issues.create', entity: 'issue', entityId: made.id, after: input })
     return getIssue({ db: tx }, scope, made)
   })
@@ -62,7 +67,7 @@ export async function setStatus(deps: Deps, scope: Scope, { id, status, note }: 
     const now = deps.clock.now()
     await tx.update(issues).set({ status, updatedAt: now }).where(named(scope, id))
     if (status === 'fixed') await beginMeasurement(deps, tx, scope, id, now)
-    await record(tx, scope, now, {
+    await record(tx, deps, scope, now, {
       issueId: id,
       kind: 'status',
       fromStatus: issue.status,
@@ -100,7 +105,7 @@ export async function assign(deps: Deps, scope: Scope, { id, assigneeId }: Assig
       to: after.assignee?.name ?? null,
       toId: after.assignee?.id ?? null,
     }
-    await record(tx, scope, now, { issueId: id, kind: 'assigned', data })
+    await record(tx, deps, scope, now, { issueId: id, kind: 'assigned', data })
     await audit(tx, scope, {
       action: 'issues.assign',
       entity: 'issue',
@@ -158,7 +163,7 @@ export async function detectIssues(deps: Deps, scope: Scope, input: DetectInput)
       : await scanTogether(deps, scope, chosen, now, detectionRules[preset])
   for await (const { funnel, scan } of scans) {
     const result = await deps.db.transaction(async tx => {
-      const applied = await applyFindings(tx, scope, funnel, scan, now)
+      const applied = await applyFindings(tx, deps, scope, funnel, scan, now)
       if (applied.opened > 0) await diagnoseOpened(deps, tx, scope, funnel.id, now)
       return applied
     })

@@ -69,7 +69,7 @@ async function keep(
     const toStatus = issue.status === 'open' && explains ? ('diagnosed' as const) : issue.status
     if (toStatus !== issue.status)
       await tx.update(issues).set({ status: toStatus, updatedAt: now }).where(named(scope, issueId))
-    await record(tx, scope, now, {
+    await record(tx, deps, scope, now, {
       issueId,
       kind: 'diagnosed',
       fromStatus: issue.status,

@@ -10,8 +10,17 @@ export {
 } from './decide.ts'
 export { diagnoseIssue, listDiagnoses, setDiagnosis } from './diagnose.ts'
 export { getEvidence, getExampleVisits } from './evidence.ts'
+export { githubWebhook } from './handover/github-webhook.ts'
+export { linkJiraInput, linkPullRequestInput, openPullRequestInput, sendTestInput } from './handover/inputs.ts'
+export { type IntegrationDto, listIntegrations } from './handover/integrations-list.ts'
+export { handoverDueJob, handoverJob, handoverSweepJob, proposeJob } from './handover/jobs.ts'
+export { getLinks, getNotices } from './handover/link-queries.ts'
+export { createJiraTicket, linkJira, linkPullRequest, openPullRequest } from './handover/links.ts'
+export type * from './handover/model.ts'
+export { sendTestMessage } from './handover/send-test.ts'
 export {
   assignInput,
+  countIssuesInput,
   createIssueInput,
   detectInput,
   listIssuesInput,
@@ -23,7 +32,7 @@ export { beginMeasurement, measureIssue } from './measure.ts'
 export type * from './model.ts'
 export { issuesPersonSource } from './person-data.ts'
 export { type DetectionPreset, type DetectionRule, detectionPresets, detectionRules } from './presets.ts'
-export { countOpenIssues, getHistory, getIssue, listIssues } from './queries.ts'
+export { countIssues, countOpenIssues, getHistory, getIssue, listIssues } from './queries.ts'
 export type { Counts } from './seasonal.ts'
 export type { SegmentFinding } from './segments.ts'
 export { getSettings, type IssueSettingsDto, updateSettings, updateSettingsInput } from './settings.ts'

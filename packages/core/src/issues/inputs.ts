@@ -13,19 +13,27 @@ export const issueStatuses = [
 ] as const
 export const severities = ['low', 'medium', 'high', 'critical'] as const
 
-export const listIssuesInput = z
-  .strictObject({
+const issueFilters = z.strictObject({
+  severity: z.enum(severities).optional(),
+  funnelId: z.guid().optional(),
+  /** Null: those that nobody has taken on. */
+  assigneeId: z.guid().nullable().optional(),
+  /** Part of a title, funnel or step, or a number such as 41 or #41. */
+  search: z.string().trim().max(200).optional(),
+})
+export type IssueFilters = z.infer<typeof issueFilters>
+
+export const listIssuesInput = issueFilters
+  .extend({
     status: z.enum(issueStatuses).optional(),
     /** True: all that are not verified, closed or false alarms; false: only those. */
     open: z.boolean().optional(),
-    severity: z.enum(severities).optional(),
-    funnelId: z.guid().optional(),
-    /** Part of a title, funnel or step, or a number such as 41 or #41. */
-    search: z.string().trim().max(200).optional(),
     ...pageInput,
   })
   .prefault({})
 export type ListIssuesInput = z.infer<typeof listIssuesInput>
+
+export const countIssuesInput = issueFilters.prefault({})
 
 export const createIssueInput = z.strictObject({
   title: z.string().trim().min(1).max(300),

@@ -146,7 +146,7 @@ async function measure(deps: Deps, scope: Scope, id: string, fixedAt?: string): 
       .update(issues)
       .set({ ...change, status: toStatus, updatedAt: now })
       .where(named(scope, id))
-    await record(tx, scope, now, {
+    await record(tx, deps, scope, now, {
       ...{ issueId: id, kind: 'measured', fromStatus: issue.status, toStatus, note },
       data: { ...data },
     })

@@ -48,6 +48,11 @@ export interface IssueDto {
   source: 'product' | 'sample'
 }
 
+/** How many issues stand in each status; those in which none stands are left out. */
+export interface IssueCounts {
+  items: { status: IssueStatus; issues: number }[]
+}
+
 export interface IssueHistoryDto {
   id: string
   at: string

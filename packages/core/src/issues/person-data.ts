@@ -2,6 +2,7 @@ import { type Db, issueHistory, issues } from '@quarterdeck/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { erasedName, exportLimit, type KnownPerson, type PersonSource } from '../identity/index.ts'
 import { eraseFromDiagnoses } from './erase-from-diagnoses.ts'
+import { eraseFromHandover } from './handover/erase-handover.ts'
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
@@ -46,6 +47,7 @@ export const issuesPersonSource: PersonSource = {
       .set({ assigneeId: null })
       .where(and(eq(issues.workspaceId, person.workspaceId), eq(issues.assigneeId, person.personId)))
     await eraseFromHistory(tx, person)
+    await eraseFromHandover(tx, person)
     await eraseFromDiagnoses(tx, person)
   },
   timeline: ({ workspaceId, personId }) => [

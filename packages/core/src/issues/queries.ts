@@ -1,9 +1,9 @@
 import { issueHistory, issues, people } from '@quarterdeck/db'
-import { and, asc, count, desc, eq, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { type ById, type Deps, moments, notFound, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
 import { issueColumns, toIssueDto } from './dto.ts'
-import type { ListIssuesInput } from './inputs.ts'
-import { type IssueDto, type IssueHistoryDto, settledStatuses } from './model.ts'
+import type { IssueFilters, ListIssuesInput } from './inputs.ts'
+import { type IssueCounts, type IssueDto, type IssueHistoryDto, settledStatuses } from './model.ts'
 
 const settled = [...settledStatuses]
 export const isOpen = notInArray(issues.status, settled)
@@ -20,9 +20,23 @@ function searching(search: string | undefined): SQL | undefined {
   )
 }
 
+function fitting(scope: Scope, { severity, funnelId, assigneeId, search }: IssueFilters): SQL | undefined {
+  return and(
+    eq(issues.workspaceId, scope.workspaceId),
+    severity ? eq(issues.severity, severity) : undefined,
+    funnelId ? eq(issues.funnelId, funnelId) : undefined,
+    assigneeId === undefined
+      ? undefined
+      : assigneeId === null
+        ? isNull(issues.assigneeId)
+        : eq(issues.assigneeId, assigneeId),
+    searching(search),
+  )
+}
+
 /** Issues, latest detected first. */
 export async function listIssues({ db }: Deps, scope: Scope, input: ListIssuesInput): Promise<Page<IssueDto>> {
-  const { status, open, severity, funnelId, search, cursor, limit } = input
+  const { status, open, cursor, limit } = input
   const after = readCursor(cursor)
   const rows = await db
     .select(issueColumns)
@@ -30,12 +44,9 @@ export async function listIssues({ db }: Deps, scope: Scope, input: ListIssuesIn
     .leftJoin(people, eq(people.id, issues.assigneeId))
     .where(
       and(
-        eq(issues.workspaceId, scope.workspaceId),
+        fitting(scope, input),
         status ? eq(issues.status, status) : undefined,
         open === undefined ? undefined : open ? isOpen : inArray(issues.status, settled),
-        severity ? eq(issues.severity, severity) : undefined,
-        funnelId ? eq(issues.funnelId, funnelId) : undefined,
-        searching(search),
         after ? sql`(${issues.detectedAt}, ${issues.id}) < (${moments(after.at)}, ${after.id}::uuid)` : undefined,
       ),
     )
@@ -74,6 +85,16 @@ export async function getHistory(deps: Deps, scope: Scope, input: ById): Promise
     note: row.note,
     data: row.data,
   }))
+  return { items }
+}
+
+/** How many issues stand in each status; those in which none stands are left out. */
+export async function countIssues({ db }: Deps, scope: Scope, input: IssueFilters): Promise<IssueCounts> {
+  const items = await db
+    .select({ status: issues.status, issues: count() })
+    .from(issues)
+    .where(fitting(scope, input))
+    .groupBy(issues.status)
   return { items }
 }
 

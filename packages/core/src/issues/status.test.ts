@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import { createFunnel } from '../tracking/index.ts'
-import { assign, createIssue, getHistory, getIssue, type IssueDto, listIssues, setStatus } from './index.ts'
+import {
+  assign,
+  countIssues,
+  createIssue,
+  getHistory,
+  getIssue,
+  type IssueDto,
+  listIssues,
+  setStatus,
+} from './index.ts'
 import { issueStatuses } from './inputs.ts'
 import { nextStatuses } from './model.ts'
 
@@ -99,5 +108,24 @@ describe('the life of an issue', () => {
     ).toEqual(['Odd 2'])
     expect((await listIssues(world.deps, scope, { limit: 50, search: '100%' })).items).toEqual([])
     await expect(listIssues(world.deps, scope, { limit: 3, cursor: 'x' })).rejects.toMatchObject({ kind: 'invalid' })
+  })
+
+  it('is counted by status and found by who has taken it on', async () => {
+    const [first, second, third] = await make(3)
+    if (!first || !second || !third) throw new Error('No issues were made')
+    const mei = await world.makePerson(scope, 'agent')
+    await assign(world.deps, scope, { id: first.id, assigneeId: mei })
+    await setStatus(world.deps, scope, { id: second.id, status: 'fixing' })
+    const counted = async (filters: Parameters<typeof countIssues>[2]) =>
+      Object.fromEntries(
+        (await countIssues(world.deps, scope, filters)).items.map(({ status, issues }) => [status, issues]),
+      )
+    expect(await counted({})).toEqual({ open: 2, fixing: 1 })
+    expect(await counted({ assigneeId: mei })).toEqual({ open: 1 })
+    expect(await counted({ assigneeId: null })).toEqual({ open: 1, fixing: 1 })
+    const found = async (assigneeId: string | null) =>
+      (await listIssues(world.deps, scope, { limit: 50, assigneeId })).items.map(({ id }) => id).toSorted()
+    expect(await found(mei)).toEqual([first.id])
+    expect(await found(null)).toEqual([second.id, third.id].toSorted())
   })
 })

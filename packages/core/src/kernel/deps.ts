@@ -1,6 +1,7 @@
 import type { Database, Db, WebhookSource } from '@quarterdeck/db'
 import type { ChangeFeed } from './change-feed.ts'
 import type { Clock } from './clock.ts'
+import type { Integrations } from './integrations.ts'
 import type { Jobs } from './jobs.ts'
 import type { Limits } from './limits.ts'
 import type { Llm } from './llm.ts'
@@ -30,4 +31,6 @@ export interface Deps {
   readonly providerTokens: TokenVerifier | null
   /** What deliveries are signed with, by source: one secret, or two while one replaces the other. */
   readonly webhookSecrets: Readonly<Partial<Record<WebhookSource, readonly string[]>>>
+  /** Programs outside that issues are handed to, and how they are reached. */
+  readonly integrations: Integrations
 }

@@ -20,6 +20,13 @@ export {
   unavailable,
 } from './errors.ts'
 export { type ById, byId, newId, newSecret, sha256 } from './ids.ts'
+export {
+  type GithubSettings,
+  type Integrations,
+  type JiraSettings,
+  noIntegrations,
+  type SlackSettings,
+} from './integrations.ts'
 export { type AnyJob, defineJob, type Job, type JobModule, type JobRunner, openJobs } from './job-runner.ts'
 export type { EnqueueOptions, JobQueue, Jobs } from './jobs.ts'
 export { addressSubject, type LimitName, type Limits, limitNames, makeLimits, readLimits } from './limits.ts'
@@ -27,6 +34,7 @@ export type { Llm, LlmAnswer, LlmRequest, LlmUse } from './llm.ts'
 export { type Log, silentLog } from './log.ts'
 export { type Mail, type Mailer, MailRefused } from './mailer.ts'
 export { createOpenAi, type OpenAiOptions } from './openai.ts'
+export { asTrouble, callJson, callOutside, type OutsideCall, Trouble } from './outside-call.ts'
 export { type Keyset, type Page, pageInput, readCursor, toPage } from './paging.ts'
 export { spendRate, takeShare } from './rate-lease.ts'
 export { countUse, giveBack, type RateState, refusal, sweepRateLimits, takeRate } from './rate-limit.ts'

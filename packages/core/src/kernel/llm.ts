@@ -8,6 +8,8 @@ export interface LlmRequest {
   answer: { name: string; schema: Record<string, unknown> }
   /** The longest answer, in tokens. */
   maxTokens: number
+  /** How long the answer may take, retries and all, in milliseconds; else as long as is usual. */
+  timeLimit?: number
 }
 
 /** What one request was worth. Tokens may have been spent on an answer that is of no use. */

@@ -68,7 +68,7 @@ export function createOpenAi({ apiKey, baseUrl, model, tryLimit = 45_000, timeLi
     maxRetries: retries,
     timeout: tryLimit,
   })
-  const complete = ({ instructions, data, answer, maxTokens }: LlmRequest, signal: AbortSignal) =>
+  const complete = ({ instructions, data, answer, maxTokens, timeLimit }: LlmRequest, signal: AbortSignal) =>
     client.chat.completions.create(
       {
         model,
@@ -82,7 +82,7 @@ export function createOpenAi({ apiKey, baseUrl, model, tryLimit = 45_000, timeLi
           json_schema: { name: answer.name, strict: true, schema: answer.schema },
         },
       },
-      { signal },
+      { signal, ...(timeLimit && { timeout: timeLimit }) },
     )
   return {
     model,
@@ -90,14 +90,15 @@ export function createOpenAi({ apiKey, baseUrl, model, tryLimit = 45_000, timeLi
       const started = performance.now()
       const spent = () => ({ milliseconds: Math.round(performance.now() - started) })
       // The client's own limit ends with the headers; this one also ends a body that never does.
-      const signal = AbortSignal.timeout(timeLimit)
+      const limit = request.timeLimit ?? timeLimit
+      const signal = AbortSignal.timeout(limit)
       for (let broken = 0; ; broken++) {
         try {
           const completion = await complete(request, signal)
           return { ...useOf(model, completion), ...readAnswer(completion), ...spent() }
         } catch (error) {
           if (isBroken(error) && !signal.aborted && broken < brokenRetries) continue
-          return { model, ...nothing, ...spent(), text: null, failure: inWords(error, timeLimit) }
+          return { model, ...nothing, ...spent(), text: null, failure: inWords(error, limit) }
         }
       }
     },

@@ -3,7 +3,17 @@ import { createTestDatabase, type TestDatabase } from '@quarterdeck/db/testing'
 import { systemScope } from '../identity/index.ts'
 import { weakenForTests } from '../identity/testing/weak-passwords.ts'
 import { jobs } from '../jobs.ts'
-import { type Deps, makeLimits, newId, openChangeFeed, openJobs, type Scope, silentLog } from '../kernel/index.ts'
+import {
+  type Deps,
+  type Integrations,
+  makeLimits,
+  newId,
+  noIntegrations,
+  openChangeFeed,
+  openJobs,
+  type Scope,
+  silentLog,
+} from '../kernel/index.ts'
 
 export interface TestWorld {
   deps: Deps
@@ -18,12 +28,19 @@ export interface TestWorld {
   close: () => Promise<void>
 }
 
+/** Set up, so that tickets and pull requests can be asked for; nobody listens at this port. */
+const nowhere: Integrations = {
+  ...noIntegrations,
+  jira: { baseUrl: 'http://127.0.0.1:9', email: 'test@example.com', apiToken: 'test', project: 'T', issueType: 'Bug' },
+  github: { apiUrl: 'http://127.0.0.1:9', auth: { token: 'test' } },
+}
+
 /** A whole product on a fresh database, without HTTP and with a clock that tests turn. */
 export async function createTestWorld({
   withJobs = false,
   ...more
 }: { withJobs?: boolean } & Partial<
-  Pick<Deps, 'limits' | 'llm' | 'mailer' | 'publicUrl' | 'providerTokens' | 'webhookSecrets'>
+  Pick<Deps, 'limits' | 'llm' | 'mailer' | 'publicUrl' | 'providerTokens' | 'webhookSecrets' | 'integrations'>
 > = {}): Promise<TestWorld> {
   weakenForTests()
   const database = await createTestDatabase()
@@ -45,6 +62,7 @@ export async function createTestWorld({
     publicUrl: 'http://localhost:4400',
     providerTokens: null,
     webhookSecrets: {},
+    integrations: nowhere,
     ...more,
   }
   return {

@@ -87,6 +87,8 @@ export type IssueHistoryKind =
   | 'status'
   | 'assigned'
   | 'diagnosed'
+  | 'linked'
+  | 'told'
   | 'measured'
 
 /** What happened to an issue, in order. */
@@ -149,4 +151,75 @@ export const diagnoses = pgTable(
     createdAt: createdAt(),
   },
   table => [index('diagnoses_by_issue').on(table.issueId, table.createdAt.desc(), table.id.desc())],
+)
+
+/** When the outside is to be spoken to next: see `core/src/issues/handover/turns.ts`. */
+const turns = () => ({
+  /** Not before; null when there is nothing to do. While somebody is at it: when they are taken for dead. */
+  dueAt: moment(),
+  /** Of the turn that runs or waits for another try; 0 when none does. */
+  tries: integer().notNull().default(0),
+  /** Counts the changes of the issue, so that one which comes during a turn is not missed. */
+  asked: integer().notNull().default(0),
+})
+
+export type IssueLinkKind = 'jira' | 'github_pr'
+
+/** A ticket or pull request of an issue: one of each kind, whatever is retried. */
+export const issueLinks = pgTable(
+  'issue_links',
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    issueId: uuid()
+      .notNull()
+      .references(() => issues.id, { onDelete: 'cascade' }),
+    kind: text().$type<IssueLinkKind>().notNull(),
+    /** `waiting`: asked for, to be made by a job. */
+    status: text().$type<'waiting' | 'made' | 'failed'>().notNull(),
+    /** The provider's name for it, such as `OPS-12` or `owner/repository#7`. */
+    key: text(),
+    url: text(),
+    /** The provider's state as it was last heard: open, merged, Done. */
+    state: text(),
+    request: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    lastError: text(),
+    ...turns(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  table => [
+    uniqueIndex('issue_links_once').on(table.issueId, table.kind),
+    index('issue_links_due').on(table.dueAt).where(sql`due_at is not null`),
+    index('issue_links_by_key').on(table.workspaceId, table.kind, table.key),
+  ],
+)
+
+/** One message an issue and channel, edited where the channel allows. */
+export const issueNotices = pgTable(
+  'issue_notices',
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    issueId: uuid()
+      .notNull()
+      .references(() => issues.id, { onDelete: 'cascade' }),
+    channel: text().$type<'slack' | 'email' | 'webhook'>().notNull(),
+    /** What the message says: the issue's status and severity when it was last sent. */
+    told: text(),
+    /** The channel's name for the message, to edit it by. */
+    reference: text(),
+    lastError: text(),
+    ...turns(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  table => [
+    uniqueIndex('issue_notices_once').on(table.issueId, table.channel),
+    index('issue_notices_due').on(table.dueAt).where(sql`due_at is not null`),
+  ],
 )

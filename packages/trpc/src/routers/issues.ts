@@ -1,8 +1,12 @@
+import { nothing } from '@quarterdeck/core/identity'
 import {
   assign,
   assignInput,
+  countIssues,
+  countIssuesInput,
   createIssue,
   createIssueInput,
+  createJiraTicket,
   type DetectionResult,
   type DiagnosisDto,
   detectInput,
@@ -13,14 +17,30 @@ import {
   getExampleVisits,
   getHistory,
   getIssue,
+  getLinks,
+  getNotices,
   getSettings,
+  type IntegrationDto,
+  type IssueCounts,
   type IssueDto,
   type IssueHistoryDto,
+  type IssueLinkDto,
+  type IssueLinksDto,
+  type IssueNoticeDto,
   type IssueSettingsDto,
+  linkJira,
+  linkJiraInput,
+  linkPullRequest,
+  linkPullRequestInput,
   listDiagnoses,
+  listIntegrations,
   listIssues,
   listIssuesInput,
   measureIssue,
+  openPullRequest,
+  openPullRequestInput,
+  sendTestInput,
+  sendTestMessage,
   setDiagnosis,
   setDiagnosisInput,
   setStatus,
@@ -39,6 +59,10 @@ export const issues = router({
     .meta({ reads })
     .input(listIssuesInput)
     .query(({ ctx, input }): Promise<Page<IssueDto>> => listIssues(ctx.deps, ctx.scope, input)),
+  counts: read
+    .meta({ reads: ['issues'] })
+    .input(countIssuesInput)
+    .query(({ ctx, input }): Promise<IssueCounts> => countIssues(ctx.deps, ctx.scope, input)),
   get: read
     .meta({ reads })
     .input(byId)
@@ -82,4 +106,31 @@ export const issues = router({
   updateSettings: admin
     .input(updateSettingsInput)
     .mutation(({ ctx, input }): Promise<IssueSettingsDto> => updateSettings(ctx.deps, ctx.scope, input)),
+  links: read
+    .meta({ reads: ['issue_links', 'workspaces', ...reads] })
+    .input(byId)
+    .query(({ ctx, input }): Promise<IssueLinksDto> => getLinks(ctx.deps, ctx.scope, input)),
+  notices: read
+    .meta({ reads: ['issue_notices', ...reads] })
+    .input(byId)
+    .query(({ ctx, input }): Promise<{ items: IssueNoticeDto[] }> => getNotices(ctx.deps, ctx.scope, input)),
+  integrations: admin
+    .meta({ reads: [] })
+    .input(nothing)
+    .query(({ ctx }): { items: IntegrationDto[] } => listIntegrations(ctx.deps)),
+  sendTestMessage: admin
+    .input(sendTestInput)
+    .mutation(({ ctx, input }): Promise<{ result: string }> => sendTestMessage(ctx.deps, ctx.scope, input)),
+  createJiraTicket: write
+    .input(byId)
+    .mutation(({ ctx, input }): Promise<IssueLinkDto> => createJiraTicket(ctx.deps, ctx.scope, input)),
+  linkJira: write
+    .input(linkJiraInput)
+    .mutation(({ ctx, input }): Promise<IssueLinkDto> => linkJira(ctx.deps, ctx.scope, input)),
+  openPullRequest: write
+    .input(openPullRequestInput)
+    .mutation(({ ctx, input }): Promise<IssueLinkDto> => openPullRequest(ctx.deps, ctx.scope, input)),
+  linkPullRequest: write
+    .input(linkPullRequestInput)
+    .mutation(({ ctx, input }): Promise<IssueLinkDto> => linkPullRequest(ctx.deps, ctx.scope, input)),
 })

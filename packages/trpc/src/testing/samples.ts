@@ -99,7 +99,8 @@ export function samplesOf(things: Things): Samples {
       accept: { kind: 'open', inputs: [{ token: things.invitationToken, name: 'New', password }] },
     },
     issues: {
-      list: { kind: 'read', inputs: [{ funnelId, search: 'issue', open: true }, undefined] },
+      list: { kind: 'read', inputs: [{ funnelId, assigneeId: personId, search: 'issue', open: true }, undefined] },
+      counts: { kind: 'read', inputs: [{ funnelId, assigneeId: null, severity: 'high', search: 'issue' }, undefined] },
       get: { kind: 'read', inputs: [{ id: issueId }] },
       history: { kind: 'read', inputs: [{ id: issueId }] },
       evidence: { kind: 'read', inputs: [{ id: issueId }] },
@@ -119,6 +120,28 @@ export function samplesOf(things: Things): Samples {
       detect: { kind: 'write', inputs: [{ funnelId, now: at(0) }] },
       settings: { kind: 'read', inputs: [undefined] },
       updateSettings: { kind: 'admin', inputs: [{ preset: 'aggressive', measureAfterMinutes: 30 }] },
+      links: { kind: 'read', inputs: [{ id: issueId }] },
+      notices: { kind: 'read', inputs: [{ id: issueId }] },
+      linkJira: {
+        kind: 'write',
+        inputs: [
+          { id: issueId, key: 'OPS-12', url: 'https://example.com/browse/OPS-12' },
+          { id: issueId, key: 'OPS-12' },
+        ],
+      },
+      integrations: { kind: 'admin', inputs: [undefined] },
+      sendTestMessage: { kind: 'admin', inputs: [{ to: 'email' }] },
+      linkPullRequest: { kind: 'write', inputs: [{ id: issueId, url: 'https://example.com/acme/shop/pull/7' }] },
+      createJiraTicket: { kind: 'write', inputs: [{ id: issueId }] },
+      openPullRequest: {
+        kind: 'write',
+        inputs: [
+          {
+            ...{ id: issueId, repository: 'acme/shop', baseBranch: 'main', targets: ['b.ts'] },
+            files: [{ path: 'a.ts', content: 'x', base: 'a'.repeat(40) }],
+          },
+        ],
+      },
     },
     payments: {
       latest: { kind: 'signedIn or key to read', inputs: [{ personId }] },

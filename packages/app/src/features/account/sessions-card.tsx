@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
-import { Failed, Rows } from '../../ui/async.tsx'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
+import { ListPane } from '../../ui/list-pane.tsx'
 import { Time } from '../../ui/time.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
 import styles from './account.module.css'
@@ -18,28 +18,21 @@ type OwnSession = Outputs['auth']['sessions']['items'][number]
 export function SessionsCard({ title, onSignedOut }: { title: string; onSignedOut: () => void }) {
   const { trpc } = useApi()
   const [asking, setAsking] = useState(false)
-  const list = useLiveInfiniteQuery(
-    trpc.auth.sessions.infiniteQueryOptions({}, { getNextPageParam: page => page.nextCursor ?? undefined }),
-  )
-  const rows = rowsOf(list.data)
+  const list = useLiveRows(trpc.auth.sessions.infiniteQueryOptions({}, byCursor))
   const everywhere = useMutation(
     trpc.auth.signOutEverywhere.mutationOptions({ onSuccess: onSignedOut, onError: tellFailure }),
   )
   return (
     <Card title={title} flush actions={<Button onClick={() => setAsking(true)}>Sign out everywhere</Button>}>
-      {!rows && (list.error ? <Failed error={list.error} onRetry={() => void list.refetch()} compact /> : <Rows />)}
-      <ul className={styles.sessions}>
-        {rows?.map(session => (
-          <Session key={session.id} session={session} />
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <div className={styles.more}>
-          <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-            Load more
-          </Button>
-        </div>
-      )}
+      <ListPane list={list} empty={null} compact>
+        {rows => (
+          <ul className={styles.sessions}>
+            {rows.map(session => (
+              <Session key={session.id} session={session} />
+            ))}
+          </ul>
+        )}
+      </ListPane>
       <Confirm
         opened={asking}
         onClose={() => setAsking(false)}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
 import { useNow } from '../../ui/clock.tsx'
 import { type Column, ColumnChoice } from '../../ui/columns.tsx'
@@ -90,10 +90,8 @@ export function AuditPage() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/audit' })
   const input = useInput(search)
-  const list = useLiveInfiniteQuery(
-    trpc.audit.list.infiniteQueryOptions(input, { getNextPageParam: page => page.nextCursor ?? undefined }),
-  )
-  const rows = rowsOf(list.data)
+  const list = useLiveRows(trpc.audit.list.infiniteQueryOptions(input, byCursor))
+  const { rows } = list
   const close = () => void navigate({ search: ({ i: _, ...rest }) => rest })
   useHotkeys([['Escape', () => search.i && close()]])
   return (
@@ -112,15 +110,11 @@ export function AuditPage() {
             name="audit"
             label="What was done, latest first"
             columns={search.i ? besidePanel : columns}
-            rows={rows}
             rowKey={row => row.id}
-            error={list.error}
-            onRetry={() => void list.refetch()}
+            {...list}
             fill
             onRowClick={row => void navigate({ search: before => ({ ...before, i: row.id }) })}
             isChosen={row => row.id === search.i}
-            onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-            loadingMore={list.isFetchingNextPage}
             empty={<Nothing filtered={Object.keys(input).length > 0} />}
           />
         }

@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { money } from '../../format/money.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
 import { type Column, ColumnChoice } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -70,10 +70,8 @@ export function PaymentsTable({ search, filters, onClose }: RecordsProps) {
   const { trpc } = useApi()
   const navigate = useNavigate({ from: '/billing' })
   const input = compact({ personId: search.person, status: search.status })
-  const list = useLiveInfiniteQuery(
-    trpc.payments.list.infiniteQueryOptions(input, { getNextPageParam: page => page.nextCursor ?? undefined }),
-  )
-  const rows = rowsOf(list.data)
+  const list = useLiveRows(trpc.payments.list.infiniteQueryOptions(input, byCursor))
+  const { rows } = list
   const chosen = rows?.find(row => row.id === search.i)
   return (
     <WithPanel
@@ -90,15 +88,11 @@ export function PaymentsTable({ search, filters, onClose }: RecordsProps) {
           name="payments"
           label="Payments, the latest change first"
           columns={search.i ? besidePanel : columns}
-          rows={rows}
           rowKey={row => row.id}
-          error={list.error}
-          onRetry={() => void list.refetch()}
+          {...list}
           fill
           onRowClick={row => void navigate({ search: before => ({ ...before, i: row.id }) })}
           isChosen={row => row.id === search.i}
-          onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-          loadingMore={list.isFetchingNextPage}
           empty={<NoRecords what="payments" filtered={Object.keys(input).length > 0} />}
         />
       }

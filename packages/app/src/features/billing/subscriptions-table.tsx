@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { type Column, ColumnChoice } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FactGrid } from '../../ui/detail.tsx'
@@ -72,10 +72,8 @@ export function SubscriptionsTable({ search, filters, onClose }: RecordsProps) {
   const { trpc } = useApi()
   const navigate = useNavigate({ from: '/billing' })
   const input = compact({ personId: search.person, status: search.status })
-  const list = useLiveInfiniteQuery(
-    trpc.subscriptions.list.infiniteQueryOptions(input, { getNextPageParam: page => page.nextCursor ?? undefined }),
-  )
-  const rows = rowsOf(list.data)
+  const list = useLiveRows(trpc.subscriptions.list.infiniteQueryOptions(input, byCursor))
+  const { rows } = list
   const chosen = rows?.find(row => row.id === search.i)
   return (
     <WithPanel
@@ -92,15 +90,11 @@ export function SubscriptionsTable({ search, filters, onClose }: RecordsProps) {
           name="subscriptions"
           label="Subscriptions, the latest change first"
           columns={search.i ? besidePanel : columns}
-          rows={rows}
           rowKey={row => row.id}
-          error={list.error}
-          onRetry={() => void list.refetch()}
+          {...list}
           fill
           onRowClick={row => void navigate({ search: before => ({ ...before, i: row.id }) })}
           isChosen={row => row.id === search.i}
-          onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-          loadingMore={list.isFetchingNextPage}
           empty={<NoRecords what="subscriptions" filtered={Object.keys(input).length > 0} />}
         />
       }

@@ -1,21 +1,21 @@
 import { Button } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useApi } from '../../data/api.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
-import { Empty, Failed, Rows } from '../../ui/async.tsx'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip, Mark } from '../../ui/chip.tsx'
 import { CopyIcon } from '../../ui/copy.tsx'
 import { FactGrid } from '../../ui/detail.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
+import { ListPane } from '../../ui/list-pane.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useListKeys } from '../../ui/use-list-keys.ts'
 import { compact } from '../../url/params.ts'
 import row from '../issues/issue-row.module.css'
-import { neighbour } from '../issues/issue-rules.ts'
 import styles from '../webhooks/webhooks.module.css'
 import { type Email, type EmailSearch, readEmailSearch, statuses, statusNames } from './email-search.ts'
 
@@ -29,18 +29,9 @@ export function EmailsPage() {
   const navigate = useNavigate({ from: '/emails' })
   const detail = useRef<HTMLElement>(null)
   const input = compact({ status: search.status, search: search.q })
-  const list = useLiveInfiniteQuery(
-    trpc.emails.list.infiniteQueryOptions(input, { getNextPageParam: page => page.nextCursor ?? undefined }),
-  )
-  const rows = rowsOf(list.data)
-  const ids = rows?.map(each => each.id) ?? []
-  const choose = (id: string | undefined) =>
-    id && void navigate({ search: before => ({ ...before, i: id }), replace: true })
-  useHotkeys([
-    ['j', () => choose(neighbour(ids, i, 1))],
-    ['k', () => choose(neighbour(ids, i, -1))],
-    ['Enter', () => detail.current?.focus(), { preventDefault: false }],
-  ])
+  const list = useLiveRows(trpc.emails.list.infiniteQueryOptions(input, byCursor))
+  const { rows } = list
+  useListKeys(i, id => void navigate({ search: before => ({ ...before, i: id }), replace: true }), detail)
   const chosen = rows?.find(each => each.id === i)
   return (
     <Page title="Outgoing e-mail" crumb="Latest first" bare>
@@ -51,19 +42,9 @@ export function EmailsPage() {
         detailRef={detail}
         filters={<Filters search={search} />}
         list={
-          <>
-            {!rows &&
-              (list.error ? <Failed error={list.error} onRetry={() => void list.refetch()} /> : <Rows count={10} />)}
-            {rows?.length === 0 && <Nothing filtered={Object.keys(input).length > 0} />}
-            {rows?.map(email => (
-              <MessageRow key={email.id} email={email} chosen={email.id === i} />
-            ))}
-            {list.hasNextPage && (
-              <Button m={12} onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-                Load more
-              </Button>
-            )}
-          </>
+          <ListPane list={list} empty={<Nothing filtered={Object.keys(input).length > 0} />}>
+            {rows => rows.map(email => <MessageRow key={email.id} email={email} chosen={email.id === i} />)}
+          </ListPane>
         }
         detail={
           chosen ? (
@@ -123,6 +104,7 @@ function MessageRow({ email, chosen }: { email: Email; chosen: boolean }) {
       activeOptions={{ includeSearch: true }}
       className={row.row}
       data-chosen={chosen}
+      data-row={email.id}
     >
       <Mark tone={tone} label={name} />
       <span className={`${row.title} cut`}>{email.subject}</span>

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { percent, plural } from '../../format/number.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { useNow } from '../../ui/clock.tsx'
@@ -44,10 +44,8 @@ const columns: readonly Column<FunnelRow>[] = [
 export function FunnelsPage() {
   const { trpc } = useApi()
   const navigate = useNavigate()
-  const list = useLiveInfiniteQuery(
-    trpc.funnels.list.infiniteQueryOptions({}, { getNextPageParam: page => page.nextCursor ?? undefined }),
-  )
-  const rows = rowsOf(list.data)
+  const list = useLiveRows(trpc.funnels.list.infiniteQueryOptions({}, byCursor))
+  const { rows } = list
   const create = (
     <Button variant="filled" renderRoot={props => <Link to="/funnels/new" {...props} />}>
       New funnel
@@ -60,13 +58,9 @@ export function FunnelsPage() {
           name="funnels"
           label="Funnels"
           columns={columns}
-          rows={rows}
           rowKey={funnel => funnel.id}
-          error={list.error}
-          onRetry={() => void list.refetch()}
+          {...list}
           onRowClick={funnel => void navigate({ to: '/funnels/$funnelId', params: { funnelId: funnel.id } })}
-          onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-          loadingMore={list.isFetchingNextPage}
           empty={
             <Empty title="No funnels yet" action={create}>
               A funnel is the path that you want visits to take, such as login page, form, signed in. Every funnel is

@@ -13,6 +13,7 @@ import { DiagnosisCard } from './diagnosis-card.tsx'
 import { EvidenceCard } from './evidence-card.tsx'
 import { ExampleVisits } from './example-visits.tsx'
 import { FixCard } from './fix-card.tsx'
+import { Handover } from './handover.tsx'
 import { historyEntry } from './history-entry.tsx'
 import type { Issue } from './issue.ts'
 import { IssueChart } from './issue-chart.tsx'
@@ -64,6 +65,7 @@ export function IssueDetail({ id, span, by, deciding, setDeciding }: IssueDetail
             </div>
             <aside className={styles.side} aria-label="Status and history">
               <Actions issue={issue} onDecide={() => setDeciding(true)} />
+              <Handover issue={issue} />
               <Facts issue={issue} />
               <History id={issue.id} />
             </aside>

@@ -19,7 +19,7 @@ export function IssueRow({ issue, chosen }: { issue: IssueItem; chosen: boolean 
       activeOptions={{ includeSearch: true }}
       className={styles.row}
       data-chosen={chosen}
-      id={`issue-${issue.id}`}
+      data-row={issue.id}
     >
       <SeverityMark severity={issue.severity} recovered={recovered} />
       <span className={`${styles.title} cut`}>{issue.title}</span>

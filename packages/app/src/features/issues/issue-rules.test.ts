@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chartPeriod, neighbour, onwardsFirst } from './issue-rules.ts'
+import { chartPeriod, onwardsFirst } from './issue-rules.ts'
 import { readIssueSearch } from './issue-search.ts'
 
 describe('chartPeriod', () => {
@@ -27,18 +27,6 @@ describe('onwardsFirst', () => {
     ])
     expect(onwardsFirst('verified', ['open', 'closed'])).toEqual(['closed', 'open'])
     expect(onwardsFirst('closed', ['open'])).toEqual(['open'])
-  })
-})
-
-describe('neighbour', () => {
-  const ids = ['a', 'b', 'c']
-  it('walks the list and stops at its ends', () => {
-    expect(neighbour(ids, undefined, 1)).toBe('a')
-    expect(neighbour(ids, 'a', 1)).toBe('b')
-    expect(neighbour(ids, 'c', 1)).toBe('c')
-    expect(neighbour(ids, 'a', -1)).toBe('a')
-    expect(neighbour(ids, 'gone', -1)).toBe('a')
-    expect(neighbour([], 'a', 1)).toBeUndefined()
   })
 })
 

@@ -86,10 +86,3 @@ export function onwardsFirst(status: Status, next: readonly Status[]): Status[] 
   }
   return next.toSorted((a, b) => rank(a) - rank(b))
 }
-
-/** The neighbour of the chosen id in a list; the first when none is chosen, the same at the ends. */
-export function neighbour(ids: readonly string[], chosen: string | undefined, step: 1 | -1): string | undefined {
-  const index = chosen === undefined ? -1 : ids.indexOf(chosen)
-  if (index === -1) return ids[0]
-  return ids[Math.min(ids.length - 1, Math.max(0, index + step))]
-}

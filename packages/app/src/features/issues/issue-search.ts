@@ -28,13 +28,16 @@ export const severities = { critical: 'Critical', high: 'High', medium: 'Medium'
 export type Severity = keyof typeof severities
 export const severityNames: readonly Severity[] = ['critical', 'high', 'medium', 'low']
 
-/** The search parameters of the issues page: `show=all` lifts the restriction to what is still open; `i` is the chosen one. */
+/** The search parameters of the issues page: `show=all` lifts the restriction to what is still open; `i` is the chosen
+ * one; `of` says whose: the reader's own, or nobody's. */
 export function readIssueSearch(search: RawSearch) {
   return compact({
+    view: oneOf(search.view, ['table', 'board']),
     show: oneOf(search.show, ['all']),
     status: oneOf(search.status, statusNames),
     severity: oneOf(search.severity, severityNames),
     funnel: text(search.funnel, 64),
+    of: oneOf(search.of, ['me', 'nobody']),
     q: text(search.q),
     i: text(search.i, 64),
     span: oneOf(search.span, ['7d']),

@@ -2,8 +2,8 @@ import { Button, Group } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import type { Column } from '../../ui/columns.tsx'
@@ -55,9 +55,7 @@ const columnsWith = (mails: Parameters<typeof invitationLink>[0]): Column<Invita
 /** Who was asked to come, and has not yet. */
 export function InvitationsTable({ onInvite }: { onInvite: () => void }) {
   const { trpc } = useApi()
-  const list = useLiveInfiniteQuery(
-    trpc.invitations.list.infiniteQueryOptions({}, { getNextPageParam: page => page.nextCursor ?? undefined }),
-  )
+  const list = useLiveRows(trpc.invitations.list.infiniteQueryOptions({}, byCursor))
   const mails = useLiveQuery(trpc.emails.list.queryOptions({ limit: 200 })).data?.items
   const columns = useMemo(() => columnsWith(mails ?? []), [mails])
   return (
@@ -65,13 +63,9 @@ export function InvitationsTable({ onInvite }: { onInvite: () => void }) {
       name="invitations"
       label="Invitations that can be accepted"
       columns={columns}
-      rows={rowsOf(list.data)}
       rowKey={invitation => invitation.id}
-      error={list.error}
-      onRetry={() => void list.refetch()}
+      {...list}
       fill
-      onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-      loadingMore={list.isFetchingNextPage}
       empty={
         <Empty
           title="No open invitations"

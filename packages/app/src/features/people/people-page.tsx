@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { useShell } from '../../shell/shell-context.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -148,22 +148,16 @@ function PeopleTable({ search }: { search: PeopleSearch }) {
   const { trpc } = useApi()
   const navigate = useNavigate()
   const input = compact({ role: search.role, search: search.q })
-  const list = useLiveInfiniteQuery(
-    trpc.people.list.infiniteQueryOptions(input, { getNextPageParam: page => page.nextCursor ?? undefined }),
-  )
+  const list = useLiveRows(trpc.people.list.infiniteQueryOptions(input, byCursor))
   return (
     <DataTable
       name="people"
       label="People, latest first"
       columns={columns}
-      rows={rowsOf(list.data)}
       rowKey={person => person.id}
-      error={list.error}
-      onRetry={() => void list.refetch()}
+      {...list}
       fill
       onRowClick={person => void navigate({ to: '/people/$personId', params: { personId: person.id } })}
-      onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-      loadingMore={list.isFetchingNextPage}
       empty={
         Object.keys(input).length > 0 ? (
           <Empty

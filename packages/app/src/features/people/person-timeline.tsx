@@ -1,12 +1,12 @@
-import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
 import { byDay } from '../../format/days.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
-import { Empty, Failed, Rows } from '../../ui/async.tsx'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { useNow } from '../../ui/clock.tsx'
 import { Timeline } from '../../ui/detail.tsx'
+import { ListPane } from '../../ui/list-pane.tsx'
 import styles from './people.module.css'
 import { type TimelineLine, timelineLine } from './timeline-line.ts'
 
@@ -17,41 +17,41 @@ const pace = 5_000
 export function PersonTimeline({ id }: { id: string }) {
   const { trpc } = useApi()
   const now = useNow(60_000)
-  const list = useLiveInfiniteQuery({
-    ...trpc.people.timeline.infiniteQueryOptions({ id }, { getNextPageParam: page => page.nextCursor ?? undefined }),
+  const list = useLiveRows({
+    ...trpc.people.timeline.infiniteQueryOptions({ id }, byCursor),
     meta: { pace },
   })
-  const rows = rowsOf(list.data)
   return (
     <Card title="What they did" flush>
-      {!rows && (list.error ? <Failed error={list.error} onRetry={() => void list.refetch()} compact /> : <Rows />)}
-      {rows?.length === 0 && (
-        <Empty title="Nothing yet" compact>
-          Visits, sign-ins, payments and conversations appear here as they happen.
-        </Empty>
-      )}
-      {byDay(rows ?? [], now).map(day => (
-        <section key={day.label}>
-          <h3 className={styles.day}>{day.label}</h3>
-          <Timeline
-            entries={day.items.map(item => {
-              const line = timelineLine(item)
-              return {
-                id: item.id,
-                at: item.at,
-                text: <Target line={line} />,
-                tone: line.tone,
-                ...(line.note !== null && { note: line.note }),
-              }
-            })}
-          />
-        </section>
-      ))}
-      {list.hasNextPage && (
-        <Button m={12} onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          Load more
-        </Button>
-      )}
+      <ListPane
+        list={list}
+        compact
+        empty={
+          <Empty title="Nothing yet" compact>
+            Visits, sign-ins, payments and conversations appear here as they happen.
+          </Empty>
+        }
+      >
+        {rows =>
+          byDay(rows, now).map(day => (
+            <section key={day.label}>
+              <h3 className={styles.day}>{day.label}</h3>
+              <Timeline
+                entries={day.items.map(item => {
+                  const line = timelineLine(item)
+                  return {
+                    id: item.id,
+                    at: item.at,
+                    text: <Target line={line} />,
+                    tone: line.tone,
+                    ...(line.note !== null && { note: line.note }),
+                  }
+                })}
+              />
+            </section>
+          ))
+        }
+      </ListPane>
     </Card>
   )
 }

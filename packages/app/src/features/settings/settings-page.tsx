@@ -1,4 +1,5 @@
 import { Button, Stack } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { Outputs } from '../../data/api.ts'
 import { useApi } from '../../data/api.ts'
 import { count } from '../../format/number.ts'
@@ -41,10 +42,22 @@ export function SettingsPage() {
         </Card>
         <DetectionCard mayChange={isAdmin} />
         {isAdmin && <KeysCard />}
+        {isAdmin && <IntegrationsCard />}
         {about.data && <Sample sample={about.data.sample} mayRemove={isAdmin} />}
         <DesktopCard />
       </Stack>
     </Page>
+  )
+}
+
+function IntegrationsCard() {
+  return (
+    <Card
+      title="Integrations"
+      actions={<Button renderRoot={props => <Link to="/settings/integrations" {...props} />}>Show</Button>}
+    >
+      <p className="dim">Jira, GitHub, Slack, e-mail, your own programs, and the model that explains issues.</p>
+    </Card>
   )
 }
 

@@ -1,20 +1,20 @@
 import { Button } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useApi } from '../../data/api.ts'
 import { count } from '../../format/number.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { Empty, Failed, Rows } from '../../ui/async.tsx'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { Empty } from '../../ui/async.tsx'
 import { Mark } from '../../ui/chip.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
+import { ListPane } from '../../ui/list-pane.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useListKeys } from '../../ui/use-list-keys.ts'
 import { compact } from '../../url/params.ts'
 import row from '../issues/issue-row.module.css'
-import { neighbour } from '../issues/issue-rules.ts'
 import { RefusalsCard } from './refusals-card.tsx'
 import { WebhookDetail } from './webhook-detail.tsx'
 import {
@@ -38,21 +38,9 @@ export function WebhooksPage() {
   const navigate = useNavigate({ from: '/webhooks' })
   const detail = useRef<HTMLElement>(null)
   const input = compact({ source: search.source, status: search.status, search: search.q })
-  const list = useLiveInfiniteQuery(
-    trpc.webhooks.list.infiniteQueryOptions(input, { getNextPageParam: page => page.nextCursor ?? undefined }),
-  )
-  const rows = rowsOf(list.data)
-  const ids = rows?.map(each => each.id) ?? []
-  const choose = (id: string | undefined) => {
-    if (!id) return
-    void navigate({ search: before => ({ ...before, i: id }), replace: true })
-    document.getElementById(`webhook-${id}`)?.scrollIntoView({ block: 'nearest' })
-  }
-  useHotkeys([
-    ['j', () => choose(neighbour(ids, search.i, 1))],
-    ['k', () => choose(neighbour(ids, search.i, -1))],
-    ['Enter', () => detail.current?.focus(), { preventDefault: false }],
-  ])
+  const list = useLiveRows(trpc.webhooks.list.infiniteQueryOptions(input, byCursor))
+  const { rows } = list
+  useListKeys(search.i, i => void navigate({ search: before => ({ ...before, i }), replace: true }), detail)
   return (
     <Page title="Webhooks" crumb="Latest first" bare>
       <Split
@@ -64,17 +52,11 @@ export function WebhooksPage() {
         list={
           <>
             <RefusedRow chosen={search.i === refused} />
-            {!rows &&
-              (list.error ? <Failed error={list.error} onRetry={() => void list.refetch()} /> : <Rows count={10} />)}
-            {rows?.length === 0 && <Nothing filtered={Object.keys(input).length > 0} />}
-            {rows?.map(webhook => (
-              <DeliveryRow key={webhook.id} webhook={webhook} chosen={webhook.id === search.i} />
-            ))}
-            {list.hasNextPage && (
-              <Button m={12} onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-                Load more
-              </Button>
-            )}
+            <ListPane list={list} empty={<Nothing filtered={Object.keys(input).length > 0} />}>
+              {rows =>
+                rows.map(webhook => <DeliveryRow key={webhook.id} webhook={webhook} chosen={webhook.id === search.i} />)
+              }
+            </ListPane>
           </>
         }
         detail={
@@ -134,7 +116,7 @@ function DeliveryRow({ webhook, chosen }: { webhook: WebhookRow; chosen: boolean
       activeOptions={{ includeSearch: true }}
       className={row.row}
       data-chosen={chosen}
-      id={`webhook-${webhook.id}`}
+      data-row={webhook.id}
     >
       <Mark tone={tone} label={name} />
       <span className={`${row.title} cut`}>{webhook.eventType}</span>

@@ -6,6 +6,8 @@ import {
   events,
   identities,
   issueHistory,
+  issueLinks,
+  issueNotices,
   issues,
   members,
   oneTimeTokens,
@@ -151,4 +153,11 @@ async function plantRecords(db: Db, workspaceId: string, person: PlantedPerson):
     { ...entry, actorName: 'Somebody', kind: 'assigned', data: { from: null, fromId: null, to: name, toId: id } },
     { ...entry, actorName: 'Somebody', kind: 'assigned', data: { from: name, fromId: id, to: null, toId: null } },
   ])
+  const { issueId } = entry
+  const files = [{ path: 'OWNERS', content: `Ask "${name}" <${email}>` }]
+  await db.insert(issueLinks).values({
+    ...{ workspaceId, issueId, kind: 'github_pr', status: 'failed', request: { repository: 'acme/shop', files } },
+    lastError: `GitHub answered 422: ${email} may not`,
+  })
+  await db.insert(issueNotices).values({ workspaceId, issueId, channel: 'slack', lastError: `No ${name} here` })
 }

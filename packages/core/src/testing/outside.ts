@@ -1,0 +1,5 @@
+/** Servers on this machine that speak as the programs do that issues are handed to. */
+export { openGithubServer } from '../issues/handover/testing/github.ts'
+export { openJiraServer } from '../issues/handover/testing/jira.ts'
+export { openSlackServer } from '../issues/handover/testing/slack.ts'
+export { answering, startModelServer } from '../issues/testing/model-server.ts'
