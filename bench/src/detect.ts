@@ -14,7 +14,7 @@ const quietDays = 30
 const months = 8
 const fewTurns = 21
 /** Of what the bars are about. */
-const manyTurns = 101
+const manyTurns = 151
 /** What is not found within a day is not found. */
 const patience = minutesADay
 const cooldown = 5

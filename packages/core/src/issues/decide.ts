@@ -76,12 +76,12 @@ function counts(change: number, visits: number, mean: number, rule: DetectionRul
 }
 
 /**
- * A window with so few visits that a loss of a quarter would hardly show (four standard errors) gets a tenth of its
- * budget: what does show there is far larger, and plain.
+ * A window with so few visits that a loss of a quarter would not reach the limit (about five standard errors) gets a
+ * tenth of its budget: what does reach it there is far larger, and plain.
  */
 function isBlunt(direction: 'fall' | 'rise', visits: number, mean: number, rule: DetectionRule): boolean {
   const typical = direction === 'fall' ? mean / 4 : rule.minDropPoints / 100
-  return typical < 4 * Math.sqrt((mean * (1 - mean)) / visits)
+  return typical < 5 * Math.sqrt((mean * (1 - mean)) / visits)
 }
 
 /** Looks at the windows of one step, shortest first; those that cannot count are left out. */
