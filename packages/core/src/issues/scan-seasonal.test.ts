@@ -63,8 +63,8 @@ describe('detection by season', () => {
   })
 
   it('finds a drop, says at which steps, since when and for whom, and finds it once', async () => {
-    await usualWeek(later(-hours(2)))
-    await play({ from: later(-hours(2)), to: now, paying: 8, phone: 2 })
+    await usualWeek(later(-hours(4)))
+    await play({ from: later(-hours(4)), to: now, paying: 8, phone: 2 })
     expect(await scanAt(now)).toEqual({ opened: 2, updated: 0, recovered: 0 })
     const issues = await all()
     expect(issues.map(({ step, kind }) => `${kind} ${step}`).sort()).toEqual([
@@ -75,7 +75,7 @@ describe('detection by season', () => {
     expect(issue).toMatchObject({ severity: 'critical' })
     expect(issue?.baseline?.rate).toBeCloseTo(80, -1)
     expect(issue?.current?.rate).toBeCloseTo(50, -1)
-    expect(Date.parse(issue?.currentWindow?.to ?? '') - Date.parse(issue?.currentWindow?.from ?? '')).toBe(hours(2))
+    expect(Date.parse(issue?.currentWindow?.to ?? '') - Date.parse(issue?.currentWindow?.from ?? '')).toBe(hours(4))
     const { items } = await getHistory(world.deps, scope, { id: issue?.id ?? '' })
     const segments = items[0]?.data?.segments as { by: string; value: string; affected: boolean }[]
     const affected = Object.fromEntries(segments.map(one => [`${one.by} ${one.value}`, one.affected]))
