@@ -2,10 +2,12 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Engine } from '@quarterdeck/db'
 import { benchAccess } from './src/access.ts'
+import { benchDetect } from './src/detect.ts'
 import { benchFunnel } from './src/funnel.ts'
 import { benchIngest } from './src/ingest.ts'
 import { benchLive } from './src/live.ts'
 import { asJson, asText, progress, type Result } from './src/report.ts'
+import { benchScan } from './src/scan.ts'
 
 interface Bench {
   about: string
@@ -25,6 +27,9 @@ const benches: Record<string, Bench> = {
     engines: ['postgres', 'pglite'],
     run: benchAccess,
   },
+  // No database: the engine is only a name here.
+  detect: { about: 'how soon a drop is found, and how often in vain', engines: ['pglite'], run: benchDetect },
+  scan: { about: 'detection over 200 funnels and a million events', engines: ['postgres'], run: benchScan },
   funnel: { about: 'a four-step report over a million events', engines: ['postgres'], run: benchFunnel },
 }
 

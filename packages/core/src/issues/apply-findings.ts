@@ -1,11 +1,11 @@
 import { type Db, issues } from '@quarterdeck/db'
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import { days, earlier, minutes, nextNumber, type Scope } from '../kernel/index.ts'
-import { compareRates, defaultThresholds, type FunnelDto } from '../tracking/index.ts'
+import { type FunnelDto, rated } from '../tracking/index.ts'
 import type { Finding, Scan } from './detect.ts'
 import type { Telling } from './handover/ask.ts'
 import { record } from './history.ts'
-import type { DetectionResult } from './model.ts'
+import { type DetectionResult, settledStatuses } from './model.ts'
 import { isOpen } from './queries.ts'
 
 type IssueRecord = typeof issues.$inferSelect
@@ -15,8 +15,15 @@ const cooldown = minutes(5)
 /** Somebody looked and said that this is nothing: believe them for a day. */
 const falseAlarmRest = days(1)
 
-const title = (step: string, lastStep: string, rate: number | null) =>
-  `${step} → ${lastStep} fell to ${(rate ?? 0).toFixed(1)} %`
+/** How long a settled issue is remembered: a finding like it is its return. */
+const regressionMemory = days(30)
+
+function title({ kind, step, lastStep, comparison, usualVisits }: Finding): string {
+  const { rate, visits } = comparison.current
+  if (kind === 'silence') return `${step} has gone silent: ${visits} visits where ${usualVisits ?? 0} are usual`
+  if (kind === 'error_rate') return `${step}: errors in ${(rate ?? 0).toFixed(1)} % of visits`
+  return `${step} → ${lastStep} fell to ${(rate ?? 0).toFixed(1)} %`
+}
 
 /** Turns what a scan saw into issues: one live issue a step, however often and by how many processes it is found. */
 export async function applyFindings(
@@ -32,24 +39,34 @@ export async function applyFindings(
     .select()
     .from(issues)
     .where(
-      and(
-        eq(issues.workspaceId, scope.workspaceId),
-        eq(issues.funnelId, funnel.id),
-        eq(issues.kind, 'conversion_drop'),
-        isOpen,
-      ),
+      and(eq(issues.workspaceId, scope.workspaceId), eq(issues.funnelId, funnel.id), ne(issues.kind, 'manual'), isOpen),
     )
     .for('update')
-  for (const finding of scan.findings) {
-    const issue = live.find(({ step }) => step === finding.step)
+  const opened = new Set<string>()
+  for (const finding of inOrder(scan.findings)) {
+    const { kind } = finding
+    const issue = live.find(one => one.step === finding.step && one.kind === kind)
+    // Silence and errors spread over a funnel: one issue tells of them.
+    const isTold = kind !== 'conversion_drop' && (opened.has(kind) || live.some(one => one.kind === kind))
     if (finding.severity && issue) result.updated += await update(tx, deps, scope, issue, finding, scan, now)
-    else if (finding.severity) result.opened += await open(tx, deps, scope, funnel, finding, scan, now)
-    else if (issue && !issue.recoveredAt) result.recovered += await recover(tx, deps, scope, issue, finding, now)
+    else if (finding.severity && isTold) continue
+    else if (finding.severity) {
+      const count = await open(tx, deps, scope, funnel, finding, scan, now)
+      if (count > 0) opened.add(kind)
+      result.opened += count
+    } else if (issue && !issue.recoveredAt) result.recovered += await recover(tx, deps, scope, issue, finding, now)
   }
   return result
 }
 
-function figures({ comparison }: Finding, { current, baseline }: Scan) {
+/** Least likely first; of silent steps the first of the funnel, since those after it must be silent too. */
+function inOrder(findings: readonly Finding[]): Finding[] {
+  const rank = ({ kind, stepIndex, comparison }: Finding) => (kind === 'error_rate' ? comparison.p : stepIndex)
+  return findings.toSorted((a, b) => a.kind.localeCompare(b.kind) || rank(a) - rank(b))
+}
+
+function figures({ comparison, windows }: Finding, scan: Scan) {
+  const { current, baseline } = windows ?? scan
   return {
     currentFrom: current.from,
     currentTo: current.to,
@@ -65,22 +82,29 @@ function figures({ comparison }: Finding, { current, baseline }: Scan) {
   }
 }
 
-async function isResting(tx: Db, scope: Scope, funnel: FunnelDto, step: string, now: Date): Promise<boolean> {
+/** The issue of this step that was settled last, as long as it is remembered. */
+async function lastSettled(tx: Db, scope: Scope, funnel: FunnelDto, { step, kind }: Finding, now: Date) {
   const [last] = await tx
-    .select({ status: issues.status, updatedAt: issues.updatedAt })
+    .select({ id: issues.id, number: issues.number, status: issues.status, updatedAt: issues.updatedAt })
     .from(issues)
     .where(
       and(
         eq(issues.workspaceId, scope.workspaceId),
         eq(issues.funnelId, funnel.id),
         eq(issues.step, step),
-        inArray(issues.status, ['closed', 'false_alarm']),
-        gt(issues.updatedAt, earlier(now, falseAlarmRest)),
+        eq(issues.kind, kind),
+        inArray(issues.status, [...settledStatuses]),
+        gt(issues.updatedAt, earlier(now, regressionMemory)),
       ),
     )
     .orderBy(desc(issues.updatedAt))
     .limit(1)
-  return last !== undefined && (last.status === 'false_alarm' || last.updatedAt > earlier(now, cooldown))
+  return last
+}
+
+function isResting(last: Awaited<ReturnType<typeof lastSettled>>, now: Date): boolean {
+  if (!last || last.status === 'verified') return false
+  return last.updatedAt > earlier(now, last.status === 'false_alarm' ? falseAlarmRest : cooldown)
 }
 
 async function open(
@@ -92,8 +116,10 @@ async function open(
   scan: Scan,
   now: Date,
 ): Promise<number> {
-  if (!finding.severity || (await isResting(tx, scope, funnel, finding.step, now))) return 0
-  const lastStep = funnel.steps.at(-1)?.name ?? ''
+  const before = await lastSettled(tx, scope, funnel, finding, now)
+  if (!finding.severity || isResting(before, now)) return 0
+  // A false alarm was no issue, so that nothing returns with the next.
+  const regression = before && before.status !== 'false_alarm' ? before : null
   const [issue] = await tx
     .insert(issues)
     .values({
@@ -101,11 +127,12 @@ async function open(
       number: await nextNumber(tx, scope.workspaceId, 'issues'),
       funnelId: funnel.id,
       funnelName: funnel.name,
-      kind: 'conversion_drop',
-      title: title(finding.step, lastStep, finding.comparison.current.rate),
+      kind: finding.kind,
+      title: title(finding),
+      regressionOf: regression?.id ?? null,
       step: finding.step,
       stepIndex: finding.stepIndex,
-      lastStep,
+      lastStep: finding.lastStep,
       stepCount: funnel.steps.length,
       severity: finding.severity,
       detectedAt: now,
@@ -120,7 +147,16 @@ async function open(
   // Another process found it in this very moment: its issue is the one.
   if (!issue) return 0
   const { dropPoints, z } = finding.comparison
-  await record(tx, deps, scope, now, { issueId: issue.id, kind: 'detected', toStatus: 'open', data: { dropPoints, z } })
+  const { p } = finding.comparison
+  const { windowMinutes, segments } = finding
+  const data = {
+    dropPoints,
+    z,
+    ...(windowMinutes !== undefined && { p, windowMinutes }),
+    ...(segments && { segments: await segments(tx) }),
+    ...(regression && { regressionOf: regression.number }),
+  }
+  await record(tx, deps, scope, now, { issueId: issue.id, kind: 'detected', toStatus: 'open', data })
   return 1
 }
 
@@ -139,7 +175,8 @@ async function update(
     .update(issues)
     .set({
       ...figures(finding, scan),
-      title: title(issue.step, issue.lastStep, comparison.current.rate),
+      title: title(finding),
+      lastStep: finding.lastStep,
       severity: severity ?? issue.severity,
       recoveredAt: null,
       updatedAt: now,
@@ -159,24 +196,20 @@ async function update(
 }
 
 /**
- * The rate is back when enough visits were seen and less than half of the drop that counts is left, measured against
- * what was usual when the issue was found: the seven days before now may hold the drop itself.
+ * Measured against what was usual when the issue was found: the seven days before now may hold the drop itself.
  */
 async function recover(
   tx: Db,
   deps: Telling,
   scope: Scope,
   issue: IssueRecord,
-  { comparison }: Finding,
+  finding: Finding,
   now: Date,
 ): Promise<number> {
   const usual = { visits: issue.baselineVisits ?? 0, completed: issue.baselineCompleted ?? 0 }
-  const { dropPoints } = compareRates(usual, comparison.current)
-  const isBack =
-    comparison.current.visits >= defaultThresholds.minVisits &&
-    dropPoints !== null &&
-    dropPoints < defaultThresholds.minDropPoints / 2
-  if (!isBack) return 0
+  const latest = finding.back(usual, issue.lastStep)
+  if (!latest) return 0
+  const { rate, visits } = rated(latest)
   // Nobody took it up: it goes by itself. Work that has begun is for people to end.
   const isUntouched = issue.status === 'open' || issue.status === 'diagnosed'
   const toStatus = isUntouched ? ('closed' as const) : issue.status
@@ -186,7 +219,7 @@ async function recover(
     kind: 'recovered',
     fromStatus: issue.status,
     toStatus,
-    data: { rate: comparison.current.rate, visits: comparison.current.visits },
+    data: { rate, visits },
   })
   return 1
 }

@@ -1,28 +1,33 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Scope } from '../kernel/index.ts'
+import { days, hours, type Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import { compareFunnel, createFunnel, type FunnelDto, ingest } from '../tracking/index.ts'
 import { detectIssues, listIssues } from './index.ts'
 
 // The first system's own data, kept beside the repository and not in it.
 const file = fileURLToPath(new URL('../../../../../shared/data/arguxai-events.jsonl', import.meta.url))
+const steps = ['login_page', 'login_form', 'login_button_click', 'login_complete'].map(name => ({
+  name,
+  match: { step: name },
+}))
 const split = new Date(1_769_860_393_994)
 
 describe.skipIf(!existsSync(file))('the data of the first system (needs shared/data/arguxai-events.jsonl)', () => {
   let world: TestWorld
   let scope: Scope
   let funnel: FunnelDto
+  let events: { timestamp: unknown }[]
   let windows: { baseline: { from: Date; to: Date }; current: { from: Date; to: Date } }
 
   beforeAll(async () => {
     world = await createTestWorld()
     scope = await world.makeWorkspace()
-    const events = readFileSync(file, 'utf8')
+    events = readFileSync(file, 'utf8')
       .trimEnd()
       .split('\n')
-      .map(line => JSON.parse(line))
+      .map((line): { timestamp: unknown } => JSON.parse(line))
     const times = events.map(event => Number(event.timestamp))
     windows = {
       baseline: { from: new Date(Math.min(...times)), to: split },
@@ -34,8 +39,6 @@ describe.skipIf(!existsSync(file))('the data of the first system (needs shared/d
       accepted += (await ingest(world.deps, scope, batch, { history: true, source: 'import' })).accepted
     }
     expect(accepted).toBe(4_775)
-    const names = ['login_page', 'login_form', 'login_button_click', 'login_complete']
-    const steps = names.map(name => ({ name, match: { step: name } }))
     funnel = await createFunnel(world.deps, scope, { name: 'Login', steps, windowHours: 24 })
   })
   afterAll(() => world.close())
@@ -96,5 +99,30 @@ describe.skipIf(!existsSync(file))('the data of the first system (needs shared/d
       occurrences: 1,
     }))
     expect(found).toEqual(wanted)
+  })
+
+  it('is found as it happens, hour by hour, and the quiet first week raises nothing', {
+    timeout: 120_000,
+  }, async () => {
+    const live = await createTestWorld()
+    try {
+      const own = await live.makeWorkspace()
+      for (let index = 0; index < events.length; index += 1_000) {
+        const batch = { spelling: 'events' as const, events: events.slice(index, index + 1_000) }
+        await ingest(live.deps, own, batch, { history: true, source: 'import' })
+      }
+      await createFunnel(live.deps, own, { name: 'Login', steps, windowHours: 24 })
+      const broken = Date.parse('2026-01-31T00:00:00Z')
+      for (let at = windows.baseline.from.getTime(); at <= broken + days(1); at += hours(1)) {
+        live.setNow(new Date(at))
+        await detectIssues(live.deps, own, {})
+        if (at < broken) expect((await listIssues(live.deps, own, { limit: 1 })).items, `${new Date(at)}`).toEqual([])
+      }
+      const { items } = await listIssues(live.deps, own, { limit: 50 })
+      const drops = items.filter(({ kind }) => kind === 'conversion_drop')
+      expect(drops.map(({ step }) => step).sort()).toEqual(['login_button_click', 'login_form', 'login_page'])
+    } finally {
+      await live.close()
+    }
   })
 })

@@ -1,6 +1,6 @@
 import { issues, members } from '@quarterdeck/db'
 import { and, eq } from 'drizzle-orm'
-import { audit, conflict, type Deps, invalid, nextNumber, notFound, type Scope } from '../kernel/index.ts'
+import { audit, conflict, type Deps, invalid, nextNumber, notFound, type Scope, type Window } from '../kernel/index.ts'
 import { type FunnelDto, getFunnel, listFunnels } from '../tracking/index.ts'
 import { applyFindings } from './apply-findings.ts'
 import { scanLatest, scanWindows, shapeOf } from './detect.ts'
@@ -9,7 +9,10 @@ import { record } from './history.ts'
 import type { AssignInput, CreateIssueInput, DetectInput, SetStatusInput } from './inputs.ts'
 import { beginMeasurement } from './measure.ts'
 import { type DetectionResult, type IssueDto, nextStatuses } from './model.ts'
+import { type DetectionRule, detectionRules } from './presets.ts'
 import { getIssue } from './queries.ts'
+import { scanSeasonal } from './scan-seasonal.ts'
+import { issueSettings } from './settings.ts'
 
 const named = (scope: Scope, id: string) => and(eq(issues.workspaceId, scope.workspaceId), eq(issues.id, id))
 
@@ -124,16 +127,41 @@ async function* allFunnels(deps: Deps, scope: Scope): AsyncGenerator<FunnelDto> 
   } while (cursor)
 }
 
+type Chosen = AsyncIterable<FunnelDto> | FunnelDto[]
+
+/** As the first system judges: each step by itself. */
+async function* scanOneByOne(
+  deps: Deps,
+  scope: Scope,
+  chosen: Chosen,
+  windows: { current: Window; baseline: Window } | null,
+  now: Date,
+) {
+  for await (const funnel of chosen) {
+    const shape = shapeOf(scope.workspaceId, funnel)
+    const scan = windows ? await scanWindows(deps, shape, windows) : await scanLatest(deps, shape, now)
+    yield { funnel, scan }
+  }
+}
+
+async function scanTogether(deps: Deps, scope: Scope, chosen: Chosen, now: Date, rule: DetectionRule) {
+  const funnels: FunnelDto[] = []
+  for await (const funnel of chosen) funnels.push(funnel)
+  return scanSeasonal(deps, scope, funnels, now, rule)
+}
+
 /** Scans one funnel or all, and opens, updates or ends issues by what it finds. */
 export async function detectIssues(deps: Deps, scope: Scope, input: DetectInput): Promise<DetectionResult> {
   const { funnelId, current, baseline } = input
   const now = input.now ?? deps.clock.now()
   const total: DetectionResult = { opened: 0, updated: 0, recovered: 0 }
   const chosen = funnelId ? [await getFunnel(deps, scope, { id: funnelId })] : allFunnels(deps, scope)
-  for await (const funnel of chosen) {
-    const shape = shapeOf(scope.workspaceId, funnel)
-    const scan =
-      current && baseline ? await scanWindows(deps, shape, { current, baseline }) : await scanLatest(deps, shape, now)
+  const { preset } = await issueSettings(deps.db, scope)
+  const scans =
+    (current && baseline) || preset === 'classic'
+      ? scanOneByOne(deps, scope, chosen, current && baseline ? { current, baseline } : null, now)
+      : await scanTogether(deps, scope, chosen, now, detectionRules[preset])
+  for await (const { funnel, scan } of scans) {
     const result = await deps.db.transaction(async tx => {
       const applied = await applyFindings(tx, deps, scope, funnel, scan, now)
       if (applied.opened > 0) await diagnoseOpened(deps, tx, scope, funnel.id, now)

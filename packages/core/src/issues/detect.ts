@@ -1,4 +1,4 @@
-import type { Severity } from '@quarterdeck/db'
+import type { Db, IssueKind, Severity } from '@quarterdeck/db'
 import { type Deps, days, earlier, hours, type Window } from '../kernel/index.ts'
 import {
   type Comparison,
@@ -7,16 +7,31 @@ import {
   type FunnelDto,
   type FunnelShape,
   measureSteps,
+  type Proportion,
   type StepMetrics,
+  stepsUntil,
 } from '../tracking/index.ts'
+import type { SegmentFinding } from './segments.ts'
 
 /** What one scan saw at one step of a funnel. */
 export interface Finding {
+  kind: Exclude<IssueKind, 'manual'>
   step: string
   stepIndex: number
   comparison: Comparison
   /** Set when this is a drop that counts. */
   severity: Severity | null
+  /** What visits of the step have to reach. */
+  lastStep: string
+  /** The latest figures when the step is well again, measured against what was usual when its issue was found; else null. */
+  back: (usual: Proportion, lastStep: string) => Proportion | null
+  /** What decided, where that differs from the scan's. */
+  windows?: { current: Window; baseline: Window }
+  windowMinutes?: number
+  /** How many visits are usual in such a window. */
+  usualVisits?: number
+  /** Who is affected: asked when an issue is opened. */
+  segments?: (tx: Db) => Promise<SegmentFinding[]>
 }
 
 export interface Scan {
@@ -34,11 +49,26 @@ const maxSettle = 3_600
 
 const nobody = { visits: 0, completed: 0 }
 
+/** Enough visits were seen, and less than half of the drop that counts is left. */
+function isBack(current: Proportion, usual: Proportion): boolean {
+  const { dropPoints } = compareRates(usual, current)
+  const { minVisits, minDropPoints } = defaultThresholds
+  return current.visits >= minVisits && dropPoints !== null && dropPoints < minDropPoints / 2
+}
+
 /** Compares step by step. The last step is left out: its rate is always 100 %. */
 function findingsOf(funnel: FunnelShape, baseline: StepMetrics, current: StepMetrics): Finding[] {
   return funnel.steps.slice(0, -1).map(({ name }, stepIndex) => {
     const comparison = compareRates(baseline.steps[stepIndex] ?? nobody, current.steps[stepIndex] ?? nobody)
-    return { step: name, stepIndex, comparison, severity: comparison.severity }
+    return {
+      kind: 'conversion_drop',
+      step: name,
+      stepIndex,
+      comparison,
+      severity: comparison.severity,
+      lastStep: funnel.steps.at(-1)?.name ?? '',
+      back: usual => (isBack(comparison.current, usual) ? comparison.current : null),
+    }
   })
 }
 
@@ -54,7 +84,7 @@ export async function scanWindows(
 }
 
 /**
- * Compares the latest visits with the seven days before them; the two windows never overlap. Visits that came too
+ * The first system's scan (preset `classic`): compares the latest visits with the seven days before them; the two windows never overlap. Visits that came too
  * recently to have finished are left out: as long as 95 % of finishing visits usually take.
  */
 export async function scanLatest(deps: Deps, funnel: FunnelShape, now: Date): Promise<Scan> {
@@ -71,6 +101,16 @@ async function scanSpan({ db }: Deps, funnel: FunnelShape, now: Date, span: numb
   const current = { from: earlier(now, span), to: earlier(now, Math.min(settle, span / 2)) }
   return { baseline, current, findings: findingsOf(funnel, usual, await measureSteps(db, funnel, current)) }
 }
+
+/** The funnel as far as an issue's figures go. */
+export const shapeUntil = (
+  workspaceId: string,
+  funnel: Pick<FunnelDto, 'steps' | 'windowHours'>,
+  { step, lastStep }: { step: string; lastStep: string },
+): FunnelShape => ({
+  ...shapeOf(workspaceId, funnel),
+  steps: stepsUntil(funnel.steps, step, lastStep),
+})
 
 export const shapeOf = (
   workspaceId: string,

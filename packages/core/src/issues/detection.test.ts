@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { days, hours, minutes, newId, type Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import { createFunnel, type FunnelDto, ingest } from '../tracking/index.ts'
-import { detectIssues, getHistory, getIssue, type IssueDto, listIssues, setStatus } from './index.ts'
+import { detectIssues, getHistory, getIssue, type IssueDto, listIssues, setStatus, updateSettings } from './index.ts'
 
 const now = new Date('2026-06-10T12:00:00Z')
 
-describe('detection', () => {
+describe('detection as the first system does it', () => {
   let world: TestWorld
   let scope: Scope
   let funnel: FunnelDto
@@ -19,6 +19,7 @@ describe('detection', () => {
   async function begin(): Promise<void> {
     world.setNow(now)
     scope = await world.makeWorkspace()
+    await updateSettings(world.deps, scope, { preset: 'classic' })
     const steps = ['opened', 'paid'].map(name => ({ name, match: { event: name } }))
     funnel = await createFunnel(world.deps, scope, { name: 'Checkout', steps, windowHours: 24 })
   }

@@ -50,6 +50,7 @@ export function toIssueDto({ issue, assignee }: IssueRow): IssueDto {
     currentWindow: span(issue.currentFrom, issue.currentTo),
     baselineWindow: span(issue.baselineFrom, issue.baselineTo),
     assignee: assignee && { id: assignee.id, name: assignee.name ?? assignee.email ?? 'Somebody' },
+    regressionOf: issue.regressionOf,
     fixedAt: issue.fixedAt?.toISOString() ?? null,
     fix: fixOf(issue),
     source: issue.source,

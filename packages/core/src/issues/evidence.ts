@@ -11,7 +11,7 @@ import {
   type Share,
   shareOf,
 } from '../tracking/index.ts'
-import { shapeOf } from './detect.ts'
+import { shapeUntil } from './detect.ts'
 import type { EvidenceDto, EvidenceFact } from './evidence-model.ts'
 import type { IssueDto } from './model.ts'
 import { getIssue } from './queries.ts'
@@ -125,7 +125,7 @@ export async function getEvidence(deps: Deps, scope: Scope, input: ById): Promis
   const found = await funnelOf(deps, scope, issue)
   if (!found) return { facts: [], windows: null }
   const windows = windowsOf(issue)
-  const clues = await cluesAt(deps.db, shapeOf(scope.workspaceId, found.funnel), windows, found.step)
+  const clues = await cluesAt(deps.db, shapeUntil(scope.workspaceId, found.funnel, issue), windows, found.step)
   const said = ({ from, to }: { from: Date; to: Date }) => ({ from: from.toISOString(), to: to.toISOString() })
   return {
     facts: factsOf(issue, clues),
@@ -138,6 +138,6 @@ export async function getExampleVisits(deps: Deps, scope: Scope, input: ById): P
   const issue = await getIssue(deps, scope, input)
   const found = await funnelOf(deps, scope, issue)
   if (!found) return { items: [] }
-  const shape = shapeOf(scope.workspaceId, found.funnel)
+  const shape = shapeUntil(scope.workspaceId, found.funnel, issue)
   return { items: await failedVisitsAt(deps.db, shape, windowsOf(issue).current, found.step) }
 }

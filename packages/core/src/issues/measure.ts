@@ -1,6 +1,5 @@
-import { type Db, issues, workspaces } from '@quarterdeck/db'
+import { type Db, issues } from '@quarterdeck/db'
 import { and, eq } from 'drizzle-orm'
-import { z } from 'zod'
 import {
   audit,
   type ById,
@@ -14,13 +13,14 @@ import {
   type Window,
 } from '../kernel/index.ts'
 import { getFunnel, measureSteps, type Proportion } from '../tracking/index.ts'
-import { shapeOf } from './detect.ts'
+import { shapeUntil } from './detect.ts'
 import { windowsOf } from './evidence.ts'
 import { type Before, judge, upliftOf, type Verdict } from './fix-model.ts'
 import { record } from './history.ts'
 import { measureJob } from './jobs.ts'
 import type { IssueDto } from './model.ts'
 import { getIssue } from './queries.ts'
+import { issueSettings } from './settings.ts'
 
 type IssueRecord = typeof issues.$inferSelect
 
@@ -29,18 +29,7 @@ export const measureTries = 24
 /** Visits that came less than this before now may still be under way: never more, in milliseconds. */
 const maxSettle = minutes(60)
 
-const measurement = z.object({ minutes: z.int().min(1).max(10_080) })
 const named = (scope: Scope, id: string) => and(eq(issues.workspaceId, scope.workspaceId), eq(issues.id, id))
-
-/** How long after a fix it is measured, in milliseconds: `settings.measurement.minutes` of the workspace, else an hour. */
-async function measureDelay(tx: Db, { workspaceId }: Scope): Promise<number> {
-  const [row] = await tx
-    .select({ settings: workspaces.settings })
-    .from(workspaces)
-    .where(eq(workspaces.id, workspaceId))
-  const { data } = measurement.safeParse(row?.settings.measurement)
-  return minutes(data?.minutes ?? 60)
-}
 
 /** What follows when an issue becomes `fixed`, in the transaction that makes it so: it is measured later. */
 export async function beginMeasurement(
@@ -64,7 +53,7 @@ interface Waiting {
 }
 
 async function measureLater({ jobs }: Deps, tx: Db, scope: Scope, what: Waiting, from: Date): Promise<void> {
-  const startAfter = later(from, await measureDelay(tx, scope))
+  const startAfter = later(from, minutes((await issueSettings(tx, scope)).measureAfterMinutes))
   await jobs.enqueue(tx, measureJob, { workspaceId: scope.workspaceId, ...what }, { startAfter })
 }
 
@@ -78,7 +67,7 @@ interface Figures {
 async function measureAfter(deps: Deps, scope: Scope, issue: IssueRecord, dto: IssueDto): Promise<Figures> {
   const { funnelId, fixedAt } = issue
   if (!funnelId || !fixedAt) throw conflict('The funnel of this issue was removed, so that its fix cannot be measured')
-  const shape = shapeOf(scope.workspaceId, await getFunnel(deps, scope, { id: funnelId }))
+  const shape = shapeUntil(scope.workspaceId, await getFunnel(deps, scope, { id: funnelId }), issue)
   const step = shape.steps.findIndex(({ name }) => name === issue.step)
   if (step < 0) throw conflict(`The funnel has no step ${issue.step} any more, so that this fix cannot be measured`)
   const nobody = { visits: 0, completed: 0 }

@@ -40,6 +40,8 @@ export interface IssueDto {
   currentWindow: { from: string; to: string } | null
   baselineWindow: { from: string; to: string } | null
   assignee: { id: string; name: string } | null
+  /** The settled issue that this one is the return of. */
+  regressionOf: string | null
   fixedAt: string | null
   /** The last measurement after the fix. */
   fix: FixDto | null

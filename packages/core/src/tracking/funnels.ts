@@ -22,6 +22,7 @@ import type {
 } from './inputs.ts'
 import type { FunnelComparison, FunnelDto, FunnelReport, StepSeries } from './model.ts'
 import { measureSteps, seriesOfStep } from './step-metrics.ts'
+import { stepsUntil } from './steps-until.ts'
 import { compareRates } from './two-proportions.ts'
 
 type FunnelRecord = typeof funnels.$inferSelect
@@ -139,10 +140,17 @@ export async function compareFunnel(
   }
 }
 
-/** One step's metric over time, for charts. @throws DomainError `not_found` for a step that the funnel has not. */
-export async function getSeries({ db }: Deps, scope: Scope, { id, from, to, step }: SeriesInput): Promise<StepSeries> {
+/**
+ * One step's metric over time, for charts.
+ * @throws DomainError `not_found` for a step that the funnel has not; an `until` that it has not any more is its last.
+ */
+export async function getSeries(
+  { db }: Deps,
+  scope: Scope,
+  { id, from, to, step, until }: SeriesInput,
+): Promise<StepSeries> {
   const funnel = await read(db, scope, id)
   const index = funnel.steps.findIndex(({ name }) => name === step)
   if (index < 0) throw notFound(`Step ${step}`)
-  return seriesOfStep(db, funnel, { from, to }, index)
+  return seriesOfStep(db, { ...funnel, steps: stepsUntil(funnel.steps, step, until) }, { from, to }, index)
 }

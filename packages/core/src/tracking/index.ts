@@ -36,8 +36,17 @@ export {
   eventVolume,
   listEvents,
 } from './queries.ts'
+export {
+  bucketMinutes,
+  bucketSteps,
+  type Reached,
+  type SegmentCount,
+  type StepBuckets,
+  segmentSteps,
+} from './step-buckets.ts'
 export type { FunnelShape } from './step-events.ts'
 export { measureSteps, type StepMetrics } from './step-metrics.ts'
+export { stepsUntil } from './steps-until.ts'
 export {
   type Comparison,
   compareRates,

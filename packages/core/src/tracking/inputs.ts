@@ -90,5 +90,8 @@ export type ReportInput = z.infer<typeof reportInput>
 export const compareInput = byId.extend({ current: windowInput, baseline: windowInput })
 export type CompareInput = z.infer<typeof compareInput>
 
-export const seriesInput = byId.extend({ ...windowShape, step: label }).refine(isOrdered, unordered)
+/** `until`: what visits of the step have to reach; the last step unless said. */
+export const seriesInput = byId
+  .extend({ ...windowShape, step: label, until: label.optional() })
+  .refine(isOrdered, unordered)
 export type SeriesInput = z.infer<typeof seriesInput>

@@ -42,6 +42,8 @@ export const events = pgTable(
     index('events_by_step')
       .on(table.workspaceId, table.step, table.occurredAt, table.visitId)
       .where(sql`step is not null`),
+    // Detection asks of every funnel which of its visits met an error.
+    index('events_by_error').on(table.workspaceId, table.occurredAt, table.visitId).where(sql`error_type is not null`),
     index('events_by_visit').on(table.workspaceId, table.visitId, table.occurredAt),
     index('events_by_user').on(table.workspaceId, table.userId, table.occurredAt).where(sql`user_id is not null`),
   ],

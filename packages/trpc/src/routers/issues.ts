@@ -19,6 +19,7 @@ import {
   getIssue,
   getLinks,
   getNotices,
+  getSettings,
   type IntegrationDto,
   type IssueCounts,
   type IssueDto,
@@ -26,6 +27,7 @@ import {
   type IssueLinkDto,
   type IssueLinksDto,
   type IssueNoticeDto,
+  type IssueSettingsDto,
   linkJira,
   linkJiraInput,
   linkPullRequest,
@@ -43,6 +45,8 @@ import {
   setDiagnosisInput,
   setStatus,
   setStatusInput,
+  updateSettings,
+  updateSettingsInput,
 } from '@quarterdeck/core/issues'
 import { byId, type Page } from '@quarterdeck/core/kernel'
 import type { FailedVisit } from '@quarterdeck/core/tracking'
@@ -96,6 +100,12 @@ export const issues = router({
   detect: write
     .input(detectInput)
     .mutation(({ ctx, input }): Promise<DetectionResult> => detectIssues(ctx.deps, ctx.scope, input)),
+  settings: read
+    .meta({ reads: ['workspaces'] })
+    .query(({ ctx }): Promise<IssueSettingsDto> => getSettings(ctx.deps, ctx.scope)),
+  updateSettings: admin
+    .input(updateSettingsInput)
+    .mutation(({ ctx, input }): Promise<IssueSettingsDto> => updateSettings(ctx.deps, ctx.scope, input)),
   links: read
     .meta({ reads: ['issue_links', 'workspaces', ...reads] })
     .input(byId)

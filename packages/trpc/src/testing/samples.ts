@@ -118,6 +118,8 @@ export function samplesOf(things: Things): Samples {
       setStatus: { kind: 'write', inputs: [{ id: issueId, status: 'fixing', note: 'Mine' }] },
       assign: { kind: 'write', inputs: [{ id: issueId, assigneeId: personId }] },
       detect: { kind: 'write', inputs: [{ funnelId, now: at(0) }] },
+      settings: { kind: 'read', inputs: [undefined] },
+      updateSettings: { kind: 'admin', inputs: [{ preset: 'aggressive', measureAfterMinutes: 30 }] },
       links: { kind: 'read', inputs: [{ id: issueId }] },
       notices: { kind: 'read', inputs: [{ id: issueId }] },
       linkJira: {

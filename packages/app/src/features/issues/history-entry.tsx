@@ -8,8 +8,8 @@ type HistoryItem = Outputs['issues']['history']['items'][number]
 const plain: Readonly<Record<Exclude<HistoryItem['kind'], 'status'>, Pick<TimelineEntry, 'text' | 'tone'>>> = {
   detected: { text: 'Detected', tone: 'red' },
   worsened: { text: 'Got worse', tone: 'red' },
-  recovered: { text: 'Rate recovered', tone: 'green' },
-  relapsed: { text: 'Fell again', tone: 'red' },
+  recovered: { text: 'As usual again', tone: 'green' },
+  relapsed: { text: 'Came back', tone: 'red' },
   assigned: { text: 'Assigned' },
   diagnosed: { text: 'Diagnosed' },
   linked: { text: 'Handed over' },

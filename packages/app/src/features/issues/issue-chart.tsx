@@ -10,7 +10,7 @@ import { ChartCard } from '../../ui/chart-card.tsx'
 import { conversionPoints, joinBuckets, type Marker } from '../../ui/chart-model.ts'
 import { useNow } from '../../ui/clock.tsx'
 import type { Issue } from './issue.ts'
-import { chartPeriod } from './issue-rules.ts'
+import { chartPeriod, hasRate } from './issue-rules.ts'
 
 /** The chart of an issue; nothing to draw once its funnel is gone. */
 export function IssueChart({ issue, span }: { issue: Issue; span: '24h' | '7d' }) {
@@ -23,10 +23,14 @@ function Conversion({ issue, funnelId, span }: { issue: Issue; funnelId: string;
   const navigate = useNavigate({ from: '/issues' })
   const now = useNow(60_000)
   const period = chartPeriod(issue.detectedAt, span, now)
-  const query = useLiveQuery(trpc.funnels.series.queryOptions({ id: funnelId, step: issue.step, ...period }), {
-    pace: 2_000,
-  })
-  const usual = issue.baseline?.rate ?? null
+  const query = useLiveQuery(
+    trpc.funnels.series.queryOptions({ id: funnelId, step: issue.step, until: issue.lastStep, ...period }),
+    {
+      pace: 2_000,
+    },
+  )
+  // What is usual for arrivals or errors is no level of the conversion.
+  const usual = hasRate(issue.kind) ? (issue.baseline?.rate ?? null) : null
   const switcher = (
     <SegmentedControl
       aria-label="Span of the chart"

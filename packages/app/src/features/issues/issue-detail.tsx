@@ -1,14 +1,11 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
-import { percent, plural, points } from '../../format/number.ts'
-import { chanceInWords, pValue, zScore } from '../../format/statistics.ts'
-import { range } from '../../format/time.ts'
+import { plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Async, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { FactGrid, Timeline } from '../../ui/detail.tsx'
-import { Kpi, KpiStrip } from '../../ui/kpi.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { Breakdown } from '../funnels/funnel-search.ts'
 import { Assignee } from './assignee.tsx'
@@ -21,7 +18,8 @@ import { historyEntry } from './history-entry.tsx'
 import type { Issue } from './issue.ts'
 import { IssueChart } from './issue-chart.tsx'
 import styles from './issue-detail.module.css'
-import { evidenceOf, onwardsFirst, statusActions } from './issue-rules.ts'
+import { Figures, InWords } from './issue-figures.tsx'
+import { evidenceOf, hasRate, onwardsFirst, statusActions } from './issue-rules.ts'
 import { statuses } from './issue-search.ts'
 import { SeverityChip, StatusChip } from './marks.tsx'
 import { SegmentsCard } from './segments-card.tsx'
@@ -48,12 +46,12 @@ export function IssueDetail({ id, span, by, deciding, setDeciding }: IssueDetail
           <article className={styles.detail} aria-labelledby="issue-title">
             <div className={styles.main}>
               <Heading issue={issue} />
-              {evidence && <Figures issue={issue} evidence={evidence} />}
+              <Figures issue={issue} />
               <FixCard issue={issue} />
               <IssueChart issue={issue} span={span} />
               <DiagnosisCard issue={issue} />
               {issue.funnelId && <EvidenceCard issue={issue} />}
-              {evidence && issue.funnelId && (
+              {evidence && issue.funnelId && hasRate(issue.kind) && (
                 <SegmentsCard
                   issue={issue}
                   funnelId={issue.funnelId}
@@ -63,11 +61,7 @@ export function IssueDetail({ id, span, by, deciding, setDeciding }: IssueDetail
                 />
               )}
               {issue.funnelId && <ExampleVisits issue={issue} />}
-              {evidence && (
-                <Card title="What happened">
-                  <InWords issue={issue} evidence={evidence} />
-                </Card>
-              )}
+              <InWords issue={issue} />
             </div>
             <aside className={styles.side} aria-label="Status and history">
               <Actions issue={issue} onDecide={() => setDeciding(true)} />
@@ -104,56 +98,6 @@ function Heading({ issue }: { issue: Issue }) {
         {issue.title}
       </h2>
     </header>
-  )
-}
-
-type Evidence = NonNullable<
-  ReturnType<typeof evidenceOf<NonNullable<Issue['current']>, NonNullable<Issue['currentWindow']>>>
->
-
-function Figures({ issue, evidence }: { issue: Issue; evidence: Evidence }) {
-  const { current, baseline, currentWindow, baselineWindow, dropPoints, z, p } = evidence
-  return (
-    <KpiStrip small>
-      <Kpi
-        label="Now"
-        value={percent(current.rate)}
-        note={plural(current.visits, 'visit')}
-        definition={`Of the visits at ${issue.step}, the share that reached ${issue.lastStep}, ${range(currentWindow.from, currentWindow.to)}.`}
-      />
-      <Kpi
-        label="Usual"
-        value={percent(baseline.rate)}
-        note={plural(baseline.visits, 'visit')}
-        definition={`The same share, ${range(baselineWindow.from, baselineWindow.to)}. The current window is left out.`}
-      />
-      <Kpi label="Change" value={points(-dropPoints, false)} note="points" tone={dropPoints > 0 ? 'red' : 'green'} />
-      <Kpi
-        label="By chance"
-        value={pValue(p)}
-        note={zScore(z)}
-        definition={`${chanceInWords(p)}. Pooled two-proportion test: the difference is ${z.toFixed(1)} standard errors.`}
-      />
-    </KpiStrip>
-  )
-}
-
-function InWords({ issue, evidence }: { issue: Issue; evidence: Evidence }) {
-  const { current, baseline, currentWindow, p } = evidence
-  const missing = baseline.rate === null ? 0 : Math.round((current.visits * baseline.rate) / 100) - current.completed
-  return (
-    <p className={styles.words}>
-      Of <strong>{plural(current.visits, 'visit')}</strong> at {issue.step} (
-      {range(currentWindow.from, currentWindow.to)}
-      ), <strong>{current.completed}</strong> reached {issue.lastStep}. At the usual rate of {percent(baseline.rate)} it
-      would have been {current.completed + Math.max(0, missing)}
-      {missing > 0 && (
-        <>
-          , so about <strong>{plural(missing, 'visit')}</strong> were lost here
-        </>
-      )}
-      . How often chance alone does this: {chanceInWords(p).toLowerCase()}.
-    </p>
   )
 }
 

@@ -1,6 +1,7 @@
 import { type Moment, toMs } from '../../format/time.ts'
 import type { Tone } from '../../ui/chip.tsx'
 import type { Period } from '../../url/period.ts'
+import type { Issue } from './issue.ts'
 import { type Severity, type Status, statusNames } from './issue-search.ts'
 
 const hour = 3_600_000
@@ -35,6 +36,9 @@ export const severityTones: Readonly<Record<Severity, Tone>> = {
   low: 'neutral',
 }
 
+/** Whether the issue's rates are those of its step: not of visits that met errors, nor of visits that came at all. */
+export const hasRate = (kind: Issue['kind']): boolean => kind === 'conversion_drop' || kind === 'manual'
+
 /** The figures on which a detected issue stands; one opened by hand has none of them. */
 interface MaybeEvidence<Rated, Window> {
   current: Rated | null
@@ -52,6 +56,16 @@ export function evidenceOf<Rated, Window>(issue: MaybeEvidence<Rated, Window>) {
   if (!current || !baseline || !currentWindow || !baselineWindow) return null
   if (dropPoints === null || z === null || p === null) return null
   return { current, baseline, currentWindow, baselineWindow, dropPoints, z, p }
+}
+
+export type Evidence = NonNullable<
+  ReturnType<typeof evidenceOf<NonNullable<Issue['current']>, NonNullable<Issue['currentWindow']>>>
+>
+
+/** The visits of a step gone silent, beside those of the same time on seven days; null when they are not known. */
+export function silenceOf({ current, baseline, currentWindow, p }: Issue) {
+  if (!current || !baseline || !currentWindow) return null
+  return { visits: current.visits, usual: Math.round(baseline.visits / 7), window: currentWindow, p }
 }
 
 /** What an issue's chart shows: a day or a week that ends at most half of itself after the detection, on full hours. */

@@ -33,7 +33,7 @@ export function SegmentsCard({ issue, funnelId, current, baseline, by }: Segment
   const error = now.error ?? usual.error
   const segments =
     now.data?.breakdown && usual.data?.breakdown
-      ? segmentsOf(now.data.breakdown, usual.data.breakdown, issue.stepIndex)
+      ? segmentsOf(now.data.breakdown, usual.data.breakdown, issue)
       : undefined
   return (
     <Card

@@ -1,6 +1,6 @@
 interface Group {
   value: string
-  steps: ReadonlyArray<{ visits: number }>
+  steps: ReadonlyArray<{ name: string; visits: number }>
 }
 
 /** How one kind of visit did at the step, now and usually. Rates in percent of the visits at the step. */
@@ -13,9 +13,10 @@ export interface Segment {
   drop: number | null
 }
 
-const rateOf = (group: Group | undefined, stepIndex: number): number | null => {
+const rateOf = (group: Group | undefined, stepIndex: number, until: string): number | null => {
   const at = group?.steps[stepIndex]?.visits ?? 0
-  const end = group?.steps.at(-1)?.visits ?? 0
+  const reached = group?.steps.find(({ name }, index) => index > stepIndex && name === until) ?? group?.steps.at(-1)
+  const end = reached?.visits ?? 0
   return at > 0 ? (100 * end) / at : null
 }
 
@@ -23,14 +24,19 @@ const rateOf = (group: Group | undefined, stepIndex: number): number | null => {
 const fewestVisits = 10
 
 /** Segments by how many points they lost at a step, most first; those with hardly any visits now are left out. */
-export function segmentsOf(now: readonly Group[], usual: readonly Group[], stepIndex: number): Segment[] {
+export function segmentsOf(
+  now: readonly Group[],
+  usual: readonly Group[],
+  { stepIndex, lastStep }: { stepIndex: number; lastStep: string },
+): Segment[] {
   return now
     .map(group => {
       const before = rateOf(
         usual.find(each => each.value === group.value),
         stepIndex,
+        lastStep,
       )
-      const rate = rateOf(group, stepIndex)
+      const rate = rateOf(group, stepIndex, lastStep)
       const drop = rate === null || before === null ? null : before - rate
       return { value: group.value, nowVisits: group.steps[stepIndex]?.visits ?? 0, now: rate, usual: before, drop }
     })

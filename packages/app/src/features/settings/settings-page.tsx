@@ -12,9 +12,10 @@ import { FactGrid } from '../../ui/detail.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useRemoveSample } from '../home/sample-banner.tsx'
 import { isAdminRole, roles } from '../people/roles.ts'
+import { DetectionCard } from './detection-card.tsx'
 import { KeysCard } from './keys-card.tsx'
 
-/** The workspace, its keys and its sample data. */
+/** The workspace, how its drops are found, its keys and its sample data. */
 export function SettingsPage() {
   const { trpc } = useApi()
   const { workspace } = useShell()
@@ -39,6 +40,7 @@ export function SettingsPage() {
             )}
           </Async>
         </Card>
+        <DetectionCard mayChange={isAdmin} />
         {isAdmin && <KeysCard />}
         {isAdmin && <IntegrationsCard />}
         {about.data && <Sample sample={about.data.sample} mayRemove={isAdmin} />}

@@ -1,0 +1,1 @@
+CREATE INDEX "events_by_error" ON "events" USING btree ("workspace_id","occurred_at","visit_id") WHERE error_type is not null;
