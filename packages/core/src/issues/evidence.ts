@@ -108,7 +108,7 @@ export function factsOf(issue: IssueDto, clues: Clues): EvidenceFact[] {
 }
 
 /** The issue's funnel, when it and the issue's step are still there. */
-async function funnelOf(
+export async function funnelOf(
   deps: Deps,
   scope: Scope,
   issue: IssueDto,
