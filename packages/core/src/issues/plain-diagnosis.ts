@@ -24,7 +24,9 @@ function headline(facts: readonly EvidenceFact[]): string {
     return `The drop is in ${list(hit.slice(0, 3))}, and not in ${list(spared.slice(0, 3))}.`
   const [release] = of('release')
   if (release) return `App version ${release.label} appeared at the time of the drop.`
-  return facts.some(({ kind, stands }) => kind === 'drop' && stands)
+  const [drop] = of('drop')
+  if (drop && !drop.now) return `${drop.text}: nobody gets there, or its events are no longer sent.`
+  return drop
     ? 'The rate fell, and nothing in the events tells failed visits now from failed visits before.'
     : 'The events do not show a cause.'
 }

@@ -5,6 +5,8 @@ import { createFunnel, listFunnels, removeFunnel } from '../tracking/index.ts'
 import {
   createIssue,
   detectIssues,
+  getEvidence,
+  getExampleVisits,
   getHistory,
   getIssueSegments,
   getIssueSeries,
@@ -14,6 +16,7 @@ import {
   setStatus,
   updateSettings,
 } from './index.ts'
+import { explainPlainly } from './plain-diagnosis.ts'
 
 const now = new Date('2026-06-10T12:00:00Z')
 const later = (milliseconds: number) => new Date(now.getTime() + milliseconds)
@@ -158,6 +161,10 @@ describe('detection by season', () => {
     const [usual, window] = [silent.baseline?.visits ?? 0, silent.currentWindow]
     expect(mobile?.arrivals?.expected).toBeCloseTo(usual / 14, -1)
     expect(window && hit.every(({ arrivals }) => (arrivals?.expected ?? 0) > 0)).toBe(true)
+    const { facts } = await getEvidence(world.deps, scope, { id: silent.id })
+    expect(facts).toHaveLength(1)
+    expect(facts[0]?.text).toMatch(/^0 visits came to opened, where about \d+ are usual/)
+    expect(explainPlainly(facts).rootCause).toContain('its events are no longer sent')
     const series = await hoursOf(silent)
     expect(series).toHaveLength(24)
     expect(series.at(-1)).toMatchObject({ at: later(-hours(1)).toISOString(), visits: 0, rate: null })
@@ -183,6 +190,13 @@ describe('detection by season', () => {
     expect(german?.rates?.usual).toMatchObject({ of: issue.baseline?.visits, count: 0, low: 0 })
     expect(german).toMatchObject({ stands: true, arrivals: null })
     expect(german?.p).toBeLessThan(1e-6)
+    const { facts } = await getEvidence(world.deps, scope, { id: issue.id })
+    expect(facts[0]).toMatchObject({ kind: 'drop', stands: true, usual: { rate: 100 } })
+    expect(facts[0]?.text).toContain('met no error')
+    expect(facts.find(({ kind }) => kind === 'error')).toMatchObject({ label: 'timeout', stands: true })
+    const { items: examples } = await getExampleVisits(world.deps, scope, { id: issue.id })
+    expect(examples.map(({ error }) => error)).toEqual(Array(10).fill('timeout'))
+    expect(examples.some(({ trail }) => trail.includes('paid'))).toBe(true)
     const series = await hoursOf(issue, 2 * 24)
     expect(series).toHaveLength(48)
     expect(series.at(-3)).toMatchObject({ completed: 0, rate: 0 })

@@ -56,5 +56,12 @@ export {
   severityOf,
   twoSidedP,
 } from './two-proportions.ts'
-export { type Clues, type ClueWindows, cluesAt, type FailedVisit, failedVisitsAt } from './visit-clues.ts'
+export {
+  type Clues,
+  type ClueWindows,
+  cluesAt,
+  type FailedVisit,
+  failedVisitsAt,
+  type Judgement,
+} from './visit-clues.ts'
 export { type Difference, differenceOf, type Share, shareOf, wilson, wilsonCount } from './wilson.ts'
