@@ -54,12 +54,13 @@ const dimensions = { device: 'Device', country: 'Country', appVersion: 'App vers
 /** Visits that would have finished at the usual rate, and did not. */
 const lost = (now: Share, usual: Share) => ((usual.rate ?? 0) * now.of) / 100 - now.count
 
-function segmentFacts({ segments }: Clues): Unnumbered[] {
+function segmentFacts(issue: IssueDto, { segments }: Clues): Unnumbered[] {
+  const did = judgementOf(issue) === 'error' ? ' met no error' : ''
   return segments
     .map(({ dimension, value, now, usual }) => {
       const [here, before] = [shareOf(now.completed, now.visits), shareOf(usual.completed, usual.visits)]
       const stands = fell(here, before)
-      const text = `${dimensions[dimension]} ${value} ${stands ? 'fell' : 'did not clearly fall'}: ${percent(here)} of ${here.of} visits${within(here)}, usually ${percent(before)} of ${before.of}`
+      const text = `${dimensions[dimension]} ${value} ${stands ? 'fell' : 'did not clearly fall'}: ${percent(here)} of ${here.of} visits${did}${within(here)}, usually ${percent(before)} of ${before.of}`
       return { kind: 'segment' as const, label: value, dimension, text, now: here, usual: before, stands }
     })
     .toSorted((a, b) => Number(b.stands) - Number(a.stands) || lost(b.now, b.usual) - lost(a.now, a.usual))
@@ -122,7 +123,12 @@ function silenceFact({ step, current, baseline }: IssueDto): Unnumbered {
 /** Facts by id: the drop first, then what stands out, within its kind the strongest first. */
 export function factsOf(issue: IssueDto, clues: Clues): EvidenceFact[] {
   if (issue.kind === 'silence') return [{ id: 'e1', ...silenceFact(issue) }]
-  const facts = [dropFact(issue, clues), ...failureFacts(issue, clues), ...releaseFacts(clues), ...segmentFacts(clues)]
+  const facts = [
+    dropFact(issue, clues),
+    ...failureFacts(issue, clues),
+    ...releaseFacts(clues),
+    ...segmentFacts(issue, clues),
+  ]
   return facts.map((fact, index) => ({ id: `e${index + 1}`, ...fact }))
 }
 

@@ -119,7 +119,7 @@ function Cell({ under, worse = false, children }: { under?: ReactNode; worse?: b
 const interval = ({ low, high }: Share) =>
   low === null || high === null ? null : (
     <span title="In 95 of 100 cases">
-      {low.toFixed(1)} to {high.toFixed(1)}
+      {low.toFixed(1)}–{high.toFixed(1)}
     </span>
   )
 
@@ -128,7 +128,7 @@ function Rates({ rates, segment }: { rates: NonNullable<Segment['rates']>; segme
   const change = now.rate === null || usual.rate === null ? null : now.rate - usual.rate
   return (
     <>
-      <Cell under={`usually ${count(usual.of)}`}>{count(now.of)}</Cell>
+      <Cell under={`usual ${count(usual.of)}`}>{count(now.of)}</Cell>
       <Cell under={interval(now)}>{percent(now.rate)}</Cell>
       <Cell under={interval(usual)}>{percent(usual.rate)}</Cell>
       <Cell
@@ -152,7 +152,7 @@ function Arrivals({ arrivals, stands }: { arrivals: NonNullable<Segment['arrival
       <Cell
         under={
           <span title="Where the mean lies in 95 of 100 cases">
-            {low} to {high}
+            {low}–{high}
           </span>
         }
       >
