@@ -51,7 +51,7 @@ function visitsBefore(funnel: FunnelShape, now: Date, span: number, extra: SQL[]
       order by date_part('epoch', ${first(to)} - ${first(from)})) filter (where ${first(to)} >= ${first(from)}), 0))))::int as ${name}`
   const onwards = funnel.steps.slice(0, -1).map((_, index) => patience(index, index + 1, wait(index, 'next')))
   return sql`visits as materialized (
-      select ${list([sql`visit_id`, ...kept, ...columns])} from (${seen}) marked group by visit_id),
+      select ${list([sql`visit_key`, ...kept, ...columns])} from (${seen}) marked group by visit_key),
     waits as materialized (select ${list([patience(0, last, wait(0, 'last')), ...onwards])} from visits)`
 }
 
@@ -81,16 +81,16 @@ export async function bucketSteps(db: Db, funnel: FunnelShape, now: Date, span: 
     db,
     sql`with ${visitsBefore(funnel, now, span, [], [])},
       errors as materialized (
-        select visit_id, min(occurred_at) as first_met, array_agg(occurred_at) as met from events
+        select visit_key, min(occurred_at) as first_met, array_agg(occurred_at) as met from events
         where workspace_id = ${funnel.workspaceId} and ${events.errorType} is not null
-          and occurred_at >= ${reach} and occurred_at < ${moments(now)} and visit_id in (select visit_id from visits)
-        group by visit_id),
+          and occurred_at >= ${reach} and occurred_at < ${moments(now)} and visit_key in (select visit_key from visits)
+        group by visit_key),
       counted as (select step, reached, patience,
         floor(date_part('epoch', ${moments(now)} - at - make_interval(secs => patience)) / ${bucketMinutes * 60} - 1e-9)::int as bucket,
         count(*)::int as visits,
         (count(*) filter (where ${inTime(sql`target`, sql`targets`)}))::int as completed,
         (count(*) filter (where reached = 'last' and met is not null and ${inTime(sql`first_met`, sql`met`)}))::int as failed
-      from visits cross join waits left join errors using (visit_id) cross join lateral ${arrivalsOf(funnel)}
+      from visits cross join waits left join errors using (visit_key) cross join lateral ${arrivalsOf(funnel)}
       where at < ${moments(now)} - make_interval(secs => patience)
         and at >= ${moments(now)} - make_interval(secs => patience, mins => ${span})
       group by 1, 2, 3, 4)
