@@ -60,7 +60,7 @@ export async function bucketSteps(
         count(*)::int as visits,
         (count(*) filter (where ${inTime(sql`target`, sql`targets`)}))::int as completed,
         (count(*) filter (where reached = 'last' and ${metInTime}))::int as failed
-      from visits cross join waits left join errors using (visit_id) cross join lateral ${arrivalsOf(funnel)}
+      from visits cross join waits left join errors using (visit_key) cross join lateral ${arrivalsOf(funnel)}
       where at < ${until} and at >= ${until} - make_interval(mins => ${reading.span})
       group by 1, 2, 3, 4)
       select step, reached, patience, ${list(['bucket', 'visits', 'completed', 'failed'].map(part => sql`array_to_json(array_agg(${sql.raw(part)})) as ${sql.raw(part === 'bucket' ? 'buckets' : part)}`))}

@@ -70,7 +70,7 @@ export async function segmentSteps(db: Db, funnel: FunnelShape, asked: SegmentQu
       arrived as (
         select ${list(breakdowns.map(by => sql.raw(names[by])))}, ${first(step)} as at, ${first(to)} as target,
           ${to === 0 ? sql`array[a1]` : all(to)} as targets, ${wait(step, reached)} as patience, first_met, met
-        from visits cross join waits left join errors using (visit_id)),
+        from visits cross join waits left join errors using (visit_key)),
       judged as (
         select *, ${inTime(sql`target`, sql`targets`)} as completed, ${metInTime} as failed
         from arrived where (${within(current)}) or (${within(baseline)})),

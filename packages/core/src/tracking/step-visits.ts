@@ -52,7 +52,7 @@ export function visitsBefore(
   }
   const onwards = funnel.steps.slice(0, -1).map((_, index) => patience(index, index + 1, wait(index, 'next')))
   return sql`visits as materialized (
-      select ${list([sql`visit_id`, ...kept, ...columns])} from (${seen}) marked group by visit_id),
+      select ${list([sql`visit_key`, ...kept, ...columns])} from (${seen}) marked group by visit_key),
     waits as materialized (select ${list([patience(0, last, wait(0, 'last')), ...onwards])} ${patient ? sql`` : sql`from visits`})`
 }
 
@@ -60,10 +60,10 @@ export function visitsBefore(
 export function errorsOf({ workspaceId }: FunnelShape, { now, span }: Reading): SQL {
   const reach = moments(earlier(now, minutes(span) + most * 1_000))
   return sql`errors as materialized (
-    select visit_id, min(occurred_at) as first_met, array_agg(occurred_at) as met from events
+    select visit_key, min(occurred_at) as first_met, array_agg(occurred_at) as met from events
     where workspace_id = ${workspaceId} and ${events.errorType} is not null
-      and occurred_at >= ${reach} and occurred_at < ${moments(now)} and visit_id in (select visit_id from visits)
-    group by visit_id)`
+      and occurred_at >= ${reach} and occurred_at < ${moments(now)} and visit_key in (select visit_key from visits)
+    group by visit_key)`
 }
 
 /** Whether any of these moments is in the time that one waits; mostly the first, if it is not too early, tells. */
