@@ -10,7 +10,7 @@ import {
   proposeJob,
 } from './issues/index.ts'
 import { type AnyJob, emailJob, rateSweepJob } from './kernel/index.ts'
-import { reindexJob } from './knowledge/index.ts'
+import { embedJob, embedSweepJob, reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
@@ -29,6 +29,8 @@ export const jobs: readonly AnyJob[] = [
   signInSweepJob,
   linkPayersJob,
   reindexJob,
+  embedJob,
+  embedSweepJob,
   maintenanceJob,
   ...webhookJobs,
 ]

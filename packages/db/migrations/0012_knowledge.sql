@@ -62,6 +62,7 @@ CREATE TABLE "embeddings" (
 	"workspace_id" uuid NOT NULL,
 	"model" text NOT NULL,
 	"hash" text NOT NULL,
+	"code" bit(1536) NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "embeddings_workspace_id_model_hash_pk" PRIMARY KEY("workspace_id","model","hash")
 );

@@ -12,7 +12,10 @@ import { getDocument } from './queries.ts'
 import { readSections } from './sections.ts'
 
 type Document = typeof documents.$inferSelect
-type NewDocument = Omit<AddDocumentInput, 'format'> & { format: Document['format'] }
+export type NewDocument = Omit<AddDocumentInput, 'format'> & { format: Document['format'] }
+
+/** What writing needs of the world: little, so that imports can do without the rest. */
+export type WriteDeps = Pick<Deps, 'db' | 'clock' | 'jobs' | 'vectors' | 'embedder'>
 
 const named = (scope: Scope, id: string) => and(eq(documents.workspaceId, scope.workspaceId), eq(documents.id, id))
 
@@ -23,40 +26,55 @@ function cut(format: Document['format'], content: string): Passage[] {
   return passages
 }
 
+/** Whether anything would be found in it. */
+export const hasText = ({ format, content }: Pick<Document, 'format' | 'content'>): boolean =>
+  cutIntoPassages(readSections(format, content)).length > 0
+
 export interface AddOptions {
   origin?: 'product' | 'sample'
   /** The name under which it can be imported again. */
-  sourceId?: string
+  sourceId?: string | undefined
 }
 
-/** Writes a document that is not there yet. The caller holds `lockIndex`. */
+export interface Written {
+  id: string
+  chunks: number
+}
+
+/** Writes documents that are not there yet. The caller holds `lockIndex`. */
 export async function writeNew(
   tx: Db,
-  deps: Deps,
+  deps: WriteDeps,
   scope: Scope,
-  input: NewDocument,
-  { origin = 'product', sourceId }: AddOptions = {},
-): Promise<{ id: string; chunks: number }> {
+  list: readonly { input: NewDocument; options?: AddOptions }[],
+): Promise<Written[]> {
   const { workspaceId } = scope
-  const { title, content, format, language = 'en' } = input
-  const passages = cut(format, content)
-  const [id, contentHash, version, now] = [newId(), sha256(content), 1, deps.clock.now()]
-  await tx.insert(documents).values({
-    ...input,
-    ...{ id, workspaceId, language, version, contentHash, origin, chunkCount: passages.length },
-    ...{ status: isEmbedding(deps) ? 'indexing' : 'ready', createdAt: now, updatedAt: now },
-    ...(sourceId !== undefined && { sourceId }),
+  const now = deps.clock.now()
+  const status = isEmbedding(deps) ? ('indexing' as const) : ('ready' as const)
+  const made = list.map(({ input, options }) => {
+    const [origin, sourceId] = [options?.origin ?? ('product' as const), options?.sourceId ?? null]
+    const passages = cut(input.format, input.content)
+    const [id, version, language, contentHash] = [newId(), 1, input.language ?? 'en', sha256(input.content)]
+    const row = { ...input, id, workspaceId, version, language, contentHash, origin, sourceId, status }
+    return { row: { ...row, chunkCount: passages.length, createdAt: now, updatedAt: now }, passages }
   })
-  await keepVersion(tx, scope, { id, version, title, format, content, contentHash }, now)
-  await addToIndex(tx, scope, [{ documentId: id, version, title, language, passages }])
-  return { id, chunks: passages.length }
+  await tx.insert(documents).values(made.map(({ row }) => row))
+  await tx.insert(documentVersions).values(made.map(({ row }) => versionOf(scope, row, now)))
+  await addToIndex(
+    tx,
+    scope,
+    made.map(({ row, passages }) => ({ ...row, documentId: row.id, passages })),
+  )
+  return made.map(({ row, passages }) => ({ id: row.id, chunks: passages.length }))
 }
 
 type Text = Pick<Document, 'id' | 'version' | 'title' | 'format' | 'content' | 'contentHash'>
 
-async function keepVersion(tx: Db, { workspaceId }: Scope, { id, ...text }: Text, now: Date): Promise<void> {
-  await tx.insert(documentVersions).values({ ...text, workspaceId, documentId: id, createdAt: now })
-}
+const versionOf = (
+  { workspaceId }: Scope,
+  { id: documentId, version, title, format, content, contentHash }: Text,
+  createdAt: Date,
+) => ({ workspaceId, documentId, version, title, format, content, contentHash, createdAt })
 
 /** Adds a document, which is found from then on. */
 export async function addDocument(
@@ -68,7 +86,8 @@ export async function addDocument(
   const read = await readContent(input)
   return deps.db.transaction(async tx => {
     await lockIndex(tx, scope)
-    const made = await writeNew(tx, deps, scope, { ...input, ...read }, options)
+    const [made] = await writeNew(tx, deps, scope, [{ input: { ...input, ...read }, options }])
+    if (!made) throw new Error('The document was not stored')
     await askForEmbeddings(deps, tx, scope)
     const { content: _, ...after } = input
     await audit(tx, scope, { action: 'knowledge.add', entity: 'document', entityId: made.id, after })
@@ -77,7 +96,7 @@ export async function addDocument(
 }
 
 /** Writes a document's passages anew, from a text that it has or is to have. The caller holds `lockIndex`. */
-async function rewrite(tx: Db, deps: Deps, scope: Scope, next: Document): Promise<void> {
+async function rewrite(tx: Db, deps: WriteDeps, scope: Scope, next: Document): Promise<void> {
   const passages = cut(next.format, next.content)
   await removeFromIndex(tx, scope, [next.id])
   const { id: documentId, version, title, language } = next
@@ -88,15 +107,18 @@ async function rewrite(tx: Db, deps: Deps, scope: Scope, next: Document): Promis
     .where(named(scope, documentId))
 }
 
-/** Changes a document that is there. The caller holds `lockIndex`. */
+/** Changes a document that is there; says whether anything is new. The caller holds `lockIndex`. */
 export async function writeChange(
   tx: Db,
-  deps: Deps,
+  deps: WriteDeps,
   scope: Scope,
   before: Document,
   change: { [K in keyof NewDocument]?: NewDocument[K] | undefined },
-): Promise<void> {
-  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+): Promise<boolean> {
+  const isNew = ([name, value]: [string, unknown]) =>
+    value !== undefined && JSON.stringify(value) !== JSON.stringify(Reflect.get(before, name))
+  const given = Object.fromEntries(Object.entries(change).filter(isNew))
+  if (Object.keys(given).length === 0) return false
   const next: Document = { ...before, ...given }
   next.contentHash = sha256(next.content)
   const isText = next.title !== before.title || next.contentHash !== before.contentHash || next.format !== before.format
@@ -107,8 +129,9 @@ export async function writeChange(
     .update(documents)
     .set({ ...given, version, contentHash, updatedAt: now })
     .where(named(scope, next.id))
-  if (isText) await keepVersion(tx, scope, next, now)
+  if (isText) await tx.insert(documentVersions).values(versionOf(scope, next, now))
   if (isText || next.language !== before.language) await rewrite(tx, deps, scope, next)
+  return true
 }
 
 /**

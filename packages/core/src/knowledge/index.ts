@@ -1,5 +1,6 @@
 export { askKnowledge } from './ask.ts'
 export { addDocument, reindex, removeDocument, removeSampleDocuments, updateDocument } from './commands.ts'
+export { type ImportResult, importDocuments } from './import.ts'
 export {
   addDocumentInput,
   askInput,
@@ -11,7 +12,7 @@ export {
   searchInput,
   updateDocumentInput,
 } from './inputs.ts'
-export { reindexJob } from './jobs.ts'
+export { embedJob, embedSweepJob, reindexJob } from './jobs.ts'
 export type * from './model.ts'
 export { knowledgePersonSource } from './person-data.ts'
 export { getDocument, listChunks, listDocuments, listVersions } from './queries.ts'

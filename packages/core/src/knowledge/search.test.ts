@@ -58,7 +58,10 @@ describe('the knowledge base', () => {
 
   it('finds a passage by some of the words, names document, heading and passage, and says why', async () => {
     scope = await world.makeWorkspace()
-    const id = await add('Returns', '# Orders\n\nHello.\n\n## Sending back\n\nParcels may come back within thirty days.')
+    const id = await add(
+      'Returns',
+      '# Orders\n\nHello.\n\n## Sending back\n\nParcels may come back within thirty days.',
+    )
     await add('Payment', 'We take cards and transfers.')
     const { mode, items } = await search('can I send a parcel back?')
     expect(mode).toBe('lexical')
@@ -88,7 +91,10 @@ describe('the knowledge base', () => {
   it('filters exactly, by type, by every tag, and by what is active', async () => {
     scope = await world.makeWorkspace()
     for (let index = 0; index < 150; index++) await add(`Noise ${index}`, 'apple apple apple', { type: 'product' })
-    await add('Policy', 'one apple among a great many other things that are said here', { type: 'policy', tags: ['a', 'b'] })
+    await add('Policy', 'one apple among a great many other things that are said here', {
+      type: 'policy',
+      tags: ['a', 'b'],
+    })
     await add('Hidden', 'apple apple', { type: 'policy', active: false })
     expect(await titles('apple', { type: 'policy' })).toEqual(['Policy'])
     expect(await titles('apple', { tags: ['a', 'b'] })).toEqual(['Policy'])

@@ -154,7 +154,14 @@ export const knowledgePostings = pgTable(
  */
 export const embeddings = pgTable(
   'embeddings',
-  { workspaceId: ofWorkspace(), model: text().notNull(), hash: text().notNull(), createdAt: createdAt() },
+  {
+    workspaceId: ofWorkspace(),
+    model: text().notNull(),
+    hash: text().notNull(),
+    /** The vector's signs. */
+    code: bit({ dimensions: 1536 }).notNull(),
+    createdAt: createdAt(),
+  },
   table => [primaryKey({ columns: [table.workspaceId, table.model, table.hash] })],
 )
 
