@@ -7,7 +7,8 @@ import { makeWriter } from './made-up-text.ts'
 import { type Metric, median, progress, type Result, timings } from './report.ts'
 import { owner, withServer } from './server.ts'
 
-const chunkCount = 100_000
+/** As many chunks as are asked for; less for a quick look, none to measure quality alone. */
+const chunkCount = Number(process.env.RETRIEVAL_CHUNKS ?? 100_000)
 const wordsEach = 150
 const queryCount = 200
 const barMs = 50
@@ -102,7 +103,7 @@ async function fillMany(databaseUrl: string): Promise<void> {
       const list = Array.from({ length: 2_000 }, () => ({ title: write(4), text: write(wordsEach), format: 'text' }))
       const { added } = await importDocuments(deps, scope, list)
       if (added !== list.length) throw new Error('Some of the documents were refused')
-      if (done % 20_000 === 0) progress(`${done + 2_000} after ${((performance.now() - started) / 1_000).toFixed(0)} s`)
+      if (done % 10_000 === 0) progress(`${done + 2_000} after ${((performance.now() - started) / 1_000).toFixed(0)} s`)
     }
     await database.script('vacuum (analyze)')
     progress(`${chunkCount} chunks are there after ${((performance.now() - started) / 1_000).toFixed(0)} s`)
@@ -128,7 +129,8 @@ export async function benchRetrieval(engine: Engine): Promise<Result> {
   await withServer(engine, 'http', async ({ address }) => {
     metrics.push(...(await measureQuality(await openClient(address, owner))))
   })
-  if (engine === 'postgres') {
+  for (const { label, value } of metrics) progress(`${label}: ${value.toFixed(4)}`)
+  if (engine === 'postgres' && chunkCount > 0) {
     await withServer(engine, 'http', async ({ address, databaseUrl }) => {
       if (!databaseUrl) throw new Error('This bench fills a Postgres server')
       await fillMany(databaseUrl)
