@@ -2,7 +2,15 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createProviderTokens } from '@quarterdeck/core/identity'
 import { jobs } from '@quarterdeck/core/jobs'
-import { createOpenAi, type Deps, type Log, openChangeFeed, openJobs, systemClock } from '@quarterdeck/core/kernel'
+import {
+  createEmbedder,
+  createOpenAi,
+  type Deps,
+  type Log,
+  openChangeFeed,
+  openJobs,
+  systemClock,
+} from '@quarterdeck/core/kernel'
 import { type Database, migrate, openDatabase } from '@quarterdeck/db'
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
 import type { Env } from './env.ts'
@@ -56,6 +64,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
       ? createMailer(env.smtpUrl, env.mailFrom ?? `quarterdeck@${new URL(publicUrl).hostname}`)
       : null,
     llm: env.llm ? createOpenAi(env.llm) : null,
+    embedder: env.embeddings ? createEmbedder(env.embeddings) : null,
     publicUrl,
     providerTokens: env.clerkIssuer ? createProviderTokens({ issuer: env.clerkIssuer, clock: systemClock, log }) : null,
   }

@@ -85,6 +85,7 @@ const shape = {
     z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' }),
   ),
   OPENAI_MODEL: optional(z.string()),
+  OPENAI_EMBEDDING_MODEL: optional(z.string()),
   LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })),
 }
 
@@ -117,7 +118,20 @@ export interface Env {
   integrations: Integrations
   /** The language model that explains issues; without one they are explained from the evidence alone. */
   llm: { apiKey: string; baseUrl: string | undefined; model: string } | undefined
+  /** The model that embeds texts for search by meaning; without one, search is by words. */
+  embeddings: { apiKey: string; baseUrl: string | undefined; model: string } | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error'
+}
+
+/** OpenAI's own model where the key is for OpenAI; another server has models of other names. */
+function readEmbeddings(data: {
+  OPENAI_API_KEY?: string | undefined
+  OPENAI_BASE_URL?: string | undefined
+  OPENAI_EMBEDDING_MODEL?: string | undefined
+}): Env['embeddings'] {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_EMBEDDING_MODEL: named } = data
+  const model = named ?? (baseUrl ? undefined : 'text-embedding-3-small')
+  return apiKey && model ? { apiKey, baseUrl, model } : undefined
 }
 
 const isPartRole = (role: string | undefined) => role === 'http' || role === 'worker'
@@ -166,6 +180,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     llm: data.OPENAI_API_KEY
       ? { apiKey: data.OPENAI_API_KEY, baseUrl: data.OPENAI_BASE_URL, model: data.OPENAI_MODEL ?? 'gpt-4.1' }
       : undefined,
+    embeddings: readEmbeddings(data),
     logLevel: data.LOG_LEVEL ?? 'warn',
   }
 }

@@ -10,6 +10,7 @@ import {
   proposeJob,
 } from './issues/index.ts'
 import { type AnyJob, emailJob, rateSweepJob } from './kernel/index.ts'
+import { embedJob, embedSweepJob, reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
@@ -27,6 +28,9 @@ export const jobs: readonly AnyJob[] = [
   passwordResetJob,
   signInSweepJob,
   linkPayersJob,
+  reindexJob,
+  embedJob,
+  embedSweepJob,
   maintenanceJob,
   ...webhookJobs,
 ]

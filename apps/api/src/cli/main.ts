@@ -4,6 +4,7 @@ const main = defineCommand({
   meta: { name: 'quarterdeck', description: 'Runs Quarterdeck and works on its data' },
   subCommands: {
     'import-events': () => import('./import-events.ts').then(({ importEvents }) => importEvents),
+    'import-knowledge': () => import('./import-knowledge.ts').then(({ importKnowledge }) => importKnowledge),
   },
 })
 

@@ -14,6 +14,7 @@ import { readEventSearch } from '../features/events/event-search.ts'
 import { readFunnelSearch } from '../features/funnels/funnel-search.ts'
 import { NoConsole } from '../features/identity/no-console.tsx'
 import { readIssueSearch } from '../features/issues/issue-search.ts'
+import { readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts'
 import { readPeopleSearch } from '../features/people/people-search.ts'
 import { readWebhookSearch } from '../features/webhooks/webhook-search.ts'
 import { ConsoleShell } from '../shell/console-shell.tsx'
@@ -125,6 +126,19 @@ const personRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/people/person-page.tsx'), 'PersonPage'),
 })
 
+const knowledgeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/knowledge',
+  validateSearch: readKnowledgeSearch,
+  component: lazyRouteComponent(() => import('../features/knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+})
+
+const documentRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/knowledge/$documentId',
+  component: lazyRouteComponent(() => import('../features/knowledge/document-page.tsx'), 'DocumentPage'),
+})
+
 const billingRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing',
@@ -172,6 +186,8 @@ const routeTree = rootRoute.addChildren([
     editFunnelRoute,
     peopleRoute,
     personRoute,
+    knowledgeRoute,
+    documentRoute,
     billingRoute,
     webhooksRoute,
     emailsRoute,

@@ -11,6 +11,7 @@ export interface NavEntry {
     | '/funnels'
     | '/events'
     | '/people'
+    | '/knowledge'
     | '/billing'
     | '/webhooks'
     | '/emails'
@@ -19,7 +20,7 @@ export interface NavEntry {
     | '/settings'
     | '/settings/integrations'
   /** Entries of one group stand under one heading; those without come first. */
-  group?: 'Understand' | 'Run'
+  group?: 'Understand' | 'Support' | 'Run'
   count?: (counts: Counts) => number
   /** The count asks for someone's hands. */
   urgent?: boolean
@@ -41,6 +42,7 @@ export const nav: readonly NavEntry[] = [
   },
   { label: 'Funnels', to: '/funnels', group: 'Understand', keywords: 'conversion steps compare' },
   { label: 'Events', to: '/events', group: 'Understand', keywords: 'live tail visits stream' },
+  { label: 'Knowledge', to: '/knowledge', group: 'Support', keywords: 'documents answers search questions faq' },
   { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
   { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },
   { label: 'Webhooks', to: '/webhooks', group: 'Run', admin: true, keywords: 'deliveries clerk stripe replay' },

@@ -1,6 +1,7 @@
 import type { Database, Db, WebhookSource } from '@quarterdeck/db'
 import type { ChangeFeed } from './change-feed.ts'
 import type { Clock } from './clock.ts'
+import type { Embedder } from './embedder.ts'
 import type { Integrations } from './integrations.ts'
 import type { Jobs } from './jobs.ts'
 import type { Limits } from './limits.ts'
@@ -23,6 +24,8 @@ export interface Deps {
   readonly log: Log
   /** Null without a language model. */
   readonly llm: Llm | null
+  /** Null without an embedding model: search is then by words alone. */
+  readonly embedder: Embedder | null
   /** Null without a mail server: e-mail then waits in its table. */
   readonly mailer: Mailer | null
   /** Where people reach this server, without a slash at the end: what links in e-mails begin with. */

@@ -6,6 +6,7 @@ export { type Clock, systemClock } from './clock.ts'
 export { nextNumber } from './counters.ts'
 export type { Deps } from './deps.ts'
 export { emailJob, emailTries, type NewEmail, sendEmail, withoutSecrets } from './email.ts'
+export { createEmbedder, dimensions, type Embedder, EmbeddingFailed } from './embedder.ts'
 export {
   conflict,
   DomainError,

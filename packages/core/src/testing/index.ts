@@ -40,7 +40,18 @@ export async function createTestWorld({
   withJobs = false,
   ...more
 }: { withJobs?: boolean } & Partial<
-  Pick<Deps, 'limits' | 'llm' | 'mailer' | 'publicUrl' | 'providerTokens' | 'webhookSecrets' | 'integrations'>
+  Pick<
+    Deps,
+    | 'limits'
+    | 'llm'
+    | 'embedder'
+    | 'vectors'
+    | 'mailer'
+    | 'publicUrl'
+    | 'providerTokens'
+    | 'webhookSecrets'
+    | 'integrations'
+  >
 > = {}): Promise<TestWorld> {
   weakenForTests()
   const database = await createTestDatabase()
@@ -58,6 +69,7 @@ export async function createTestWorld({
     limits: makeLimits(),
     log: silentLog,
     llm: null,
+    embedder: null,
     mailer: null,
     publicUrl: 'http://localhost:4400',
     providerTokens: null,

@@ -41,6 +41,7 @@ const exported = [
   'sessions',
   'subscription_items',
   'subscriptions',
+  'unanswered_questions',
 ]
 
 export const people = router({
