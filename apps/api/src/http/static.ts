@@ -45,7 +45,6 @@ function scriptsForOtherSites(app: FastifyInstance): void {
         'access-control-allow-origin': '*',
         'cross-origin-resource-policy': 'cross-origin',
       })
-      .type('text/javascript')
       .sendFile(file, folder('packages/sdk/dist'))
   app.get('/sdk.js', (_request, reply) => send(reply, 'quarterdeck.js', 'public, max-age=3600'))
   // Names the file of the newest build, and those of older ones are gone: browsers ask each time, and are mostly told 304.
