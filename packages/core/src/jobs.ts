@@ -11,6 +11,7 @@ import {
 } from './issues/index.ts'
 import { type AnyJob, emailJob, rateSweepJob } from './kernel/index.ts'
 import { maintenanceJob } from './operations/index.ts'
+import { replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
@@ -27,6 +28,9 @@ export const jobs: readonly AnyJob[] = [
   passwordResetJob,
   signInSweepJob,
   linkPayersJob,
+  replyJob,
+  slackNoticeJob,
+  supportSweepJob,
   maintenanceJob,
   ...webhookJobs,
 ]

@@ -1,15 +1,20 @@
 import type { AnyRouter } from '@trpc/server'
 import { type Meta, router } from './procedures.ts'
+import { agents } from './routers/agents.ts'
 import { apiKeys } from './routers/api-keys.ts'
 import { audit } from './routers/audit.ts'
 import { auth } from './routers/auth.ts'
+import { cannedReplies } from './routers/canned-replies.ts'
 import { chatSessions } from './routers/chat-sessions.ts'
+import { conversations } from './routers/conversations.ts'
 import { emails } from './routers/emails.ts'
+import { escalations } from './routers/escalations.ts'
 import { events } from './routers/events.ts'
 import { funnels } from './routers/funnels.ts'
 import { invitations } from './routers/invitations.ts'
 import { issues } from './routers/issues.ts'
 import { createLive, type Reads } from './routers/live.ts'
+import { messages } from './routers/messages.ts'
 import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
 import { subscriptions } from './routers/subscriptions.ts'
@@ -20,16 +25,21 @@ const live = createLive(() => tablesRead)
 
 // Named by alias, so that editors load each router's declaration when it is asked for, not all at once.
 type AppRoutes = {
+  agents: typeof agents
   apiKeys: typeof apiKeys
   audit: typeof audit
   auth: typeof auth
+  cannedReplies: typeof cannedReplies
   chatSessions: typeof chatSessions
+  conversations: typeof conversations
   emails: typeof emails
+  escalations: typeof escalations
   events: typeof events
   funnels: typeof funnels
   invitations: typeof invitations
   issues: typeof issues
   live: typeof live
+  messages: typeof messages
   payments: typeof payments
   people: typeof people
   subscriptions: typeof subscriptions
@@ -37,16 +47,21 @@ type AppRoutes = {
   workspace: typeof workspace
 }
 const routes: AppRoutes = {
+  agents,
   apiKeys,
   audit,
   auth,
+  cannedReplies,
   chatSessions,
+  conversations,
   emails,
+  escalations,
   events,
   funnels,
   invitations,
   issues,
   live,
+  messages,
   payments,
   people,
   subscriptions,
