@@ -82,7 +82,13 @@ export function createApi(apiUrl: string, onSignedOut: () => void): Api {
       },
     },
   })
-  return { url: apiUrl, queryClient, client, workspace, trpc: createTRPCOptionsProxy<AppRouter>({ client, queryClient }) }
+  return {
+    url: apiUrl,
+    queryClient,
+    client,
+    workspace,
+    trpc: createTRPCOptionsProxy<AppRouter>({ client, queryClient }),
+  }
 }
 
 const ApiContext = createContext<Api | null>(null)

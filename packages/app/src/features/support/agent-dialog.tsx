@@ -63,7 +63,14 @@ function Form({ agent, onClose }: { agent: Agent | null; onClose: () => void }) 
       }}
     >
       <Stack gap="md">
-        <TextInput data-autofocus label="Name" required maxLength={100} value={draft.name} onChange={event => set({ name: event.currentTarget.value })} />
+        <TextInput
+          data-autofocus
+          label="Name"
+          required
+          maxLength={100}
+          value={draft.name}
+          onChange={event => set({ name: event.currentTarget.value })}
+        />
         <Select
           label="Type"
           allowDeselect={false}
@@ -71,13 +78,41 @@ function Form({ agent, onClose }: { agent: Agent | null; onClose: () => void }) 
           value={draft.type}
           onChange={type => isType(type) && set({ type })}
         />
-        <TextInput label="Model" placeholder="The one of the installation" value={draft.model ?? ''} onChange={event => set({ model: event.currentTarget.value })} />
+        <TextInput
+          label="Model"
+          placeholder="The one of the installation"
+          value={draft.model ?? ''}
+          onChange={event => set({ model: event.currentTarget.value })}
+        />
         <Group grow>
-          <NumberInput label="Temperature" min={0} max={2} step={0.1} value={draft.temperature ?? ''} onChange={value => set({ temperature: numberOrNull(value) })} />
-          <NumberInput label="Longest reply, in tokens" min={1} max={200_000} value={draft.maxTokens ?? ''} onChange={value => set({ maxTokens: numberOrNull(value) })} />
+          <NumberInput
+            label="Temperature"
+            min={0}
+            max={2}
+            step={0.1}
+            value={draft.temperature ?? ''}
+            onChange={value => set({ temperature: numberOrNull(value) })}
+          />
+          <NumberInput
+            label="Longest reply, in tokens"
+            min={1}
+            max={200_000}
+            value={draft.maxTokens ?? ''}
+            onChange={value => set({ maxTokens: numberOrNull(value) })}
+          />
         </Group>
-        <TagsInput label="Categories" description="None: all" value={draft.categories} onChange={categories => set({ categories })} />
-        <TagsInput label="Languages" description="As in de or pt-BR; none: all" value={draft.languages} onChange={languages => set({ languages })} />
+        <TagsInput
+          label="Categories"
+          description="None: all"
+          value={draft.categories}
+          onChange={categories => set({ categories })}
+        />
+        <TagsInput
+          label="Languages"
+          description="As in de or pt-BR; none: all"
+          value={draft.languages}
+          onChange={languages => set({ languages })}
+        />
         <TagsInput label="Capabilities" value={draft.capabilities} onChange={capabilities => set({ capabilities })} />
         <Textarea
           label="Prompt"
@@ -89,10 +124,19 @@ function Form({ agent, onClose }: { agent: Agent | null; onClose: () => void }) 
           value={draft.prompt ?? ''}
           onChange={event => set({ prompt: event.currentTarget.value })}
         />
-        <Switch label="Answers customers" checked={draft.active} onChange={event => set({ active: event.currentTarget.checked })} />
+        <Switch
+          label="Answers customers"
+          checked={draft.active}
+          onChange={event => set({ active: event.currentTarget.checked })}
+        />
         <Group justify="flex-end" gap="xs">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" disabled={draft.name.trim() === ''} loading={create.isPending || update.isPending}>
+          <Button
+            type="submit"
+            variant="filled"
+            disabled={draft.name.trim() === ''}
+            loading={create.isPending || update.isPending}
+          >
             {agent ? 'Save the change' : 'Add'}
           </Button>
         </Group>

@@ -9,7 +9,7 @@ import { Async, Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Mark } from '../../ui/chip.tsx'
 import { FactGrid, Timeline } from '../../ui/detail.tsx'
-import { Kpi } from '../../ui/kpi.tsx'
+import { Kpi, KpiStrip } from '../../ui/kpi.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { useListKeys } from '../../ui/use-list-keys.ts'
@@ -97,7 +97,10 @@ function Detail({ agent, onEdit }: { agent: Agent; onEdit: (() => void) | undefi
             { label: 'State', value: agent.active ? 'Active' : 'Switched off' },
             { label: 'Model', value: agent.model ?? 'The one of the installation' },
             { label: 'Temperature', value: agent.temperature ?? 'As the model has it' },
-            { label: 'Longest reply', value: agent.maxTokens ? `${count(agent.maxTokens)} tokens` : 'As the model has it' },
+            {
+              label: 'Longest reply',
+              value: agent.maxTokens ? `${count(agent.maxTokens)} tokens` : 'As the model has it',
+            },
             { label: 'Categories', value: words(agent.categories, 'All') },
             { label: 'Languages', value: words(agent.languages, 'All') },
             { label: 'Can', value: words(agent.capabilities, 'Nothing in particular') },
@@ -105,7 +108,7 @@ function Detail({ agent, onEdit }: { agent: Agent; onEdit: (() => void) | undefi
           ]}
         />
       </Card>
-      <div className={styles.figures}>
+      <KpiStrip>
         <Kpi label="Conversations" value={count(outcomes.conversations)} />
         <Kpi label="Escalated" value={outcomes.escalationRate === null ? dash : percent(outcomes.escalationRate)} />
         <Kpi label="Resolved" value={outcomes.resolutionRate === null ? dash : percent(outcomes.resolutionRate)} />
@@ -117,7 +120,7 @@ function Detail({ agent, onEdit }: { agent: Agent; onEdit: (() => void) | undefi
           label="Mean response"
           value={outcomes.responseMs === null ? dash : `${(outcomes.responseMs / 1_000).toFixed(1)} s`}
         />
-      </div>
+      </KpiStrip>
       <Prompts id={agent.id} />
     </div>
   )

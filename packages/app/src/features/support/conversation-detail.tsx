@@ -9,8 +9,8 @@ import { EditDialog } from './edit-dialog.tsx'
 import { StaffComposer } from './staff-composer.tsx'
 import styles from './support.module.css'
 import { ThreadView } from './thread-view.tsx'
-import { useOutgoing } from './use-outgoing.ts'
 import { useMarkRead } from './use-mark-read.ts'
+import { useOutgoing } from './use-outgoing.ts'
 import { useThread } from './use-thread.ts'
 
 /** A conversation as staff see it: what was said, what can be done, and whom it is with. */

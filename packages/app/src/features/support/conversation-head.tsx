@@ -105,7 +105,11 @@ function Priority({ id, priority }: Pick<Conversation, 'id' | 'priority'>) {
       </Menu.Target>
       <Menu.Dropdown>
         {priorityNames.map(value => (
-          <Menu.Item key={value} fw={value === priority ? 500 : 400} onClick={() => update.mutate({ id, priority: value })}>
+          <Menu.Item
+            key={value}
+            fw={value === priority ? 500 : 400}
+            onClick={() => update.mutate({ id, priority: value })}
+          >
             {priorities[value].name}
           </Menu.Item>
         ))}

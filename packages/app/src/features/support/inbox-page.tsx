@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useApi } from '../../data/api.ts'
+import { useLiveQuery } from '../../live/use-live-query.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { useShell } from '../../shell/shell-context.ts'
 import { Async, Empty } from '../../ui/async.tsx'
@@ -10,7 +11,6 @@ import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { useListKeys } from '../../ui/use-list-keys.ts'
 import { compact } from '../../url/params.ts'
-import { useLiveQuery } from '../../live/use-live-query.ts'
 import { ConversationDetail } from './conversation-detail.tsx'
 import { ConversationRow } from './conversation-row.tsx'
 import { DutySwitch } from './duty-switch.tsx'
@@ -78,8 +78,8 @@ function Nothing({ filtered }: { filtered: boolean }) {
     </Empty>
   ) : (
     <Empty title="Nothing waits">
-      Conversations from the chat widget, the portal, e-mail and messengers appear here. To put the widget on a page, add
-      the script <span className="mono">/widget.js</span> of this server with your write key as{' '}
+      Conversations from the chat widget, the portal, e-mail and messengers appear here. To put the widget on a page,
+      add the script <span className="mono">/widget.js</span> of this server with your write key as{' '}
       <span className="mono">data-write-key</span>.
     </Empty>
   )

@@ -22,8 +22,8 @@ export interface MessageViewProps {
   own: 'person' | 'staff'
   /** The other side has read up to here. */
   seen: boolean
-  onEdit?: (message: Message) => void
-  onRemove?: (message: Message) => void
+  onEdit?: ((message: Message) => void) | undefined
+  onRemove?: ((message: Message) => void) | undefined
 }
 
 /** One message: who, what, with what, from where, and when. */

@@ -40,7 +40,8 @@ export function QueuePage() {
         values={{ ...search, show: search.show ?? 'open' }}
         onChange={(key, value) =>
           void navigate({
-            search: before => readQueueSearch({ ...before, [key]: key === 'show' && value === 'open' ? undefined : value }),
+            search: before =>
+              readQueueSearch({ ...before, [key]: key === 'show' && value === 'open' ? undefined : value }),
           })
         }
         filters={[

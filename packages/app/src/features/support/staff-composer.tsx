@@ -71,9 +71,15 @@ function CannedReplies({ onPick }: { onPick: (content: string) => void }) {
             onChange={event => setSought(event.currentTarget.value)}
           />
         )}
-        {found.length === 0 && <Menu.Label>{replies.length === 0 ? 'None yet: write some in the settings' : 'None fits'}</Menu.Label>}
+        {found.length === 0 && (
+          <Menu.Label>{replies.length === 0 ? 'None yet: write some in the settings' : 'None fits'}</Menu.Label>
+        )}
         {found.slice(0, 8).map(each => (
-          <Menu.Item key={each.id} onClick={() => onPick(each.content)} rightSection={<span className="faint">{each.shortcut}</span>}>
+          <Menu.Item
+            key={each.id}
+            onClick={() => onPick(each.content)}
+            rightSection={<span className="faint">{each.shortcut}</span>}
+          >
             {each.title}
           </Menu.Item>
         ))}

@@ -4,7 +4,11 @@ import type { Conversation } from './conversation.ts'
 import type { Thread } from './thread.ts'
 
 /** Tells the server that this side has seen the messages, while the page is in front. */
-export function useMarkRead({ id, personReadSeq, staffReadSeq }: Conversation, own: 'person' | 'staff', thread: Thread | null) {
+export function useMarkRead(
+  { id, personReadSeq, staffReadSeq }: Conversation,
+  own: 'person' | 'staff',
+  thread: Thread | null,
+) {
   const { client } = useApi()
   const read = own === 'staff' ? staffReadSeq : personReadSeq
   const last = thread?.messages.at(-1)?.seq ?? 0

@@ -60,7 +60,6 @@ export function useThread(conversationId: string, own: 'person' | 'staff') {
   const [tries, setTries] = useState(0)
   const typingTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a try more begins anew.
   useEffect(() => {
     let ended = false
     let stop = () => {}
@@ -68,7 +67,10 @@ export function useThread(conversationId: string, own: 'person' | 'staff') {
       const said = 'id' in event ? event.data : event
       if (said.type === 'delta') return setThread(before => withDelta(before ?? empty, said))
       if (said.type === 'conversation') {
-        queryClient.setQueryData<Conversation>(trpc.conversations.get.queryKey({ id: conversationId }), said.conversation)
+        queryClient.setQueryData<Conversation>(
+          trpc.conversations.get.queryKey({ id: conversationId }),
+          said.conversation,
+        )
         return
       }
       if (said.type === 'typing') {
