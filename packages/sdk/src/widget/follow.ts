@@ -30,15 +30,21 @@ export function follow(client: Client, { path, input, onData, onState, onRefused
         resolve()
       }
     })
-  const online = () => wake()
+  // A stream may have outlived the loss, or only look so: begun anew it is sure, and what was missed comes with it.
+  let current = new AbortController()
+  const online = () => {
+    current.abort()
+    wake()
+  }
   const offline = () => onState('offline')
   addEventListener('online', online)
   addEventListener('offline', offline)
   const run = async () => {
     onState('connecting')
     while (!ended.signal.aborted) {
+      current = new AbortController()
       const error: unknown = await client
-        .follow(path, input(), ended.signal, {
+        .follow(path, input(), AbortSignal.any([ended.signal, current.signal]), {
           onOpen: () => {
             failures = 0
             onState('live')
