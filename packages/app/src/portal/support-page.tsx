@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useApi } from '../data/api.ts'
 import { Composer } from '../features/support/composer.tsx'
 import type { Message } from '../features/support/conversation.ts'
@@ -28,7 +28,10 @@ export function SupportPage() {
   const { trpc } = useApi()
   const [chosen, setChosen] = useState<string | 'new' | null>(null)
   const list = useLiveRows({ ...trpc.conversations.mine.infiniteQueryOptions({}, byCursor), meta: { pace } })
-  const open = chosen ?? list.rows?.[0]?.id ?? (list.rows ? 'new' : null)
+  // Kept, so that a message elsewhere, which changes the order, does not change what is open.
+  const first = useRef<string>(undefined)
+  if (list.rows) first.current ??= list.rows[0]?.id ?? 'new'
+  const open = chosen ?? first.current
   return (
     <MemberPage title="Support" wide>
       <div className={styles.portal}>

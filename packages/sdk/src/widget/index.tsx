@@ -52,7 +52,8 @@ export function mountWidget({ origin, writeKey, title, theme }: WidgetOptions): 
   })
   const close = () => {
     chat.hide()
-    root.querySelector<HTMLElement>('.launcher')?.focus()
+    // On phones it is there only once the panel is gone.
+    setTimeout(() => root.querySelector<HTMLElement>('.launcher')?.focus(), 0)
   }
   const draw = () => render(<App chat={{ ...chat, hide: close }} title={title} />, root)
   draw()
@@ -72,8 +73,9 @@ function followTheme(host: HTMLElement, theme: string | undefined): void {
 }
 
 function App({ chat, title }: { chat: Chat; title: string }) {
-  const { open, conversations, announcement } = chat.get()
-  const unread = (conversations ?? []).reduce((sum, each) => sum + each.unread, 0)
+  const { open, conversations, conversation, announcement } = chat.get()
+  const others = (conversations ?? []).filter(each => each.id !== conversation?.id)
+  const unread = others.reduce((sum, each) => sum + each.unread, conversation?.unread ?? 0)
   return (
     <>
       <div class="hidden" role="status" aria-live="polite">

@@ -7,7 +7,8 @@ import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import { tellFailure } from '../../ui/toast.ts'
-import { type Conversation, channels, priorities, priorityNames, statuses, titleOf } from './conversation.ts'
+import { personName } from '../people/person-name.ts'
+import { type Conversation, channels, priorities, priorityNames, statuses } from './conversation.ts'
 import styles from './support.module.css'
 
 /** What a verb of a conversation answers is shown at once, before the stream tells of it. */
@@ -40,7 +41,7 @@ export function ConversationHead({ conversation }: { conversation: Conversation 
         )}
       </div>
       <h2 id="conversation-title" className={styles.title}>
-        {titleOf(conversation)}
+        {conversation.subject ?? `With ${personName(conversation.person)}`}
       </h2>
       <div className={styles.actions}>
         <Handling conversation={conversation} />
