@@ -159,7 +159,7 @@ test('a customer in the widget and a member of staff in the console talk; who an
 
   await test.step('resolved, it can be rated; a reload shows the same conversation, and another can be begun', async () => {
     await article.getByRole('button', { name: 'Resolve' }).click()
-    await chat.getByText('4 Good').click()
+    await chat.getByRole('radio', { name: '4 Good' }).check()
     await chat.getByLabel('What should we know? (optional)').fill('Quick')
     await chat.getByRole('button', { name: 'Send the rating' }).click()
     await expect(chat.getByText('you rated this 4 of 5')).toBeVisible()
