@@ -48,15 +48,24 @@ const masked = (text: SQL): SQL => sql`regexp_replace(regexp_replace(regexp_repl
 /** Does an event report an error? */
 const isError = sql`(e.error_type is not null or e.error_message is not null or e.name = 'error')`
 
+/** What makes a visit a failed one: that it did not finish, or that it met an error, finished or not. */
+export type Judgement = 'unfinished' | 'error'
+
 /** `o`: the visits of both windows. `e`: what each did from its coming to the step on. `v`: one row a visit. */
-function visitsAndEvents(funnel: FunnelShape, { current, baseline }: ClueWindows, step: number): SQL {
+function visitsAndEvents(
+  funnel: FunnelShape,
+  { current, baseline }: ClueWindows,
+  step: number,
+  failed: Judgement,
+): SQL {
+  const done = failed === 'error' ? sql`not bool_or(${isError}) over (partition by o.side, o.visit_id)` : sql`o.done`
   return sql`o as materialized (
       (select 'now' as side, * from (${outcomesAt(funnel, current, step)}) here order by md5(visit_id) limit ${mostVisits})
       union all
       (select 'usual' as side, * from (${outcomesAt(funnel, baseline, step)}) there order by md5(visit_id) limit ${mostVisits})
     ),
     e as materialized (
-      select o.side, o.visit_id, o.done, e.name, e.occurred_at, e.id, e.device, e.country, e.app_version,
+      select o.side, o.visit_id, ${done} as done, e.name, e.occurred_at, e.id, e.device, e.country, e.app_version,
         case when ${isError} then left(coalesce(e.error_type, e.name), 120) end as error,
         case when ${isError} then ${masked(sql`e.error_message`)} end as message
       from o join events e on e.workspace_id = ${funnel.workspaceId} and e.visit_id = o.visit_id
@@ -84,7 +93,13 @@ const rows = (query: SQL): SQL => sql`(select coalesce(json_agg(found), '[]') fr
  * Reads both windows once; of each at most 10,000 visits, which bounds the time and leaves intervals narrow.
  * @param step index of the funnel's step, from 0.
  */
-export async function cluesAt(db: Db, funnel: FunnelShape, windows: ClueWindows, step: number): Promise<Clues> {
+export async function cluesAt(
+  db: Db,
+  funnel: FunnelShape,
+  windows: ClueWindows,
+  step: number,
+  failed: Judgement = 'unfinished',
+): Promise<Clues> {
   const visits = sql`count(distinct visit_id)`
   const parts = {
     totals: sql`(select json_build_object('now', json_build_object('visits', ${onSide('now')}, 'completed', ${completedOn('now')}),
@@ -111,12 +126,12 @@ export async function cluesAt(db: Db, funnel: FunnelShape, windows: ClueWindows,
   const columns = list(Object.entries(parts).map(([name, part]) => sql`${sql.raw(`'${name}'`)}, ${part}`))
   const [row] = await analyse<{ found: string }>(
     db,
-    sql`with ${visitsAndEvents(funnel, windows, step)} select json_build_object(${columns})::text as found`,
+    sql`with ${visitsAndEvents(funnel, windows, step, failed)} select json_build_object(${columns})::text as found`,
   )
   return clues.parse(JSON.parse(row?.found ?? 'null'))
 }
 
-/** A visit that came to a step and went no further. */
+/** A visit that came to a step and failed there. */
 export interface FailedVisit {
   visitId: string
   /** When it came to the step. */
@@ -137,10 +152,11 @@ export async function failedVisitsAt(
   funnel: FunnelShape,
   window: Window,
   step: number,
+  failed: Judgement = 'unfinished',
 ): Promise<FailedVisit[]> {
   const rows = await analyse<Omit<FailedVisit, 'at'> & { at: number }>(
     db,
-    sql`with o as materialized (select * from (${outcomesAt(funnel, window, step)}) here where not done)
+    sql`with o as materialized (select * from (${outcomesAt(funnel, window, step)}) here ${failed === 'error' ? sql`` : sql`where not done`})
       select visit_id as "visitId", (extract(epoch from min(o.arrived)) * 1000)::float8 as at, min(device) as device,
         min(country) as country, min(app_version) as "appVersion", count(*)::int as events,
         (array_agg(left(coalesce(e.error_message, e.error_type, e.name), 200) order by e.occurred_at desc)
@@ -148,7 +164,8 @@ export async function failedVisitsAt(
         (array_agg(e.name order by e.occurred_at desc, e.id desc))[1:6] as trail
       from o join events e using (visit_id) where e.workspace_id = ${funnel.workspaceId}
         and e.occurred_at >= o.arrived and e.occurred_at <= o.arrived + ${conversionWindow(funnel)}
-      group by visit_id order by bool_or(${isError}) desc, min(o.arrived) desc, visit_id limit 10`,
+      group by visit_id ${failed === 'error' ? sql`having bool_or(${isError})` : sql``}
+      order by bool_or(${isError}) desc, min(o.arrived) desc, visit_id limit 10`,
   )
   return rows.map(row => ({ ...row, at: new Date(row.at).toISOString(), trail: row.trail.toReversed() }))
 }
