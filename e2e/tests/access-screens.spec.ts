@@ -17,6 +17,9 @@ test('no screen of access has a fault of accessibility, in light and in dark', a
     '/people',
     '/people?tab=invitations',
     `/people/${items[0]?.id}`,
+    '/support',
+    '/support/queue',
+    '/support/agents',
     '/billing',
     '/billing?tab=subscriptions',
     '/webhooks',
@@ -26,7 +29,7 @@ test('no screen of access has a fault of accessibility, in light and in dark', a
     '/account',
     '/settings',
   ]
-  const inPortal = ['/home', '/account', '/sessions', '/billing']
+  const inPortal = ['/home', '/support', '/account', '/sessions', '/billing']
   const links = [
     '/forgot-password',
     '/reset-password?token=x',

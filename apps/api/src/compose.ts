@@ -9,6 +9,7 @@ import {
   type Log,
   openChangeFeed,
   openJobs,
+  openWhispers,
   systemClock,
 } from '@quarterdeck/core/kernel'
 import { type Database, migrate, openDatabase } from '@quarterdeck/db'
@@ -48,6 +49,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
   const { vectors } = await migrate(database)
   const jobRunner = await openJobs(database, jobs, log, env.role !== 'http')
   const changes = await openChangeFeed(database)
+  const whispers = await openWhispers(database)
   const publicUrl = (env.publicUrl ?? `http://${env.host}:${env.port}`).replace(/\/$/, '')
   const deps: Deps = {
     database,
@@ -55,6 +57,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
     vectors,
     jobs: jobRunner,
     changes,
+    whispers,
     clock: systemClock,
     webhookSecrets: env.webhookSecrets,
     integrations: env.integrations,
@@ -73,6 +76,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
     work: () => jobRunner.work(deps),
     close: async () => {
       await jobRunner.stop()
+      await whispers.close()
       await changes.close()
       await database.close()
       await lock?.release()

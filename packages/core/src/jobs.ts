@@ -12,6 +12,7 @@ import {
 import { type AnyJob, emailJob, rateSweepJob } from './kernel/index.ts'
 import { embedJob, embedSweepJob, reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
+import { replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
@@ -31,6 +32,9 @@ export const jobs: readonly AnyJob[] = [
   reindexJob,
   embedJob,
   embedSweepJob,
+  replyJob,
+  slackNoticeJob,
+  supportSweepJob,
   maintenanceJob,
   ...webhookJobs,
 ]

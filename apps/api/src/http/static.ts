@@ -36,6 +36,26 @@ async function serveApp(app: FastifyInstance, root: string, prefix: string): Pro
 
 const isPage = (url: string) => !/\.[a-z0-9]+($|\?)/i.test(url)
 
+/** What pages of other sites load: the tracker, and the chat widget with its file, which is named by its content. */
+function scriptsForOtherSites(app: FastifyInstance): void {
+  const send = (reply: FastifyReply, file: string, cacheControl: string) =>
+    reply
+      .headers({
+        'cache-control': cacheControl,
+        'access-control-allow-origin': '*',
+        'cross-origin-resource-policy': 'cross-origin',
+      })
+      .sendFile(file, folder('packages/sdk/dist'))
+  app.get('/sdk.js', (_request, reply) => send(reply, 'quarterdeck.js', 'public, max-age=3600'))
+  // Names the file of the newest build, and those of older ones are gone: browsers ask each time, and are mostly told 304.
+  app.get('/widget.js', (_request, reply) => send(reply, 'widget.js', 'no-cache'))
+  app.get<{ Params: { name: string } }>('/widget/:name', (request, reply) => {
+    const { name } = request.params
+    if (!/^widget-[A-Z0-9]+\.js$/.test(name)) return reply.callNotFound()
+    return send(reply, `widget/${name}`, `public, max-age=${year / 1_000}, immutable`)
+  })
+}
+
 /** The two apps, each page of which is its app's index, and the tracker's script. */
 export async function staticRoutes(
   app: FastifyInstance,
@@ -50,16 +70,7 @@ export async function staticRoutes(
       ? reply.header('cache-control', 'no-cache').type('text/html').sendFile('index.html', root)
       : reply.status(503).type('text/plain').send('These screens are not built yet: run `pnpm build`, then reload.')
 
-  app.get('/sdk.js', (_request, reply) =>
-    reply
-      .headers({
-        'cache-control': 'public, max-age=3600',
-        'access-control-allow-origin': '*',
-        'cross-origin-resource-policy': 'cross-origin',
-      })
-      .type('text/javascript')
-      .sendFile('quarterdeck.js', folder('packages/sdk/dist')),
-  )
+  scriptsForOtherSites(app)
   app.get('/portal.json', async (request, reply) => {
     await limitByAddress(deps, deps.limits.anonymous, 'portal', request, reply)
     // A page asks at each load; an office of many pages behind one address asks its browsers' caches.

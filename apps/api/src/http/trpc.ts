@@ -37,7 +37,18 @@ export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps })
   app.addHook('onRequest', async (request, reply) => {
     // What procedures answer belongs to whoever asked; a stream says so in words of its own.
     reply.header('cache-control', 'no-store')
-    refuseForeignOrigins(request, deps.publicUrl)
+    // The chat widget asks from other sites, with a token and without cookies: `*` is never for requests with them.
+    reply.headers({ 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after, x-request-id' })
+    if (request.method !== 'OPTIONS') return refuseForeignOrigins(request, deps.publicUrl)
+    // Answered here, because tRPC's route takes every method.
+    return reply
+      .headers({
+        'access-control-allow-methods': 'GET, POST',
+        'access-control-allow-headers': 'authorization, content-type, x-workspace',
+        'access-control-max-age': '86400',
+      })
+      .status(204)
+      .send()
   })
   app.addHook('preHandler', async request => {
     // tRPC's own client sends a call without input as JSON without a body, and its server cannot read that.

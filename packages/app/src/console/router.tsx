@@ -16,6 +16,7 @@ import { NoConsole } from '../features/identity/no-console.tsx'
 import { readIssueSearch } from '../features/issues/issue-search.ts'
 import { readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts'
 import { readPeopleSearch } from '../features/people/people-search.ts'
+import { readAgentsSearch, readInboxSearch, readQueueSearch } from '../features/support/support-search.ts'
 import { readWebhookSearch } from '../features/webhooks/webhook-search.ts'
 import { ConsoleShell } from '../shell/console-shell.tsx'
 import { Empty, Failed } from '../ui/async.tsx'
@@ -99,6 +100,36 @@ const editFunnelRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/funnels/$funnelId/edit',
   component: lazyRouteComponent(() => import('../features/funnels/funnel-edit-page.tsx'), 'EditFunnelPage'),
+})
+
+const supportRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/support',
+  validateSearch: readInboxSearch,
+  component: lazyRouteComponent(() => import('../features/support/inbox-page.tsx'), 'InboxPage'),
+})
+
+const queueRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/support/queue',
+  validateSearch: readQueueSearch,
+  component: lazyRouteComponent(() => import('../features/support/queue-page.tsx'), 'QueuePage'),
+})
+
+const agentsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/support/agents',
+  validateSearch: readAgentsSearch,
+  component: lazyRouteComponent(() => import('../features/support/agents-page.tsx'), 'AgentsPage'),
+})
+
+/** Addresses of one conversation, as messages to staff spell them. */
+const conversationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/support/$conversationId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/support', search: { i: params.conversationId, show: 'all' }, replace: true })
+  },
 })
 
 const settingsRoute = createRoute({
@@ -193,6 +224,10 @@ const routeTree = rootRoute.addChildren([
     emailsRoute,
     auditRoute,
     accountRoute,
+    supportRoute,
+    queueRoute,
+    agentsRoute,
+    conversationRoute,
     settingsRoute,
     integrationsRoute,
   ]),

@@ -24,6 +24,8 @@ export interface Api {
   queryClient: QueryClient
   client: TRPCClient<AppRouter>
   trpc: TRPCOptionsProxy<AppRouter>
+  /** Origin of the server; empty for the page's own. */
+  url: string
   /** The workspace that the requests are about; null lets the server choose the person's only one. */
   workspace: { id: string | null }
 }
@@ -80,7 +82,13 @@ export function createApi(apiUrl: string, onSignedOut: () => void): Api {
       },
     },
   })
-  return { queryClient, client, workspace, trpc: createTRPCOptionsProxy<AppRouter>({ client, queryClient }) }
+  return {
+    url: apiUrl,
+    queryClient,
+    client,
+    workspace,
+    trpc: createTRPCOptionsProxy<AppRouter>({ client, queryClient }),
+  }
 }
 
 const ApiContext = createContext<Api | null>(null)

@@ -7,18 +7,29 @@ import { SignOut } from './sign-out.tsx'
 
 const pages: ReadonlyArray<readonly [to: PortalPath, name: string]> = [
   ['/home', 'Home'],
+  ['/support', 'Support'],
   ['/account', 'Account'],
   ['/sessions', 'Sessions'],
   ['/billing', 'Billing'],
 ]
 
 /** A page of somebody who is signed in: the way around, a heading, and the rest in one column. */
-export function MemberPage({ title, heading, children }: { title: string; heading?: string; children: ReactNode }) {
+export function MemberPage({
+  title,
+  heading,
+  wide = false,
+  children,
+}: {
+  title: string
+  heading?: string
+  wide?: boolean
+  children: ReactNode
+}) {
   const { pathname } = useLocation()
   return (
     <Frame
       title={title}
-      narrow
+      narrow={!wide}
       nav={
         <nav className={styles.nav} aria-label="Main">
           {pages.map(([to, name]) => (

@@ -1,7 +1,17 @@
 import { useRouter } from '@tanstack/react-router'
 import type { AnchorHTMLAttributes } from 'react'
 
-const paths = ['/', '/sign-in', '/sign-up', '/forgot-password', '/home', '/account', '/sessions', '/billing'] as const
+const paths = [
+  '/',
+  '/sign-in',
+  '/sign-up',
+  '/forgot-password',
+  '/home',
+  '/account',
+  '/sessions',
+  '/billing',
+  '/support',
+] as const
 
 /** Paths of the portal that its own pages lead to; the others are reached from e-mails. */
 export type PortalPath = (typeof paths)[number]

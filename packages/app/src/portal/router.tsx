@@ -77,6 +77,11 @@ const sessionsRoute = createRoute({
   path: '/sessions',
   component: lazyRouteComponent(() => import('./sessions-page.tsx'), 'SessionsPage'),
 })
+const supportRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/support',
+  component: lazyRouteComponent(() => import('./support-page.tsx'), 'SupportPage'),
+})
 const billingRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/billing',
@@ -91,7 +96,7 @@ const routeTree = rootRoute.addChildren([
   resetRoute,
   verifyRoute,
   invitationRoute,
-  memberRoute.addChildren([homeRoute, accountRoute, sessionsRoute, billingRoute]),
+  memberRoute.addChildren([homeRoute, accountRoute, sessionsRoute, billingRoute, supportRoute]),
 ])
 
 /** The portal's routes, at the root of the server. */

@@ -17,6 +17,9 @@ export interface NavEntry {
     | '/emails'
     | '/audit'
     | '/account'
+    | '/support'
+    | '/support/queue'
+    | '/support/agents'
     | '/settings'
     | '/settings/integrations'
   /** Entries of one group stand under one heading; those without come first. */
@@ -24,6 +27,8 @@ export interface NavEntry {
   count?: (counts: Counts) => number
   /** The count asks for someone's hands. */
   urgent?: boolean
+  /** Not lit on the pages below it. */
+  exact?: boolean
   /** Only for owners and admins. */
   admin?: boolean
   /** Words by which search finds the page too. */
@@ -42,6 +47,16 @@ export const nav: readonly NavEntry[] = [
   },
   { label: 'Funnels', to: '/funnels', group: 'Understand', keywords: 'conversion steps compare' },
   { label: 'Events', to: '/events', group: 'Understand', keywords: 'live tail visits stream' },
+  { label: 'Inbox', to: '/support', group: 'Support', exact: true, keywords: 'conversations messages chat customers' },
+  {
+    label: 'Queue',
+    to: '/support/queue',
+    group: 'Support',
+    count: counts => counts.openEscalations,
+    urgent: true,
+    keywords: 'escalations overdue duty waiting',
+  },
+  { label: 'Assistants', to: '/support/agents', group: 'Support', keywords: 'agents ai prompts models' },
   { label: 'Knowledge', to: '/knowledge', group: 'Support', keywords: 'documents answers search questions faq' },
   { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
   { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },

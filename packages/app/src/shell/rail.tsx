@@ -42,7 +42,12 @@ interface EntryProps {
 function Entry({ entry, counts, onNavigate }: EntryProps) {
   const waiting = counts && entry.count ? entry.count(counts) : 0
   return (
-    <Link to={entry.to} className={styles.entry} activeOptions={{ exact: entry.to === '/' }} onClick={onNavigate}>
+    <Link
+      to={entry.to}
+      className={styles.entry}
+      activeOptions={{ exact: entry.to === '/' || entry.exact === true, includeSearch: false }}
+      onClick={onNavigate}
+    >
       {entry.label}
       {waiting > 0 && (
         <span className={styles.count} data-urgent={entry.urgent}>

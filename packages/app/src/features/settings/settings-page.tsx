@@ -12,6 +12,7 @@ import { FactGrid } from '../../ui/detail.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useRemoveSample } from '../home/sample-banner.tsx'
 import { isAdminRole, roles } from '../people/roles.ts'
+import { CannedRepliesCard } from '../support/canned-replies-card.tsx'
 import { DetectionCard } from './detection-card.tsx'
 import { KeysCard } from './keys-card.tsx'
 
@@ -41,6 +42,7 @@ export function SettingsPage() {
           </Async>
         </Card>
         <DetectionCard mayChange={isAdmin} />
+        <CannedRepliesCard />
         {isAdmin && <KeysCard />}
         {isAdmin && <IntegrationsCard />}
         {about.data && <Sample sample={about.data.sample} mayRemove={isAdmin} />}

@@ -1,0 +1,45 @@
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useApi } from '../../data/api.ts'
+import { tellFailure } from '../../ui/toast.ts'
+import type { Conversation, Message } from './conversation.ts'
+import { ConversationHead } from './conversation-head.tsx'
+import { ConversationSide } from './conversation-side.tsx'
+import { EditDialog } from './edit-dialog.tsx'
+import { StaffComposer } from './staff-composer.tsx'
+import styles from './support.module.css'
+import { ThreadView } from './thread-view.tsx'
+import { useMarkRead } from './use-mark-read.ts'
+import { useOutgoing } from './use-outgoing.ts'
+import { useThread } from './use-thread.ts'
+
+/** A conversation as staff see it: what was said, what can be done, and whom it is with. */
+export function ConversationDetail({ conversation }: { conversation: Conversation }) {
+  const { trpc } = useApi()
+  const following = useThread(conversation.id, 'staff')
+  const sending = useOutgoing(conversation.id)
+  const [editing, setEditing] = useState<Message | null>(null)
+  const remove = useMutation(trpc.messages.remove.mutationOptions({ onError: tellFailure }))
+  useMarkRead(conversation, 'staff', following.thread)
+  useEffect(() => {
+    document.title = `#${conversation.number} · Inbox · Quarterdeck`
+  }, [conversation.number])
+  return (
+    <article className={styles.detail} aria-labelledby="conversation-title">
+      <div className={styles.main}>
+        <ConversationHead conversation={conversation} />
+        <ThreadView
+          conversation={conversation}
+          own="staff"
+          following={following}
+          sending={sending}
+          onEdit={setEditing}
+          onRemove={({ id }) => remove.mutate({ id })}
+        />
+        <StaffComposer conversation={conversation} onSend={sending.send} />
+      </div>
+      <ConversationSide conversation={conversation} />
+      <EditDialog message={editing} onClose={() => setEditing(null)} />
+    </article>
+  )
+}

@@ -1,0 +1,167 @@
+import { Button, Menu, TagsInput } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useApi } from '../../data/api.ts'
+import { useLiveQuery } from '../../live/use-live-query.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { Time } from '../../ui/time.tsx'
+import { tellFailure } from '../../ui/toast.ts'
+import { personName } from '../people/person-name.ts'
+import { type Conversation, channels, priorities, priorityNames, statuses } from './conversation.ts'
+import styles from './support.module.css'
+
+/** What a verb of a conversation answers is shown at once, before the stream tells of it. */
+function useShow() {
+  const { trpc, queryClient } = useApi()
+  const onSuccess = (after: Conversation) =>
+    queryClient.setQueryData<Conversation>(trpc.conversations.get.queryKey({ id: after.id }), after)
+  return { onSuccess, onError: tellFailure }
+}
+
+/** Over the messages: what it is about, where it stands, and what can be done. */
+export function ConversationHead({ conversation }: { conversation: Conversation }) {
+  const { number, status, priority, channel, escalation, handler, assignee } = conversation
+  return (
+    <header className={styles.head}>
+      <div className={styles.over}>
+        <span>#{number}</span>
+        <Chip tone={statuses[status].tone}>{statuses[status].name}</Chip>
+        <Chip>{channels[channel]}</Chip>
+        <span role="status">
+          {handler === 'staff' ? `${assignee?.name ?? 'A person'} answers` : 'The assistant answers'}
+        </span>
+        {escalation && !escalation.acceptedAt && (
+          <Chip tone={escalation.overdue ? 'red' : 'amber'}>
+            Due <Time at={escalation.dueAt} />
+          </Chip>
+        )}
+        {conversation.csat && (
+          <Chip tone={conversation.csat.score <= 2 ? 'red' : 'green'}>Rated {conversation.csat.score} of 5</Chip>
+        )}
+      </div>
+      <h2 id="conversation-title" className={styles.title}>
+        {conversation.subject ?? `With ${personName(conversation.person)}`}
+      </h2>
+      <div className={styles.actions}>
+        <Handling conversation={conversation} />
+        <Priority id={conversation.id} priority={priority} />
+        <Assignee conversation={conversation} />
+        <Tags key={conversation.tags.join()} conversation={conversation} />
+      </div>
+      {escalation && <p className="dim">Escalated: {escalation.reason}</p>}
+      {conversation.csat?.comment && <p className="dim">They wrote: {conversation.csat.comment}</p>}
+    </header>
+  )
+}
+
+/** Who answers, and whether it is done: the verbs that fit where it stands. */
+function Handling({ conversation: { id, status, handler } }: { conversation: Conversation }) {
+  const { trpc } = useApi()
+  const show = useShow()
+  const takeOver = useMutation(trpc.conversations.takeOver.mutationOptions(show))
+  const handBack = useMutation(trpc.conversations.handBack.mutationOptions(show))
+  const escalate = useMutation(trpc.conversations.escalate.mutationOptions(show))
+  const resolve = useMutation(trpc.conversations.resolve.mutationOptions(show))
+  const reopen = useMutation(trpc.conversations.reopen.mutationOptions(show))
+  if (status === 'resolved' || status === 'archived') {
+    return (
+      <Button onClick={() => reopen.mutate({ id })} loading={reopen.isPending}>
+        Reopen
+      </Button>
+    )
+  }
+  return (
+    <>
+      {handler === 'ai' ? (
+        <Button variant="filled" onClick={() => takeOver.mutate({ id })} loading={takeOver.isPending}>
+          Take over
+        </Button>
+      ) : (
+        <Button onClick={() => handBack.mutate({ id })} loading={handBack.isPending}>
+          Hand back to the assistant
+        </Button>
+      )}
+      {status !== 'escalated' && handler === 'ai' && (
+        <Button onClick={() => escalate.mutate({ id })} loading={escalate.isPending}>
+          Escalate
+        </Button>
+      )}
+      <Button onClick={() => resolve.mutate({ id })} loading={resolve.isPending}>
+        Resolve
+      </Button>
+    </>
+  )
+}
+
+function Priority({ id, priority }: Pick<Conversation, 'id' | 'priority'>) {
+  const { trpc } = useApi()
+  const update = useMutation(trpc.conversations.update.mutationOptions(useShow()))
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button rightSection={<IconChevronDown size={12} aria-hidden />} loading={update.isPending}>
+          {priorities[priority].name} priority
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {priorityNames.map(value => (
+          <Menu.Item
+            key={value}
+            fw={value === priority ? 500 : 400}
+            onClick={() => update.mutate({ id, priority: value })}
+          >
+            {priorities[value].name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Assignee({ conversation: { id, assignee } }: { conversation: Conversation }) {
+  const { trpc } = useApi()
+  const staff = useLiveQuery(trpc.escalations.duty.queryOptions({})).data?.items ?? []
+  const update = useMutation(trpc.conversations.update.mutationOptions(useShow()))
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button rightSection={<IconChevronDown size={12} aria-hidden />} loading={update.isPending}>
+          {assignee ? `Assigned to ${assignee.name}` : 'Assign'}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {staff.map(({ person, onDuty, load }) => (
+          <Menu.Item
+            key={person.id}
+            fw={person.id === assignee?.id ? 500 : 400}
+            onClick={() => update.mutate({ id, assigneeId: person.id })}
+            rightSection={<span className="faint">{onDuty ? `on duty, ${load} open` : 'off duty'}</span>}
+          >
+            {person.name}
+          </Menu.Item>
+        ))}
+        {assignee && <Menu.Item onClick={() => update.mutate({ id, assigneeId: null })}>Nobody</Menu.Item>}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Saved when the field is left. */
+function Tags({ conversation: { id, tags } }: { conversation: Conversation }) {
+  const { trpc } = useApi()
+  const [draft, setDraft] = useState(tags)
+  const update = useMutation(trpc.conversations.update.mutationOptions(useShow()))
+  return (
+    <TagsInput
+      aria-label="Tags"
+      placeholder={draft.length === 0 ? 'Tags' : ''}
+      className={styles.tags ?? ''}
+      size="xs"
+      maxTags={20}
+      value={draft}
+      onChange={setDraft}
+      onBlur={() => draft.join() !== tags.join() && update.mutate({ id, tags: draft })}
+    />
+  )
+}

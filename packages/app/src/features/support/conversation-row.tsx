@@ -1,0 +1,39 @@
+import { Link } from '@tanstack/react-router'
+import { Mark } from '../../ui/chip.tsx'
+import { Time } from '../../ui/time.tsx'
+import row from '../issues/issue-row.module.css'
+import { personName } from '../people/person-name.ts'
+import { type Conversation, channels, priorities, statuses, titleOf } from './conversation.ts'
+import styles from './support.module.css'
+import { readInboxSearch } from './support-search.ts'
+
+/** One conversation in the list: how urgent, what about, since when, whose, and what is new. */
+export function ConversationRow({ conversation, chosen }: { conversation: Conversation; chosen: boolean }) {
+  const { id, number, status, priority, channel, person, assignee, handler, unread, lastMessageAt } = conversation
+  const who = assignee?.name ?? (handler === 'ai' ? 'Assistant' : 'Nobody yet')
+  return (
+    <Link
+      to="/support"
+      search={before => ({ ...readInboxSearch(before), i: id })}
+      activeOptions={{ includeSearch: true }}
+      className={row.row}
+      data-chosen={chosen}
+      data-row={id}
+    >
+      <Mark
+        tone={status === 'escalated' && priority !== 'urgent' ? 'amber' : priorities[priority].tone}
+        label={`${statuses[status].name}, ${priorities[priority].name.toLowerCase()} priority`}
+      />
+      <span className={`${unread > 0 ? styles.unread : row.title} cut`}>{titleOf(conversation)}</span>
+      <Time at={lastMessageAt} className={row.age} />
+      <span className={row.facts}>
+        <span className="cut">{personName(person)}</span>
+        <span>#{number}</span>
+        <span>{channels[channel]}</span>
+        <span className="grow" />
+        {unread > 0 && <span className={styles.count}>{unread} new</span>}
+        <span>{status === 'active' ? who : `${statuses[status].name} · ${who}`}</span>
+      </span>
+    </Link>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Outputs } from '../../data/api.ts'
+import type { Tone } from '../../ui/chip.tsx'
+
+export type Conversation = Outputs['conversations']['get']
+export type Message = Outputs['messages']['list']['items'][number]
+export type Escalation = Outputs['escalations']['list']['items'][number]
+export type Agent = Outputs['agents']['list']['items'][number]
+
+export const statuses = {
+  active: { name: 'Active', tone: 'neutral' },
+  escalated: { name: 'Escalated', tone: 'amber' },
+  resolved: { name: 'Resolved', tone: 'green' },
+  archived: { name: 'Archived', tone: 'neutral' },
+} as const satisfies Record<Conversation['status'], { name: string; tone: Tone }>
+export const statusNames = ['active', 'escalated', 'resolved', 'archived'] as const
+
+export const priorities = {
+  urgent: { name: 'Urgent', tone: 'red' },
+  high: { name: 'High', tone: 'amber' },
+  medium: { name: 'Medium', tone: 'neutral' },
+  low: { name: 'Low', tone: 'neutral' },
+} as const satisfies Record<Conversation['priority'], { name: string; tone: Tone }>
+export const priorityNames = ['urgent', 'high', 'medium', 'low'] as const
+
+export const channels = { web: 'Chat', api: 'API', email: 'E-mail', whatsapp: 'WhatsApp', sms: 'SMS' } as const
+export const channelNames = ['web', 'email', 'whatsapp', 'sms', 'api'] as const
+
+/** What a conversation is called: its subject, how it begins, else its number. */
+export const titleOf = ({ subject, preview, number }: Pick<Conversation, 'subject' | 'preview' | 'number'>): string =>
+  subject ?? (preview || `Conversation ${number}`)
+
+/** Who answers now, in the customer's words. */
+export function whoAnswers({ status, handler, assignee }: Conversation): string {
+  if (status === 'resolved') return 'Resolved. Write again to reopen it.'
+  if (status === 'archived') return 'Closed'
+  if (handler === 'staff') return `${assignee?.name ?? 'A person'} answers`
+  if (status === 'escalated') return 'A person was asked for and will answer here'
+  return 'The assistant answers'
+}

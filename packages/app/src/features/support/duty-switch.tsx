@@ -1,0 +1,30 @@
+import { Switch } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useApi } from '../../data/api.ts'
+import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useShell } from '../../shell/shell-context.ts'
+import { tellFailure } from '../../ui/toast.ts'
+
+/** Whether the reader takes escalations now. */
+export function DutySwitch() {
+  const { trpc, queryClient } = useApi()
+  const me = useShell().session.person.id
+  const duty = useLiveQuery(trpc.escalations.duty.queryOptions({}))
+  const set = useMutation(
+    trpc.escalations.setDuty.mutationOptions({
+      onSuccess: after => queryClient.setQueryData(trpc.escalations.duty.queryKey({}), after),
+      onError: tellFailure,
+    }),
+  )
+  const mine = duty.data?.items.find(({ person }) => person.id === me)
+  if (!mine) return null
+  return (
+    <Switch
+      size="sm"
+      label="On duty"
+      checked={mine.onDuty}
+      disabled={set.isPending}
+      onChange={event => set.mutate({ onDuty: event.currentTarget.checked })}
+    />
+  )
+}

@@ -1,0 +1,143 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useApi } from '../../data/api.ts'
+import { duration } from '../../format/number.ts'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { useShell } from '../../shell/shell-context.ts'
+import { Empty } from '../../ui/async.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { useNow } from '../../ui/clock.tsx'
+import type { Column } from '../../ui/columns.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { FilterBar } from '../../ui/filter-bar.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Time } from '../../ui/time.tsx'
+import { tellFailure } from '../../ui/toast.ts'
+import { compact } from '../../url/params.ts'
+import { personName } from '../people/person-name.ts'
+import { type Escalation, priorities } from './conversation.ts'
+import { DutySwitch } from './duty-switch.tsx'
+import styles from './support.module.css'
+import { readQueueSearch } from './support-search.ts'
+
+const route = getRouteApi('/shell/support/queue')
+
+/** What waits for a person, the one that is due first at the top. */
+export function QueuePage() {
+  const { trpc } = useApi()
+  const search = route.useSearch()
+  const navigate = useNavigate({ from: '/support/queue' })
+  const me = useShell().session.person.id
+  const input = compact({
+    open: search.show === 'done' ? false : undefined,
+    assigneeId: search.of && (search.of === 'me' ? me : null),
+  })
+  const list = useLiveRows(trpc.escalations.list.infiniteQueryOptions(input, byCursor))
+  return (
+    <Page title="Queue" crumb="Due first at the top" actions={<DutySwitch />}>
+      <FilterBar
+        values={{ ...search, show: search.show ?? 'open' }}
+        onChange={(key, value) =>
+          void navigate({
+            search: before =>
+              readQueueSearch({ ...before, [key]: key === 'show' && value === 'open' ? undefined : value }),
+          })
+        }
+        filters={[
+          {
+            key: 'show',
+            label: 'Show',
+            kind: 'choice',
+            required: true,
+            options: [
+              { value: 'open', label: 'Waiting and in hand' },
+              { value: 'done', label: 'Resolved' },
+            ],
+          },
+          {
+            key: 'of',
+            label: 'Assignee',
+            kind: 'choice',
+            options: [
+              { value: 'me', label: 'Me' },
+              { value: 'nobody', label: 'Nobody' },
+            ],
+          },
+        ]}
+      />
+      <DataTable
+        name="escalations"
+        label="Escalations, due first at the top"
+        columns={columns}
+        {...list}
+        rowKey={each => each.id}
+        empty={
+          <Empty title="Nobody waits for a person">
+            A conversation comes here when the assistant cannot answer, when a customer asks for a person, or when staff
+            escalate it.
+          </Empty>
+        }
+      />
+    </Page>
+  )
+}
+
+const columns: readonly Column<Escalation>[] = [
+  { key: 'due', title: 'Due', width: 136, fixed: true, render: each => <Due escalation={each} /> },
+  {
+    key: 'conversation',
+    title: 'Conversation',
+    fixed: true,
+    render: ({ conversationId, conversation: { number, subject, person } }) => (
+      <Link to="/support" search={{ i: conversationId, show: 'all' }} className="link">
+        #{number} {subject ?? personName(person)}
+      </Link>
+    ),
+  },
+  { key: 'reason', title: 'Reason', render: ({ reason }) => reason },
+  {
+    key: 'priority',
+    title: 'Priority',
+    width: 88,
+    render: ({ priority }) => <Chip tone={priorities[priority].tone}>{priorities[priority].name}</Chip>,
+  },
+  { key: 'customer', title: 'Customer', width: 144, render: ({ conversation }) => personName(conversation.person) },
+  {
+    key: 'assignee',
+    title: 'Assignee',
+    width: 128,
+    render: ({ assignee }) => assignee?.name ?? <span className="dim">Nobody</span>,
+  },
+  { key: 'opened', title: 'Waits since', width: 104, render: ({ openedAt }) => <Time at={openedAt} /> },
+  { key: 'accept', title: '', width: 96, fixed: true, align: 'right', render: each => <Accept escalation={each} /> },
+]
+
+/** How long is left, or by how much it is late: it follows the clock. */
+function Due({ escalation: { dueAt, acceptedAt, resolvedAt } }: { escalation: Escalation }) {
+  const left = (Date.parse(dueAt) - useNow()) / 1_000
+  if (resolvedAt) return <span className="dim">Resolved</span>
+  if (acceptedAt) return <span className="dim">Accepted</span>
+  return (
+    <time dateTime={dueAt} title={new Date(dueAt).toLocaleString()} className={left < 0 ? styles.late : undefined}>
+      {left < 0 ? `Overdue by ${duration(-left)}` : `In ${duration(left)}`}
+    </time>
+  )
+}
+
+function Accept({ escalation: { id, acceptedAt, resolvedAt, conversationId } }: { escalation: Escalation }) {
+  const { trpc } = useApi()
+  const navigate = useNavigate()
+  const accept = useMutation(
+    trpc.escalations.accept.mutationOptions({
+      onSuccess: () => void navigate({ to: '/support', search: { i: conversationId } }),
+      onError: tellFailure,
+    }),
+  )
+  if (acceptedAt || resolvedAt) return null
+  return (
+    <Button variant="filled" onClick={() => accept.mutate({ id })} loading={accept.isPending}>
+      Accept
+    </Button>
+  )
+}

@@ -1,0 +1,168 @@
+import { Button, Textarea } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useApi } from '../data/api.ts'
+import { Composer } from '../features/support/composer.tsx'
+import type { Message } from '../features/support/conversation.ts'
+import { type Conversation, titleOf, whoAnswers } from '../features/support/conversation.ts'
+import { EditDialog } from '../features/support/edit-dialog.tsx'
+import { RatingForm } from '../features/support/rating-form.tsx'
+import styles from '../features/support/support.module.css'
+import { ThreadView } from '../features/support/thread-view.tsx'
+import { useMarkRead } from '../features/support/use-mark-read.ts'
+import { useOutgoing } from '../features/support/use-outgoing.ts'
+import { useThread } from '../features/support/use-thread.ts'
+import { useLiveQuery } from '../live/use-live-query.ts'
+import { byCursor, useLiveRows } from '../live/use-live-rows.ts'
+import { Async, Empty } from '../ui/async.tsx'
+import { Chip } from '../ui/chip.tsx'
+import { ListPane } from '../ui/list-pane.tsx'
+import { tellFailure } from '../ui/toast.ts'
+import { MemberPage } from './member-page.tsx'
+
+/** Shortest time between two refetches of the list: all conversations of the workspace touch it. In ms. */
+const pace = 3_000
+
+/** A customer's conversations: all of them, and the one that is chosen or begun. */
+export function SupportPage() {
+  const { trpc } = useApi()
+  const [chosen, setChosen] = useState<string | 'new' | null>(null)
+  const list = useLiveRows({ ...trpc.conversations.mine.infiniteQueryOptions({}, byCursor), meta: { pace } })
+  // Kept, so that a message elsewhere, which changes the order, does not change what is open.
+  const first = useRef<string>(undefined)
+  if (list.rows) first.current ??= list.rows[0]?.id ?? 'new'
+  const open = chosen ?? first.current
+  return (
+    <MemberPage title="Support" wide>
+      <div className={styles.portal}>
+        <nav className={styles.portalList} aria-label="Your conversations">
+          <Button m={8} onClick={() => setChosen('new')}>
+            New conversation
+          </Button>
+          <ListPane list={list} compact empty={<Empty title="None yet" compact />}>
+            {rows =>
+              rows.map(each => <Row key={each.id} conversation={each} open={each.id === open} onOpen={setChosen} />)
+            }
+          </ListPane>
+        </nav>
+        <div className={styles.portalMain}>
+          {open === 'new' ? <Begin onBegun={setChosen} /> : open && <Chosen key={open} id={open} />}
+        </div>
+      </div>
+    </MemberPage>
+  )
+}
+
+interface RowProps {
+  conversation: Conversation
+  open: boolean
+  onOpen: (id: string) => void
+}
+
+function Row({ conversation, open, onOpen }: RowProps) {
+  return (
+    <button
+      type="button"
+      className={styles.portalRow}
+      aria-current={open ? 'true' : undefined}
+      onClick={() => onOpen(conversation.id)}
+    >
+      <div className="cut">{titleOf(conversation)}</div>
+      <div className="dim cut">{whoAnswers(conversation)}</div>
+      {conversation.unread > 0 && <Chip tone="accent">{conversation.unread} new</Chip>}
+    </button>
+  )
+}
+
+/** The first message makes the conversation. */
+function Begin({ onBegun }: { onBegun: (id: string) => void }) {
+  const { client } = useApi()
+  const [text, setText] = useState('')
+  const begin = useMutation({
+    mutationFn: async (content: string) => {
+      const { id } = await client.conversations.create.mutate({})
+      await client.messages.send.mutate({ conversationId: id, content, clientId: crypto.randomUUID() })
+      return id
+    },
+    onSuccess: onBegun,
+    onError: tellFailure,
+  })
+  return (
+    <form
+      className={styles.pane}
+      onSubmit={event => {
+        event.preventDefault()
+        begin.mutate(text.trim())
+      }}
+    >
+      <Textarea
+        label="What can we do for you?"
+        description="Answers name their sources, and a person takes over when it matters."
+        autosize
+        minRows={4}
+        maxLength={4096}
+        value={text}
+        onChange={event => setText(event.currentTarget.value)}
+      />
+      <div>
+        <Button type="submit" variant="filled" disabled={text.trim() === ''} loading={begin.isPending}>
+          Send
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Chosen({ id }: { id: string }) {
+  const { trpc } = useApi()
+  const conversation = useLiveQuery(trpc.conversations.get.queryOptions({ id }), { keepPrevious: false, pace })
+  return <Async query={conversation}>{data => <Open conversation={data} />}</Async>
+}
+
+function Open({ conversation }: { conversation: Conversation }) {
+  const { trpc } = useApi()
+  const { id, status, handler } = conversation
+  const following = useThread(id, 'person')
+  const sending = useOutgoing(id)
+  const [text, setText] = useState('')
+  const [editing, setEditing] = useState<Message | null>(null)
+  const remove = useMutation(trpc.messages.remove.mutationOptions({ onError: tellFailure }))
+  const escalate = useMutation(trpc.conversations.escalate.mutationOptions({ onError: tellFailure }))
+  useMarkRead(conversation, 'person', following.thread)
+  return (
+    <>
+      <header className={styles.head}>
+        <h2 className={styles.title}>{titleOf(conversation)}</h2>
+        <div className={styles.over}>
+          <span role="status">{whoAnswers(conversation)}</span>
+          <span className="grow" />
+          {handler === 'ai' && status === 'active' && (
+            <Button size="compact-xs" onClick={() => escalate.mutate({ id })} loading={escalate.isPending}>
+              Ask for a person
+            </Button>
+          )}
+        </div>
+      </header>
+      <ThreadView
+        conversation={conversation}
+        own="person"
+        following={following}
+        sending={sending}
+        onEdit={setEditing}
+        onRemove={message => remove.mutate({ id: message.id })}
+      />
+      {status === 'resolved' && <RatingForm conversation={conversation} />}
+      {status !== 'archived' && (
+        <Composer
+          conversationId={id}
+          text={text}
+          onText={setText}
+          onSend={sending.send}
+          label="Write a message"
+          action="Send"
+        />
+      )}
+      <EditDialog message={editing} onClose={() => setEditing(null)} />
+    </>
+  )
+}
