@@ -36,7 +36,7 @@ async function isHealthy(url: string): Promise<boolean> {
 }
 
 async function untilHealthy(url: string, process: ChildProcess, output: () => string): Promise<void> {
-  for (let tries = 0; tries < 240; tries++) {
+  for (let tries = 0; tries < 440; tries++) {
     if (process.exitCode !== null) throw new Error(`The server ended:\n${output()}`)
     if (await isHealthy(url)) return
     await new Promise(resolve => setTimeout(resolve, 250))

@@ -58,3 +58,28 @@ test('issues stand on a board, move by dragging and by keys, and fill a table', 
   }
   expect(items.find(({ status }) => status === 'fixing')?.issues).toBe(2)
 })
+
+test('the detection form follows another admin, and keeps what is not saved yet', async ({
+  consolePage: page,
+  server,
+}) => {
+  await page.goto(`${server.url}/admin/settings`)
+  const form = page.getByRole('region', { name: 'Detection' })
+  const minutes = form.getByLabel('Minutes from a fix to its measurement')
+  await expect(form.getByRole('radio', { name: 'Default' })).toBeChecked()
+  await tell(page, server.url, 'issues.updateSettings', { preset: 'aggressive', measureAfterMinutes: 90 })
+  await expect(form.getByRole('radio', { name: 'Aggressive' })).toBeChecked()
+  await expect(minutes).toHaveValue('90')
+  await minutes.fill('45')
+  await tell(page, server.url, 'issues.updateSettings', { preset: 'conservative', measureAfterMinutes: 120 })
+  await expect(form.getByRole('radio', { name: 'Conservative' })).toBeChecked()
+  await expect(minutes).toHaveValue('45')
+  await form.getByRole('button', { name: 'Save detection' }).click()
+  await expect(form.getByRole('button', { name: 'Save detection' })).toBeDisabled()
+  expect(await ask(page, server.url, 'issues.settings', {})).toMatchObject({
+    preset: 'conservative',
+    measureAfterMinutes: 45,
+  })
+  await tell(page, server.url, 'issues.updateSettings', { preset: 'default', measureAfterMinutes: 60 })
+  await expect(minutes).toHaveValue('60')
+})

@@ -76,7 +76,7 @@ export const ${router} = router({
 
 const page = ({ domain, router, Many, One, words, word }: Names) => `import { useApi } from '../../data/api.ts'
 import type { Outputs } from '../../data/api.ts'
-import { rowsOf, useLiveInfiniteQuery } from '../../live/use-live-infinite-query.ts'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
 import type { Column } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -93,21 +93,15 @@ const columns: readonly Column<${One}Item>[] = [
 /** All ${words}, newest first. */
 export function ${Many}Page() {
   const { trpc } = useApi()
-  const list = useLiveInfiniteQuery(
-    trpc.${router}.list.infiniteQueryOptions({}, { getNextPageParam: page => page.nextCursor ?? undefined }),
-  )
+  const list = useLiveRows(trpc.${router}.list.infiniteQueryOptions({}, byCursor))
   return (
     <Page title="${words.charAt(0).toUpperCase()}${words.slice(1)}">
       <DataTable
         name="${domain}"
         label="${words.charAt(0).toUpperCase()}${words.slice(1)}"
         columns={columns}
-        rows={rowsOf(list.data)}
+        {...list}
         rowKey={row => row.id}
-        error={list.error}
-        onRetry={() => void list.refetch()}
-        onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-        loadingMore={list.isFetchingNextPage}
         empty={<Empty title="No ${words} yet">Say here how the first ${word} comes about.</Empty>}
       />
     </Page>

@@ -32,7 +32,9 @@ afterAll(() => world.close())
 async function theirData(): Promise<string> {
   const tables = ['events', 'funnels', 'issues', 'issue_history', 'members', 'identities', 'audit_log', 'counters']
   const rows = tables.map(table =>
-    deps.database.run(`select * from ${table} where workspace_id = $1 order by 1, 2`, [theirs.workspaceId]),
+    deps.database.run(`select ${table}::text as row from ${table} where workspace_id = $1 order by 1`, [
+      theirs.workspaceId,
+    ]),
   )
   return JSON.stringify(await Promise.all(rows))
 }

@@ -5,12 +5,14 @@ import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { dayAndTime } from '../format/time.ts'
 import { Card } from './card.tsx'
 import styles from './chart-card.module.css'
-import { type Series, summarise } from './chart-model.ts'
+import { outsideBand, type Series, summarise } from './chart-model.ts'
 import { toCsv } from './csv.ts'
 import { download, fileName, svgToPng } from './download.ts'
 import type { TimeChartProps } from './time-chart.tsx'
 
 const TimeChart = lazy(() => import('./time-chart.tsx').then(module => ({ default: module.TimeChart })))
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 
 export interface ChartCardProps extends TimeChartProps {
   title: string
@@ -31,8 +33,10 @@ export function ChartCard({ title, aside, actions, extraColumns = [], ...chart }
     const rows = chart.points.map(point => [
       new Date(point.at).toISOString(),
       ...columns.map(({ key }) => point.values[key]),
+      ...(chart.bandLabel ? [point.band?.[0], point.band?.[1]] : []),
     ])
-    const csv = toCsv(['time', ...columns.map(column => column.label)], rows)
+    const band = chart.bandLabel ? [`${chart.bandLabel}, from`, `${chart.bandLabel}, to`] : []
+    const csv = toCsv(['time', ...columns.map(column => column.label), ...band], rows)
     download(fileName(title, 'csv'), new Blob([csv], { type: 'text/csv;charset=utf-8' }))
   }
   const savePng = async () => {
@@ -71,7 +75,11 @@ export function ChartCard({ title, aside, actions, extraColumns = [], ...chart }
       ) : (
         <figure ref={figure} className={styles.chart}>
           <figcaption className="sr-only">
-            {lead && summarise(lead.label, chart.points, lead.key, chart.format)}
+            {lead && summarise(lead.label, chart.points, lead.key, chart.format)}{' '}
+            {lead &&
+              chart.bandLabel &&
+              `${outsideBand(chart.points, lead.key)} outside the ${lowerFirst(chart.bandLabel)}. `}
+            {chart.markers?.map(({ label }) => `${label}.`).join(' ')}
           </figcaption>
           <div aria-hidden>
             <Suspense fallback={<Skeleton height={chart.height ?? 208} />}>
@@ -133,6 +141,7 @@ function Figures({ title, columns, chart }: FiguresProps) {
                 {column.label}
               </th>
             ))}
+            {chart.bandLabel && <th scope="col">{chart.bandLabel}</th>}
           </tr>
         </thead>
         <tbody>
@@ -144,6 +153,9 @@ function Figures({ title, columns, chart }: FiguresProps) {
                 const text = typeof value !== 'number' ? '–' : isSeries(key) ? chart.format(value) : value
                 return <td key={key}>{text}</td>
               })}
+              {chart.bandLabel && (
+                <td>{point.band ? `${chart.format(point.band[0])} – ${chart.format(point.band[1])}` : '–'}</td>
+              )}
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { conversionPoints, fillGaps, joinBuckets, summarise } from './chart-model.ts'
+import { conversionPoints, fillGaps, joinBuckets, outsideBand, summarise } from './chart-model.ts'
 
 const hour = 3_600_000
 const at = (h: number) => new Date(h * hour).toISOString()
@@ -64,5 +64,11 @@ describe('chart points', () => {
     const points = [5, null, 9, 7].map((n, index) => ({ at: index, values: { n } }))
     expect(summarise('Events', points, 'n', String)).toBe('Events: 3 values from 5 to 9, the last 7.')
     expect(summarise('Events', [], 'n', String)).toBe('Events: no data in this period.')
+  })
+  it('says how many points lie outside their range', () => {
+    const point = (at: number, n: number | null, band: [number, number] | null) => ({ at, values: { n }, band })
+    const points = [point(1, 5, [4, 6]), point(2, 3, [4, 6]), point(3, 9, null), point(4, null, [4, 6])]
+    expect(outsideBand(points, 'n')).toBe('1 of 2')
+    expect(outsideBand([...points, point(5, 6.1, [4, 6])], 'n')).toBe('2 of 3')
   })
 })

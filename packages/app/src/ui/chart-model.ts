@@ -107,3 +107,13 @@ export function summarise(
   if (last === undefined) return `${label}: no data in this period.`
   return `${label}: ${values.length} values from ${format(Math.min(...values))} to ${format(Math.max(...values))}, the last ${format(last)}.`
 }
+
+/** How many of the points that have a range lie outside it, in words. */
+export function outsideBand(points: readonly Point[], key: string): string {
+  const ranged = points.flatMap(({ values, band }) => {
+    const value = values[key]
+    return band && value !== null && value !== undefined ? [{ value, band }] : []
+  })
+  const outside = ranged.filter(({ value, band: [low, high] }) => value < low || value > high)
+  return `${outside.length} of ${ranged.length}`
+}

@@ -1,11 +1,13 @@
-import { issues, members } from '@quarterdeck/db'
-import { and, eq } from 'drizzle-orm'
+import { type Db, issues, members, people } from '@quarterdeck/db'
+import { and, eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { audit, conflict, type Deps, invalid, nextNumber, notFound, type Scope, type Window } from '../kernel/index.ts'
 import { type FunnelDto, getFunnel, listFunnels } from '../tracking/index.ts'
 import { applyFindings } from './apply-findings.ts'
 import { scanLatest, scanWindows, shapeOf } from './detect.ts'
 import { diagnoseOpened } from './diagnose.ts'
-import { record } from './history.ts'
+import { issueColumns, toIssueDto } from './dto.ts'
+import { recordHeld } from './history.ts'
 import type { AssignInput, CreateIssueInput, DetectInput, SetStatusInput } from './inputs.ts'
 import { beginMeasurement } from './measure.ts'
 import { type DetectionResult, type IssueDto, nextStatuses } from './model.ts'
@@ -44,7 +46,7 @@ export async function createIssue(deps: Deps, scope: Scope, input: CreateIssueIn
       .onConflictDoNothing()
       .returning({ id: issues.id })
     if (!made) throw conflict('There is an open issue for this step already')
-    await record(tx, deps, scope, now, {
+    await recordHeld(tx, deps, scope, now, {
       issueId: made.id,
       kind: 'detected',
       toStatus: 'open',
@@ -67,7 +69,7 @@ export async function setStatus(deps: Deps, scope: Scope, { id, status, note }: 
     const now = deps.clock.now()
     await tx.update(issues).set({ status, updatedAt: now }).where(named(scope, id))
     if (status === 'fixed') await beginMeasurement(deps, tx, scope, id, now)
-    await record(tx, deps, scope, now, {
+    await recordHeld(tx, deps, scope, now, {
       issueId: id,
       kind: 'status',
       fromStatus: issue.status,
@@ -85,27 +87,39 @@ export async function setStatus(deps: Deps, scope: Scope, { id, status, note }: 
   })
 }
 
+/** Holds an issue for the rest of the transaction; with whom it had and, if they belong to the workspace, is to have. */
+async function holdForAssignment(tx: Db, scope: Scope, id: string, assigneeId: string | null) {
+  const next = alias(people, 'next')
+  const isMember = and(eq(members.workspaceId, issues.workspaceId), sql`${members.personId} = ${assigneeId}::uuid`)
+  const [row] = await tx
+    .select({ ...issueColumns, next: { id: next.id, name: next.name, email: next.email } })
+    .from(issues)
+    .leftJoin(people, eq(people.id, issues.assigneeId))
+    .leftJoin(members, isMember)
+    .leftJoin(next, eq(next.id, members.personId))
+    .where(named(scope, id))
+    .for('no key update', { of: issues })
+  if (!row) throw notFound('This issue')
+  if (assigneeId && !row.next) throw notFound('This person')
+  return row
+}
+
 /** Gives an issue to somebody of the workspace, or to nobody. */
 export async function assign(deps: Deps, scope: Scope, { id, assigneeId }: AssignInput): Promise<IssueDto> {
   return deps.db.transaction(async tx => {
-    const before = await getIssue({ db: tx }, scope, { id })
-    if (assigneeId) {
-      const [member] = await tx
-        .select({ id: members.personId })
-        .from(members)
-        .where(and(eq(members.workspaceId, scope.workspaceId), eq(members.personId, assigneeId)))
-      if (!member) throw notFound('This person')
-    }
+    const held = await holdForAssignment(tx, scope, id, assigneeId)
     const now = deps.clock.now()
-    await tx.update(issues).set({ assigneeId, updatedAt: now }).where(named(scope, id))
-    const after = await getIssue({ db: tx }, scope, { id })
+    const changed = { assigneeId, updatedAt: now }
+    await tx.update(issues).set(changed).where(named(scope, id))
+    const before = toIssueDto(held)
+    const after = toIssueDto({ issue: { ...held.issue, ...changed }, assignee: held.next })
     const data = {
       from: before.assignee?.name ?? null,
       fromId: before.assignee?.id ?? null,
       to: after.assignee?.name ?? null,
       toId: after.assignee?.id ?? null,
     }
-    await record(tx, deps, scope, now, { issueId: id, kind: 'assigned', data })
+    await recordHeld(tx, deps, scope, now, { issueId: id, kind: 'assigned', data })
     await audit(tx, scope, {
       action: 'issues.assign',
       entity: 'issue',

@@ -23,10 +23,13 @@ export {
   countIssuesInput,
   createIssueInput,
   detectInput,
+  issueSeriesInput,
   listIssuesInput,
   setDiagnosisInput,
   setStatusInput,
 } from './inputs.ts'
+export { getIssueSegments, type IssueSegmentDto } from './issue-segments.ts'
+export { getIssueSeries, type IssueSeriesDto } from './issue-series.ts'
 export { detectJob, diagnoseJob, measureJob } from './jobs.ts'
 export { beginMeasurement, measureIssue } from './measure.ts'
 export type * from './model.ts'

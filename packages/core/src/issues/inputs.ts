@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { byId, pageInput, windowInput } from '../kernel/index.ts'
+import { byId, days, isOrdered, pageInput, unordered, windowInput, windowShape } from '../kernel/index.ts'
 
 export const issueStatuses = [
   'open',
@@ -81,3 +81,15 @@ export const detectInput = z
   })
   .prefault({})
 export type DetectInput = z.infer<typeof detectInput>
+
+/** The longest time that a chart of an issue shows: each hour of it is compared with seven days before it. */
+const longestSeries = days(8)
+
+export const issueSeriesInput = byId
+  .extend(windowShape)
+  .refine(isOrdered, unordered)
+  .refine(({ from, to }) => to.getTime() - from.getTime() <= longestSeries, {
+    error: 'at most eight days',
+    path: ['from'],
+  })
+export type IssueSeriesInput = z.infer<typeof issueSeriesInput>

@@ -24,14 +24,20 @@ function headline(facts: readonly EvidenceFact[]): string {
     return `The drop is in ${list(hit.slice(0, 3))}, and not in ${list(spared.slice(0, 3))}.`
   const [release] = of('release')
   if (release) return `App version ${release.label} appeared at the time of the drop.`
-  return facts.some(({ kind, stands }) => kind === 'drop' && stands)
+  const [drop] = of('drop')
+  if (drop && isSilence(drop)) return `${drop.text}: either nobody gets there, or its events are no longer sent.`
+  return drop
     ? 'The rate fell, and nothing in the events tells failed visits now from failed visits before.'
     : 'The events do not show a cause.'
 }
 
 const words = { device: 'device', country: 'country', appVersion: 'app version' }
 
+/** A drop without a rate is a step that nobody comes to. */
+const isSilence = ({ kind, now }: EvidenceFact) => kind === 'drop' && !now
+
 function actionsFor(facts: readonly EvidenceFact[]): string[] {
+  if (facts.some(isSilence)) return ['Go to the step as visitors do.', 'Check that its events are still sent.']
   const has = (kind: EvidenceFact['kind']) => facts.find(fact => fact.kind === kind && fact.stands)
   const [error, release, segment] = [has('error'), has('release'), has('segment')]
   return [

@@ -1,8 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { days, hours, minutes, type Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
-import { createFunnel } from '../tracking/index.ts'
-import { detectIssues, getHistory, getSettings, type IssueDto, listIssues, setStatus, updateSettings } from './index.ts'
+import { createFunnel, listFunnels, removeFunnel } from '../tracking/index.ts'
+import {
+  createIssue,
+  detectIssues,
+  getEvidence,
+  getExampleVisits,
+  getHistory,
+  getIssueSegments,
+  getIssueSeries,
+  getSettings,
+  type IssueDto,
+  listIssues,
+  setStatus,
+  updateSettings,
+} from './index.ts'
+import { explainPlainly } from './plain-diagnosis.ts'
 
 const now = new Date('2026-06-10T12:00:00Z')
 const later = (milliseconds: number) => new Date(now.getTime() + milliseconds)
@@ -57,6 +71,10 @@ describe('detection by season', () => {
     return issue
   }
 
+  const segmentsOf = async ({ id }: IssueDto) => (await getIssueSegments(world.deps, scope, { id })).items
+  const hoursOf = async ({ id }: IssueDto, length = 24, to = now) =>
+    (await getIssueSeries(world.deps, scope, { id, from: new Date(to.getTime() - hours(length)), to })).items
+
   it('raises nothing in a quiet week, and knows its figures', async () => {
     await usualWeek(later(hours(2)))
     for (const at of [0, 20, 40, 60, 90]) expect(await scanAt(later(minutes(at)))).toEqual(nothing)
@@ -80,6 +98,16 @@ describe('detection by season', () => {
     const segments = items[0]?.data?.segments as { by: string; value: string; affected: boolean }[]
     const affected = Object.fromEntries(segments.map(one => [`${one.by} ${one.value}`, one.affected]))
     expect(affected).toMatchObject({ 'device mobile': true, 'device desktop': false, 'country DE': true })
+    const hit = await segmentsOf(issue as IssueDto)
+    const found = (value: string) => hit.find(one => one.value === value)
+    expect(found('DE')?.rates?.now).toMatchObject({ of: issue?.current?.visits, count: issue?.current?.completed })
+    expect(found('DE')?.rates?.usual).toMatchObject({ of: issue?.baseline?.visits, count: issue?.baseline?.completed })
+    expect(found('mobile')).toMatchObject({ by: 'device', stands: true, arrivals: null })
+    expect(found('mobile')?.rates?.now.rate).toBeCloseTo(20, -1)
+    expect(found('mobile')?.rates?.now.high).toBeGreaterThan(found('mobile')?.rates?.now.rate ?? 100)
+    expect(found('mobile')?.p).toBeLessThan(1e-6)
+    expect(found('desktop')).toMatchObject({ stands: false })
+    expect(hit.at(-1)?.value).toBe('desktop')
     expect(await scanAt(later(minutes(1)))).toEqual({ opened: 0, updated: 2, recovered: 0 })
   })
 
@@ -120,6 +148,28 @@ describe('detection by season', () => {
     await usualWeek(later(-hours(2)))
     expect((await scanAt(now)).opened).toBe(1)
     expect(await only('silence')).toMatchObject({ step: 'opened', severity: 'critical', current: { visits: 0 } })
+    const silent = await only('silence')
+    const hit = await segmentsOf(silent)
+    expect(hit.map(({ by, value, stands }) => `${by} ${value} ${stands}`).sort()).toEqual([
+      'appVersion 1.0 true',
+      'country DE true',
+      'device desktop true',
+      'device mobile true',
+    ])
+    const mobile = hit.find(({ value }) => value === 'mobile')
+    expect(mobile).toMatchObject({ rates: null, p: null, arrivals: { seen: 0, low: 0, high: 3.8 } })
+    const [usual, window] = [silent.baseline?.visits ?? 0, silent.currentWindow]
+    expect(mobile?.arrivals?.expected).toBeCloseTo(usual / 14, -1)
+    expect(window && hit.every(({ arrivals }) => (arrivals?.expected ?? 0) > 0)).toBe(true)
+    const { facts } = await getEvidence(world.deps, scope, { id: silent.id })
+    expect(facts).toHaveLength(1)
+    expect(facts[0]?.text).toMatch(/^0 visits came to opened, where about \d+ are usual/)
+    expect(explainPlainly(facts).rootCause).toContain('its events are no longer sent')
+    const series = await hoursOf(silent)
+    expect(series).toHaveLength(24)
+    expect(series.at(-1)).toMatchObject({ at: later(-hours(1)).toISOString(), visits: 0, rate: null })
+    expect(series.at(-4)).toMatchObject({ at: later(-hours(4)).toISOString(), visits: 30 })
+    expect(series.at(-1)?.expected).toEqual({ low: 18.5, high: 41.5 })
     expect(await scanAt(later(minutes(2)))).toEqual({ opened: 0, updated: 1, recovered: 0 })
     await play({ from: now, to: later(hours(2)), paying: 8 })
     expect(await scanAt(later(hours(2)))).toEqual({ opened: 0, updated: 0, recovered: 1 })
@@ -134,6 +184,42 @@ describe('detection by season', () => {
     expect(issue.current?.rate).toBeGreaterThan(40)
     expect(issue.baseline?.rate).toBe(0)
     expect(issue.dropPoints).toBeLessThan(-40)
+    const hit = await segmentsOf(issue)
+    const german = hit.find(({ value }) => value === 'DE')
+    expect(german?.rates?.now).toMatchObject({ of: issue.current?.visits, count: issue.current?.completed })
+    expect(german?.rates?.usual).toMatchObject({ of: issue.baseline?.visits, count: 0, low: 0 })
+    expect(german).toMatchObject({ stands: true, arrivals: null })
+    expect(german?.p).toBeLessThan(1e-6)
+    const { facts } = await getEvidence(world.deps, scope, { id: issue.id })
+    expect(facts[0]).toMatchObject({ kind: 'drop', stands: true, usual: { rate: 100 } })
+    expect(facts[0]?.text).toContain('met no error')
+    expect(facts.find(({ kind }) => kind === 'error')).toMatchObject({ label: 'timeout', stands: true })
+    const { items: examples } = await getExampleVisits(world.deps, scope, { id: issue.id })
+    expect(examples.map(({ error }) => error)).toEqual(Array(10).fill('timeout'))
+    expect(examples.some(({ trail }) => trail.includes('paid'))).toBe(true)
+    const series = await hoursOf(issue, 2 * 24)
+    expect(series).toHaveLength(48)
+    expect(series.at(-3)).toMatchObject({ completed: 0, rate: 0 })
+    expect(series.at(-2)?.rate).toBeGreaterThan(40)
+    expect(series.every(({ expected }) => expected !== null)).toBe(true)
+  })
+
+  it('knows no range for hours that have fewer than three days before them, and shows no hour that is not over', async () => {
+    await play({ from: later(-days(4)), to: now, paying: 8 })
+    const { items } = await listFunnels(world.deps, scope, { limit: 1 })
+    const issue = await createIssue(world.deps, scope, {
+      ...{ title: 'Odd', funnelId: items[0]?.id ?? '', step: 'opened', severity: 'low' },
+    })
+    world.setNow(later(-minutes(90) + 1))
+    const series = await hoursOf(issue, 3 * 24)
+    expect(series.at(-1)?.at).toBe(later(-minutes(150)).toISOString())
+    expect(series.at(-1)).toMatchObject({ visits: 30, expected: { low: 17.6, high: 42.4 } })
+    expect(series.find(({ expected }) => expected)?.at).toBe(later(-days(1) + minutes(30)).toISOString())
+    const manual = await segmentsOf(issue)
+    expect(manual.map(({ p }) => p)).toEqual([null, null, null, null])
+    expect(manual.find(({ value }) => value === 'mobile')?.rates?.now.rate).toBeCloseTo(80, -1)
+    await removeFunnel(world.deps, scope, { id: items[0]?.id ?? '' })
+    expect([await segmentsOf(issue), await hoursOf(issue)]).toEqual([[], []])
   })
 
   it('judges by the preset of the workspace, which is the default until it is changed', async () => {

@@ -149,15 +149,17 @@ function findingOf(asked: Asked, sight: Sight | null, { scope, now, rule }: Mome
     back: (usual: Proportion, lastStep: string) => back(asked, rule, usual, lastStep),
   }
   if (!sight) return { ...common, comparison, severity: null }
+  const windows = windowsOf(view.end, sight)
   return {
     ...common,
     comparison: { ...comparison, p: sight.p },
     severity: severityBy(kind, comparison.dropPoints ?? 0),
-    windows: windowsOf(view.end, sight),
+    windows,
     windowMinutes: sight.window,
     usualVisits: visitsIn(sight),
-    ...(kind === 'conversion_drop' && {
-      segments: (tx: Db) => affectedSegments(tx, shapeOf(scope.workspaceId, funnel), now, stepIndex, sight),
+    ...(kind !== 'silence' && {
+      segments: (tx: Db) =>
+        affectedSegments(tx, shapeOf(scope.workspaceId, funnel), { kind, step: stepIndex, sight, windows, now }),
     }),
   }
 }
@@ -175,7 +177,7 @@ export async function scanSeasonal(
 ): Promise<{ funnel: FunnelDto; scan: Scan }[]> {
   const asked: Asked[] = []
   for (const funnel of funnels) {
-    const rows = await bucketSteps(deps.db, shapeOf(scope.workspaceId, funnel), now, historyMinutes)
+    const rows = await bucketSteps(deps.db, shapeOf(scope.workspaceId, funnel), { now, span: historyMinutes })
     asked.push(...ask(funnel, now, rows, rule))
   }
   const findings = new Map<string, Finding[]>()

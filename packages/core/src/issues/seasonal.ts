@@ -11,7 +11,7 @@ export const usualDays = 7
 export const historyMinutes = dayMinutes * (usualDays + 1)
 /** With fewer visits than this there is no "usual". */
 const minUsualVisits = 100
-const minUsualDays = 3
+export const minUsualDays = 3
 /** How much a step's days usually differ, in logits: 3 points at a rate of 50 %, 0.6 at 95 %. */
 const priorWobble = 0.12
 /** Even so, how much days differ is known badly: the upper end of what seven of them allow (80 %, χ² with 6 degrees). */

@@ -44,11 +44,11 @@ function tangledEvents(funnel: FunnelShape, window: Window, segment: SQL, most: 
   const count = sql`(select sum(cardinality(tangled)) from halves)`
   // OFFSET keeps the lookup a lookup: no statistics say how few there are.
   return sql`select marked.* from (select unnest(tangled) as tangled_visit from halves) tangled
-      cross join lateral (${stepEvents(funnel, window, column, sql`visit_id = tangled_visit`)} offset '0') marked
+      cross join lateral (${stepEvents(funnel, window, column, sql`visit_key = tangled_visit`)} offset '0') marked
       where ${count} <= ${most}
     union all
     select * from (${stepEvents(funnel, window, column)}) marked
-      where visit_id in (select unnest(tangled) from halves) and ${count} > ${most}`
+      where visit_key in (select unnest(tangled) from halves) and ${count} > ${most}`
 }
 
 /** Walks the tangled visits: `b_i` is the latest beginning from which step i was reached before this event. */
@@ -61,7 +61,7 @@ function walk(funnel: FunnelShape, window: Window, segment: SQL, most: number): 
   )} end`
   let walked = sql`select *, ${beginning}, ${order} as tie from (${tangledEvents(funnel, window, segment, most)}) marked`
   for (let index = 1; index < funnel.steps.length; index++) {
-    const before = sql`select *, max(${numbered('e', index - 1)}) over (partition by visit_id order by at, tie
+    const before = sql`select *, max(${numbered('e', index - 1)}) over (partition by visit_key order by at, tie
       rows between unbounded preceding and 1 preceding) as ${numbered('b', index)} from (${walked}) walked`
     const isInTime = sql`at <= ${numbered('b', index)} + ${conversionWindow(funnel)}`
     const reached = sql`case when ${stepColumn(index)} and ${isInTime} then ${numbered('b', index)} end`
@@ -76,5 +76,5 @@ export function walkedMoments(funnel: FunnelShape, window: Window, segment: SQL,
     (_, index) => sql`min(at) filter (where ${numbered('e', index)} is not null) as ${numbered('r', index)}`,
   )
   return sql`select ${list([sql`min(segment) filter (where s1) as segment`, ...reached])}
-    from (${walk(funnel, window, segment, most)}) walked group by visit_id`
+    from (${walk(funnel, window, segment, most)}) walked group by visit_key`
 }

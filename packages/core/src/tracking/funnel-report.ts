@@ -20,8 +20,8 @@ const segmentColumns: Record<Breakdown, SQL> = {
   appVersion: sql`${events.appVersion}`,
 }
 
-/** Any even division does that keeps a visit together. */
-const halfOfVisits = [sql`hashtext(visit_id) < 0`, sql`hashtext(visit_id) >= 0`]
+/** A visit's key is a hash: this divides them evenly. */
+const halfOfVisits = [sql`visit_key < 0`, sql`visit_key >= 0`]
 
 const seconds = (later: SQL, earlier: SQL): SQL => sql`date_part('epoch', ${later} - ${earlier})`
 
@@ -31,11 +31,11 @@ function half(funnel: FunnelShape, window: Window, breakdown: Breakdown | undefi
   const moments = firstMoments(window)
   const kept = funnel.steps.map((_, index) => sql`${moments.earliest(index)} as ${numbered('m', index)}`)
   const visits = sql`select ${list([
-    sql`visit_id`,
+    sql`visit_key`,
     sql`${breakdown ? sql`min(segment) filter (where s1)` : sql`null::text`} as segment`,
     ...kept,
     sql`${depth(funnel, moments)} as depth`,
-  ])} from (${stepEvents(funnel, window, segment, condition)}) marked group by visit_id`
+  ])} from (${stepEvents(funnel, window, segment, condition)}) marked group by visit_key`
   const figures = funnel.steps.flatMap((_, index) => {
     const reached = sql`filter (where depth > ${sql.raw(String(index))})`
     const count = sql`count(*) ${reached} as ${numbered('v', index)}`
@@ -43,7 +43,7 @@ function half(funnel: FunnelShape, window: Window, breakdown: Breakdown | undefi
     const passed = seconds(numbered('m', index), numbered('m', index - 1))
     return [count, sql`array_agg(${passed}) ${reached} as ${numbered('d', index)}`]
   })
-  return sql`select ${list([breakdown ? sql`segment` : sql`null::text as segment`, ...figures, sql`array_agg(visit_id) filter (where depth is null) as tangled`])}
+  return sql`select ${list([breakdown ? sql`segment` : sql`null::text as segment`, ...figures, sql`array_agg(visit_key) filter (where depth is null) as tangled`])}
     from (${visits}) visits ${breakdown ? sql`group by segment` : sql``}`
 }
 

@@ -12,6 +12,7 @@ export {
 } from './funnels.ts'
 export { admitBatch, type Batch, type IngestOptions, ingest, maxEvents, readBatch } from './ingest.ts'
 export {
+  breakdowns,
   byFunnelStepInput,
   byTimeRangeInput,
   type CreateFunnelInput,
@@ -36,16 +37,11 @@ export {
   eventVolume,
   listEvents,
 } from './queries.ts'
-export {
-  bucketMinutes,
-  bucketSteps,
-  type Reached,
-  type SegmentCount,
-  type StepBuckets,
-  segmentSteps,
-} from './step-buckets.ts'
+export { bucketMinutes, bucketSteps, type StepBuckets } from './step-buckets.ts'
 export type { FunnelShape } from './step-events.ts'
 export { measureSteps, type StepMetrics } from './step-metrics.ts'
+export { type SegmentCount, segmentSteps } from './step-segments.ts'
+export type { Reached } from './step-visits.ts'
 export { stepsUntil } from './steps-until.ts'
 export {
   type Comparison,
@@ -60,5 +56,12 @@ export {
   severityOf,
   twoSidedP,
 } from './two-proportions.ts'
-export { type Clues, type ClueWindows, cluesAt, type FailedVisit, failedVisitsAt } from './visit-clues.ts'
-export { type Difference, differenceOf, type Share, shareOf, wilson } from './wilson.ts'
+export {
+  type Clues,
+  type ClueWindows,
+  cluesAt,
+  type FailedVisit,
+  failedVisitsAt,
+  type Judgement,
+} from './visit-clues.ts'
+export { type Difference, differenceOf, type Share, shareOf, wilson, wilsonCount } from './wilson.ts'

@@ -1,5 +1,5 @@
 import { events } from '@quarterdeck/db'
-import { and, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { exportLimit, type KnownPerson, type PersonSource } from '../identity/index.ts'
 
 /** Sent under one of their user ids, or by a browser of theirs before it knew anybody. */
@@ -17,10 +17,18 @@ const listOf = (values: readonly string[]): SQL =>
     sql`, `,
   )
 
+// What we count by says nothing of anybody.
+const { visitKey: _, ...exported } = getTableColumns(events)
+
 /** What trackers sent about them. Events are removed, not made anonymous: docs/adr/0008 says why. */
 export const trackingPersonSource: PersonSource = {
   export: async (db, person) => ({
-    events: await db.select().from(events).where(ofPerson(person)).orderBy(desc(events.occurredAt)).limit(exportLimit),
+    events: await db
+      .select(exported)
+      .from(events)
+      .where(ofPerson(person))
+      .orderBy(desc(events.occurredAt))
+      .limit(exportLimit),
   }),
   erase: async (tx, person) => {
     await tx.delete(events).where(ofPerson(person))
@@ -31,8 +39,8 @@ export const trackingPersonSource: PersonSource = {
         jsonb_build_object('visitId', visit_id, 'events', count(*), 'startedAt', min(occurred_at),
           'seconds', round(extract(epoch from max(occurred_at) - min(occurred_at))),
           'device', min(device), 'country', min(country)) as data
-      from events where workspace_id = ${workspaceId} and visit_id in (
-        select visit_id from events where workspace_id = ${workspaceId} and user_id in (${listOf(users)}))
+      from events where workspace_id = ${workspaceId} and (visit_key, visit_id) in (
+        select visit_key, visit_id from events where workspace_id = ${workspaceId} and user_id in (${listOf(users)}))
         and (user_id is null or user_id in (${listOf(users)}))
       group by visit_id`,
   ],

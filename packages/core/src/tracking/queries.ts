@@ -17,7 +17,14 @@ import { bucketFor } from './step-metrics.ts'
 
 type EventRecord = typeof events.$inferSelect
 
-const toDto = ({ workspaceId: _, clientAt: __, occurredAt, receivedAt, ...event }: EventRecord): EventDto => ({
+const toDto = ({
+  workspaceId: _,
+  clientAt: __,
+  visitKey: ___,
+  occurredAt,
+  receivedAt,
+  ...event
+}: EventRecord): EventDto => ({
   ...event,
   occurredAt: occurredAt.toISOString(),
   receivedAt: receivedAt.toISOString(),
@@ -66,6 +73,10 @@ function ofPerson({ db }: Deps, scope: Scope, personId: string): SQL | undefined
   )
 }
 
+/** The key finds the visit in the index, the id says that it is this one. */
+const ofVisit = (visitId: string) =>
+  and(sql`${events.visitKey} = hashtextextended(${visitId}::text, 0)`, eq(events.visitId, visitId))
+
 function searching(search: string | undefined): SQL | undefined {
   if (!search) return undefined
   const prefix = `${search.replace(/[\\%_]/g, '\\$&')}%`
@@ -82,7 +93,7 @@ export async function listEvents(deps: Deps, scope: Scope, input: ListEventsInpu
   return pageOfEvents(deps, scope, input, [
     input.name ? eq(events.name, input.name) : undefined,
     input.step ? eq(events.step, input.step) : undefined,
-    input.visitId ? eq(events.visitId, input.visitId) : undefined,
+    input.visitId ? ofVisit(input.visitId) : undefined,
     input.personId ? ofPerson(deps, scope, input.personId) : undefined,
     searching(input.search),
   ])

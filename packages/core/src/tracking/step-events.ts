@@ -46,13 +46,13 @@ export const stepColumn = (index: number): SQL => numbered('s', index)
 export const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `)
 
 /**
- * The events that matter to a funnel for visits that begin in a window: `visit_id, at, s1 … sn`. They reach past the
+ * The events that matter to a funnel for visits that begin in a window: `visit_key, at, s1 … sn`. They reach past the
  * window by the funnel's own, so that a visit which began at its end can still finish.
  */
 export function stepEvents(funnel: FunnelShape, window: Window, extra: SQL[] = [], only?: SQL): SQL {
   const conditions = funnel.steps.map(({ match }) => matches(match))
   const flags = conditions.map((condition, index) => sql`(${condition}) is true as ${stepColumn(index)}`)
-  return sql`select ${list([sql`visit_id`, sql`occurred_at as at`, ...extra, ...flags])}
+  return sql`select ${list([sql`visit_key`, sql`occurred_at as at`, ...extra, ...flags])}
     from events
     where workspace_id = ${funnel.workspaceId}
       and occurred_at >= ${moments(window.from)}

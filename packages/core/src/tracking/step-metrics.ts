@@ -27,17 +27,17 @@ function visitsOf(funnel: FunnelShape, window: Window, steps: number[]): SQL {
     index => sql`min(at) filter (where ${stepColumn(index)} and at < ${moments(window.to)}) as ${arrived(index)}`,
   )
   return sql`select ${list([
-    sql`visit_id`,
+    sql`visit_key`,
     ...arrivals,
     sql`max(at) filter (where ${last}) as last_end`,
     sql`array_agg(at) filter (where ${last}) as ends`,
-  ])} from (${stepEvents(funnel, window)}) marked group by visit_id`
+  ])} from (${stepEvents(funnel, window)}) marked group by visit_key`
 }
 
-/** One row for each visit that came to a step inside the window: `visit_id`, `arrived`, and `done` if it finished. */
+/** One row for each visit that came to a step inside the window: `visit_key`, `arrived`, and `done` if it finished. */
 export function outcomesAt(funnel: FunnelShape, window: Window, step: number): SQL {
   const arrival = arrived(step)
-  return sql`select visit_id, ${arrival} as arrived, ${finished(funnel, arrival)} as done
+  return sql`select visit_key, ${arrival} as arrived, ${finished(funnel, arrival)} as done
     from (${visitsOf(funnel, window, [step])}) visits where ${arrival} is not null`
 }
 

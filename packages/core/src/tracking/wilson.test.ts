@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { differenceOf, shareOf, wilson } from './wilson.ts'
+import { differenceOf, shareOf, wilson, wilsonCount } from './wilson.ts'
 
 it('gives the published interval of one proportion (Newcombe 1998 I, table I, method 3)', () => {
   for (const [completed, visits, low, high] of [
@@ -30,4 +30,9 @@ it('gives the published interval of a difference (Newcombe 1998 II, table II, me
 it('says nothing where there is nothing to divide by', () => {
   expect(differenceOf({ visits: 0, completed: 0 }, { visits: 9, completed: 1 })).toBeNull()
   expect(shareOf(0, 0)).toEqual({ count: 0, of: 0, rate: null, low: null, high: null })
+})
+
+it('gives the range of a number of events, also of none', () => {
+  expect(wilsonCount(0)).toEqual({ low: 0, high: 3.8 })
+  expect(wilsonCount(100)).toEqual({ low: 82.2, high: 121.6 })
 })

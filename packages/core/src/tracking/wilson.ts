@@ -23,6 +23,14 @@ export function wilson({ visits, completed }: Proportion): { low: number; high: 
   return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) }
 }
 
+/** The same for a number of events: the score interval of a Poisson mean, one decimal. */
+export function wilsonCount(count: number): { low: number; high: number } {
+  const half = z95 * Math.sqrt(count + (z95 * z95) / 4)
+  const middle = count + (z95 * z95) / 2
+  const round = (value: number) => Math.round(10 * value) / 10
+  return { low: round(Math.max(0, middle - half)), high: round(middle + half) }
+}
+
 export function shareOf(count: number, of: number): Share {
   if (of === 0) return { count, of, rate: null, low: null, high: null }
   const { low, high } = wilson({ visits: of, completed: count })

@@ -17,6 +17,8 @@ import {
   getExampleVisits,
   getHistory,
   getIssue,
+  getIssueSegments,
+  getIssueSeries,
   getLinks,
   getNotices,
   getSettings,
@@ -27,7 +29,10 @@ import {
   type IssueLinkDto,
   type IssueLinksDto,
   type IssueNoticeDto,
+  type IssueSegmentDto,
+  type IssueSeriesDto,
   type IssueSettingsDto,
+  issueSeriesInput,
   linkJira,
   linkJiraInput,
   linkPullRequest,
@@ -79,6 +84,14 @@ export const issues = router({
     .meta({ reads: ['events', 'funnels', ...reads] })
     .input(byId)
     .query(({ ctx, input }): Promise<{ items: FailedVisit[] }> => getExampleVisits(ctx.deps, ctx.scope, input)),
+  segments: read
+    .meta({ reads: ['issue_history', 'events', 'funnels', ...reads] })
+    .input(byId)
+    .query(({ ctx, input }): Promise<{ items: IssueSegmentDto[] }> => getIssueSegments(ctx.deps, ctx.scope, input)),
+  series: read
+    .meta({ reads: ['events', 'funnels', ...reads] })
+    .input(issueSeriesInput)
+    .query(({ ctx, input }): Promise<IssueSeriesDto> => getIssueSeries(ctx.deps, ctx.scope, input)),
   diagnoses: read
     .meta({ reads: ['diagnoses', ...reads] })
     .input(byId)

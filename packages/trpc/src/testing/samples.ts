@@ -105,6 +105,8 @@ export function samplesOf(things: Things): Samples {
       history: { kind: 'read', inputs: [{ id: issueId }] },
       evidence: { kind: 'read', inputs: [{ id: issueId }] },
       exampleVisits: { kind: 'read', inputs: [{ id: issueId }] },
+      segments: { kind: 'read', inputs: [{ id: issueId }] },
+      series: { kind: 'read', inputs: [{ id: issueId, from: at(-3), to: at(0) }] },
       diagnoses: { kind: 'read', inputs: [{ id: issueId }] },
       diagnose: { kind: 'write', inputs: [{ id: issueId }] },
       setDiagnosis: {

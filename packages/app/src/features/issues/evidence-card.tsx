@@ -9,12 +9,18 @@ import type { Issue } from './issue.ts'
 type Fact = Outputs['issues']['evidence']['facts'][number]
 type Share = NonNullable<Fact['now']>
 
-const groups = {
+const groups: Readonly<Record<'error' | 'last_event' | 'repeat' | 'release', string>> = {
   error: 'Errors that failed visits report',
   last_event: 'What failed visits do last',
   repeat: 'What failed visits do again',
   release: 'Releases first seen around the drop',
-} as const
+}
+const groupsOfErrors: typeof groups = {
+  ...groups,
+  error: 'Errors that visits report',
+  last_event: 'What visits with an error do last',
+  repeat: 'What visits with an error do again',
+}
 const groupNames = ['error', 'last_event', 'repeat', 'release'] as const
 
 /** What failed visits have in common, now and usually. Segments have a card of their own. */
@@ -32,7 +38,11 @@ export function EvidenceCard({ issue }: { issue: Issue }) {
             </Empty>
           ) : (
             shown.map(group => (
-              <Group key={group} title={groups[group]} facts={facts.filter(({ kind }) => kind === group)} />
+              <Group
+                key={group}
+                title={(issue.kind === 'error_rate' ? groupsOfErrors : groups)[group]}
+                facts={facts.filter(({ kind }) => kind === group)}
+              />
             ))
           )
         }}

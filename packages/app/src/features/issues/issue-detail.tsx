@@ -19,7 +19,7 @@ import type { Issue } from './issue.ts'
 import { IssueChart } from './issue-chart.tsx'
 import styles from './issue-detail.module.css'
 import { Figures, InWords } from './issue-figures.tsx'
-import { evidenceOf, hasRate, onwardsFirst, statusActions } from './issue-rules.ts'
+import { evidenceOf, onwardsFirst, statusActions } from './issue-rules.ts'
 import { statuses } from './issue-search.ts'
 import { SeverityChip, StatusChip } from './marks.tsx'
 import { SegmentsCard } from './segments-card.tsx'
@@ -40,39 +40,28 @@ export function IssueDetail({ id, span, by, deciding, setDeciding }: IssueDetail
   const query = useLiveQuery(trpc.issues.get.queryOptions({ id }), { keepPrevious: false })
   return (
     <Async query={query} skeleton={<Rows count={8} height={20} gap={20} />}>
-      {issue => {
-        const evidence = evidenceOf(issue)
-        return (
-          <article className={styles.detail} aria-labelledby="issue-title">
-            <div className={styles.main}>
-              <Heading issue={issue} />
-              <Figures issue={issue} />
-              <FixCard issue={issue} />
-              <IssueChart issue={issue} span={span} />
-              <DiagnosisCard issue={issue} />
-              {issue.funnelId && <EvidenceCard issue={issue} />}
-              {evidence && issue.funnelId && hasRate(issue.kind) && (
-                <SegmentsCard
-                  issue={issue}
-                  funnelId={issue.funnelId}
-                  current={evidence.currentWindow}
-                  baseline={evidence.baselineWindow}
-                  by={by}
-                />
-              )}
-              {issue.funnelId && <ExampleVisits issue={issue} />}
-              <InWords issue={issue} />
-            </div>
-            <aside className={styles.side} aria-label="Status and history">
-              <Actions issue={issue} onDecide={() => setDeciding(true)} />
-              <Handover issue={issue} />
-              <Facts issue={issue} />
-              <History id={issue.id} />
-            </aside>
-            <StatusDialog issue={issue} opened={deciding} onClose={() => setDeciding(false)} />
-          </article>
-        )
-      }}
+      {issue => (
+        <article className={styles.detail} aria-labelledby="issue-title">
+          <div className={styles.main}>
+            <Heading issue={issue} />
+            <Figures issue={issue} />
+            <FixCard issue={issue} />
+            <IssueChart issue={issue} span={span} />
+            <DiagnosisCard issue={issue} />
+            {issue.funnelId && issue.kind !== 'silence' && <EvidenceCard issue={issue} />}
+            {issue.funnelId && <SegmentsCard issue={issue} by={by} />}
+            {issue.funnelId && issue.kind !== 'silence' && <ExampleVisits issue={issue} />}
+            <InWords issue={issue} />
+          </div>
+          <aside className={styles.side} aria-label="Status and history">
+            <Actions issue={issue} onDecide={() => setDeciding(true)} />
+            <Handover issue={issue} />
+            <Facts issue={issue} />
+            <History id={issue.id} />
+          </aside>
+          <StatusDialog issue={issue} opened={deciding} onClose={() => setDeciding(false)} />
+        </article>
+      )}
     </Async>
   )
 }

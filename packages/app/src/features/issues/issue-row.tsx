@@ -32,7 +32,7 @@ export function IssueRow({ issue, chosen }: { issue: IssueItem; chosen: boolean 
         ) : (
           issue.dropPoints !== null && <span className={styles.fell}>{points(-issue.dropPoints)}</span>
         )}
-        {issue.z !== null && <span>{zScore(issue.z)}</span>}
+        {issue.z !== null && issue.kind !== 'silence' && <span>{zScore(issue.z)}</span>}
         <span className="grow" />
         <span>{issue.assignee ? `${statuses[issue.status]} · ${issue.assignee.name}` : statuses[issue.status]}</span>
       </span>

@@ -1,103 +1,165 @@
 import { SegmentedControl } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useApi } from '../../data/api.ts'
+import type { ReactNode } from 'react'
+import { type Outputs, useApi } from '../../data/api.ts'
 import { count, percent, points } from '../../format/number.ts'
+import { pValue } from '../../format/statistics.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { Empty, Failed, Rows } from '../../ui/async.tsx'
+import { Async, Empty, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
-import type { Period } from '../../url/period.ts'
+import { Chip } from '../../ui/chip.tsx'
 import { type Breakdown, breakdownNames, breakdowns } from '../funnels/funnel-search.ts'
 import type { Issue } from './issue.ts'
-import { type Segment, segmentsOf } from './segments.ts'
 import styles from './segments-card.module.css'
 
-export interface SegmentsCardProps {
-  issue: Issue
-  funnelId: string
-  current: Period
-  baseline: Period
-  by: Breakdown
-}
+type Segment = Outputs['issues']['segments']['items'][number]
+type Share = NonNullable<Segment['rates']>['now']
 
-/** A fall of this many points is the issue's own, not noise of a small segment. */
-const notable = 12
-
-/** Whom the fall hit: the same two rates for each kind of visit, most affected first. */
-export function SegmentsCard({ issue, funnelId, current, baseline, by }: SegmentsCardProps) {
+/** Whom the issue hits: its figures for each kind of visit, those that are surely hit first. */
+export function SegmentsCard({ issue, by }: { issue: Issue; by: Breakdown }) {
   const { trpc } = useApi()
-  const navigate = useNavigate({ from: '/issues' })
-  const report = (period: Period) => trpc.funnels.report.queryOptions({ id: funnelId, breakdown: by, ...period })
-  const now = useLiveQuery(report(current), { pace: 10_000 })
-  // After the first, so that a week of events does not hold up what the page shows above.
-  const usual = useLiveQuery({ ...report(baseline), enabled: now.data !== undefined }, { pace: 60_000 })
-  const error = now.error ?? usual.error
-  const segments =
-    now.data?.breakdown && usual.data?.breakdown
-      ? segmentsOf(now.data.breakdown, usual.data.breakdown, issue)
-      : undefined
+  const query = useLiveQuery(trpc.issues.segments.queryOptions({ id: issue.id }), { keepPrevious: false, pace: 60_000 })
   return (
-    <Card
-      title="Whom it hits"
-      flush
-      actions={
-        <SegmentedControl
-          aria-label="Break down by"
-          value={by}
-          onChange={value =>
-            void navigate({
-              search: ({ by: _, ...rest }) => {
-                const chosen = breakdownNames.find(name => name === value)
-                return chosen && chosen !== 'device' ? { ...rest, by: chosen } : rest
-              },
-              replace: true,
-            })
-          }
-          data={breakdownNames.map(value => ({ value, label: breakdowns[value] }))}
-        />
-      }
-    >
-      {segments ? (
-        segments.length > 0 ? (
-          <Segments label={breakdowns[by]} segments={segments} />
-        ) : (
-          <Empty title="Too few visits to tell them apart" compact>
-            Each kind of visit needs at least 10 at this step.
-          </Empty>
-        )
-      ) : error ? (
-        <Failed error={error} compact />
-      ) : (
-        <Rows count={3} />
-      )}
+    <Card title="Whom it hits" flush actions={<BreakdownSwitch by={by} />}>
+      <Async query={query} skeleton={<Rows count={3} />} compact>
+        {({ items }) => {
+          const segments = shownOf(items, by)
+          return segments.length > 0 ? (
+            <Segments issue={issue} label={breakdowns[by]} segments={segments} />
+          ) : (
+            <Empty title="Too few visits to tell them apart" compact>
+              Each kind of visit needs at least {fewestVisits} at this step.
+            </Empty>
+          )
+        }}
+      </Async>
     </Card>
   )
 }
 
-function Segments({ label, segments }: { label: string; segments: readonly Segment[] }) {
+function BreakdownSwitch({ by }: { by: Breakdown }) {
+  const navigate = useNavigate({ from: '/issues' })
+  return (
+    <SegmentedControl
+      aria-label="Break down by"
+      value={by}
+      onChange={value =>
+        void navigate({
+          search: ({ by: _, ...rest }) => {
+            const chosen = breakdownNames.find(name => name === value)
+            return chosen && chosen !== 'device' ? { ...rest, by: chosen } : rest
+          },
+          replace: true,
+        })
+      }
+      data={breakdownNames.map(value => ({ value, label: breakdowns[value] }))}
+    />
+  )
+}
+
+/** With fewer visits than this a rate says nothing. */
+const fewestVisits = 10
+const mostShown = 6
+
+/** Everything that is surely hit, and the weightiest of the rest. */
+function shownOf(items: readonly Segment[], by: Breakdown): Segment[] {
+  const enough = items.filter(
+    ({ rates, arrivals, stands }) => stands || (rates?.now.of ?? arrivals?.expected ?? 0) >= fewestVisits,
+  )
+  return enough.filter(segment => segment.by === by).filter(({ stands }, index) => stands || index < mostShown)
+}
+
+const hit: Readonly<Record<Issue['kind'], string>> = {
+  conversion_drop: 'fell',
+  manual: 'fell',
+  error_rate: 'rose',
+  silence: 'silent',
+}
+
+function Segments({ issue, label, segments }: { issue: Issue; label: string; segments: readonly Segment[] }) {
+  const isSilence = issue.kind === 'silence'
+  const columns = isSilence ? ['Seen', 'Expected', 'Of the usual'] : ['Visits', 'Now', 'Usually', 'Change']
   return (
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">{label}</th>
-          <th scope="col">Visits</th>
-          <th scope="col">Usual</th>
-          <th scope="col">Now</th>
-          <th scope="col">Change</th>
+          {[label, ...columns].map(column => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
-        {segments.slice(0, 6).map(segment => (
+        {segments.map(segment => (
           <tr key={segment.value}>
-            <th scope="row">{segment.value || 'Unknown'}</th>
-            <td className="dim">{count(segment.nowVisits)}</td>
-            <td>{percent(segment.usual)}</td>
-            <td>{percent(segment.now)}</td>
-            <td className={(segment.drop ?? 0) > notable ? styles.fell : 'dim'}>
-              {points(segment.drop === null ? null : -segment.drop)}
-            </td>
+            <th scope="row">
+              {segment.value === 'unknown' ? 'Unknown' : segment.value}{' '}
+              {segment.stands && <Chip tone="red">{hit[issue.kind]}</Chip>}
+            </th>
+            {segment.rates && <Rates rates={segment.rates} segment={segment} />}
+            {segment.arrivals && <Arrivals arrivals={segment.arrivals} stands={segment.stands} />}
           </tr>
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** A figure with what qualifies it below. */
+function Cell({ under, worse = false, children }: { under?: ReactNode; worse?: boolean; children: ReactNode }) {
+  return (
+    <td className={worse ? styles.worse : undefined}>
+      {children}
+      {under && <span className={styles.under}>{under}</span>}
+    </td>
+  )
+}
+
+const interval = ({ low, high }: Share) =>
+  low === null || high === null ? null : (
+    <span title="In 95 of 100 cases">
+      {low.toFixed(1)}–{high.toFixed(1)}
+    </span>
+  )
+
+function Rates({ rates, segment }: { rates: NonNullable<Segment['rates']>; segment: Segment }) {
+  const { now, usual } = rates
+  const change = now.rate === null || usual.rate === null ? null : now.rate - usual.rate
+  return (
+    <>
+      <Cell under={`usual ${count(usual.of)}`}>{count(now.of)}</Cell>
+      <Cell under={interval(now)}>{percent(now.rate)}</Cell>
+      <Cell under={interval(usual)}>{percent(usual.rate)}</Cell>
+      <Cell
+        worse={segment.stands}
+        under={
+          segment.p !== null && (
+            <span title="By chance, as the scan saw it that opened the issue">{pValue(segment.p)}</span>
+          )
+        }
+      >
+        {points(change)}
+      </Cell>
+    </>
+  )
+}
+
+function Arrivals({ arrivals, stands }: { arrivals: NonNullable<Segment['arrivals']>; stands: boolean }) {
+  const { seen, low, high, expected } = arrivals
+  return (
+    <>
+      <Cell
+        under={
+          <span title="Where the mean lies in 95 of 100 cases">
+            {low}–{high}
+          </span>
+        }
+      >
+        {count(seen)}
+      </Cell>
+      <Cell>{expected.toFixed(1)}</Cell>
+      <Cell worse={stands}>{expected > 0 ? percent((100 * seen) / expected) : '–'}</Cell>
+    </>
   )
 }

@@ -39,14 +39,23 @@ export function DetectionCard({ mayChange }: { mayChange: boolean }) {
   )
 }
 
+interface Draft {
+  preset?: Preset['name'] | undefined
+  minutes?: number | string | undefined
+}
+
 function DetectionForm({ settings, mayChange }: { settings: Settings; mayChange: boolean }) {
   const { trpc, queryClient } = useApi()
-  const [preset, setPreset] = useState(settings.preset)
-  const [minutes, setMinutes] = useState<number | string>(settings.measureAfterMinutes)
+  // Only what was changed here is kept here: the rest follows what others save.
+  const [draft, setDraft] = useState<Draft>({})
+  const change = (part: Draft) => setDraft(before => ({ ...before, ...part }))
+  const preset = draft.preset ?? settings.preset
+  const minutes = draft.minutes ?? settings.measureAfterMinutes
   const update = useMutation(
     trpc.issues.updateSettings.mutationOptions({
       onSuccess: after => {
         queryClient.setQueryData(trpc.issues.settings.queryKey(), after)
+        setDraft({})
         tell('Detection saved. It holds from the next scan on.')
       },
       onError: tellFailure,
@@ -58,7 +67,8 @@ function DetectionForm({ settings, mayChange }: { settings: Settings; mayChange:
     <form
       onSubmit={event => {
         event.preventDefault()
-        if (measureAfterMinutes) update.mutate({ preset, measureAfterMinutes })
+        if (!measureAfterMinutes) return
+        update.mutate({ ...(draft.preset && { preset }), ...(draft.minutes && { measureAfterMinutes }) })
       }}
     >
       <Stack gap="md">
@@ -67,7 +77,7 @@ function DetectionForm({ settings, mayChange }: { settings: Settings; mayChange:
           value={preset}
           onChange={value => {
             const chosen = settings.presets.find(({ name }) => name === value)
-            if (chosen) setPreset(chosen.name)
+            if (chosen) change({ preset: chosen.name === settings.preset ? undefined : chosen.name })
           }}
         >
           <Stack gap="xs" mt={8}>
@@ -86,7 +96,7 @@ function DetectionForm({ settings, mayChange }: { settings: Settings; mayChange:
           label="Minutes from a fix to its measurement"
           description="As soon as enough visits came by then; else it is tried again."
           value={minutes}
-          onChange={setMinutes}
+          onChange={value => change({ minutes: value === settings.measureAfterMinutes ? undefined : value })}
           min={1}
           max={10_080}
           allowDecimal={false}

@@ -1,6 +1,6 @@
 import { issueNotices } from '@quarterdeck/db'
 import { eq } from 'drizzle-orm'
-import type { Deps, Integrations, Scope } from '../../kernel/index.ts'
+import type { Deps, Scope } from '../../kernel/index.ts'
 import { record } from '../history.ts'
 import type { Facts } from './facts.ts'
 import { isNews, noticeState } from './notice-text.ts'
@@ -9,13 +9,6 @@ import type { NoticeRow, Said, Saying } from './saying.ts'
 import { saySlack } from './slack.ts'
 import { mailStaff } from './staff-email.ts'
 import type { Outcome, Turn } from './turns.ts'
-
-/** The channels that are set up. */
-export const channelsOf = ({ slack, staffEmail, notifyWebhook }: Integrations): NoticeRow['channel'][] => [
-  ...(slack ? ['slack' as const] : []),
-  ...(staffEmail ? ['email' as const] : []),
-  ...(notifyWebhook ? ['webhook' as const] : []),
-]
 
 async function say(deps: Deps, scope: Scope, saying: Saying): Promise<Said | null> {
   const { slack, staffEmail, notifyWebhook } = deps.integrations

@@ -19,7 +19,10 @@ export async function createHandoverWorld(
   integrations: Partial<Integrations>,
   more: Parameters<typeof createTestWorld>[0] & { begins?: number } = {},
 ): Promise<HandoverWorld> {
-  const world = await createTestWorld({ ...more, integrations: { ...noIntegrations, patience: 400, ...integrations } })
+  const world = await createTestWorld({
+    ...more,
+    integrations: { ...noIntegrations, patience: 1_000, ...integrations },
+  })
   const { deps } = world
   let now = more.begins ?? Date.now()
   world.setNow(new Date(now))
