@@ -35,7 +35,7 @@ export async function embedQuery(deps: Deps, query: string): Promise<QueryVector
 
 /**
  * Looks through the signs of all embeddings of the workspace, which is 192 bytes each, and compares the closest in
- * full (docs/adr/0012). Null while nothing is embedded.
+ * full (docs/adr/0013). Null while nothing is embedded.
  */
 export async function searchByVector(tx: Db, { workspaceId }: Scope, query: QueryVector): Promise<VectorSearch | null> {
   const { model, values } = query
