@@ -45,7 +45,8 @@ function scriptsForOtherSites(app: FastifyInstance): void {
         'access-control-allow-origin': '*',
         'cross-origin-resource-policy': 'cross-origin',
       })
-      .sendFile(file, folder('packages/sdk/dist'))
+      // Its own header would take the place of ours.
+      .sendFile(file, folder('packages/sdk/dist'), { cacheControl: false })
   app.get('/sdk.js', (_request, reply) => send(reply, 'quarterdeck.js', 'public, max-age=3600'))
   // Names the file of the newest build, and those of older ones are gone: browsers ask each time, and are mostly told 304.
   app.get('/widget.js', (_request, reply) => send(reply, 'widget.js', 'no-cache'))
