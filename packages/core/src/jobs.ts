@@ -9,7 +9,7 @@ import {
   measureJob,
   proposeJob,
 } from './issues/index.ts'
-import { type AnyJob, emailJob, rateSweepJob } from './kernel/index.ts'
+import { type AnyJob, emailJob, rateSweepJob, workflowSweepJob } from './kernel/index.ts'
 import { maintenanceJob } from './operations/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
@@ -24,6 +24,7 @@ export const jobs: readonly AnyJob[] = [
   measureJob,
   emailJob,
   rateSweepJob,
+  workflowSweepJob,
   passwordResetJob,
   signInSweepJob,
   linkPayersJob,

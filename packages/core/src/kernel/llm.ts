@@ -1,3 +1,5 @@
+import type { ChatAnswer, ChatRequest } from './llm-chat.ts'
+
 /** What is asked of a language model. */
 export interface LlmRequest {
   /** What to do. */
@@ -32,4 +34,6 @@ export interface Llm {
   /** Which model is asked. */
   model: string
   ask: (request: LlmRequest) => Promise<LlmAnswer>
+  /** The same for talk, as it comes, and with tools. */
+  chat: (request: ChatRequest) => Promise<ChatAnswer>
 }
