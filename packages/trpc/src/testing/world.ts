@@ -92,7 +92,7 @@ async function fillWorkflows({ database }: Deps, { workspaceId }: Scope, mark: s
     [ids.failedWorkflowId, 'failed'],
   ]) {
     await database.run(
-      `insert into workflows (id, workspace_id, name, key, status, input) values ($1, $2, 'workflow-sweep', $3, $4, '{}')`,
+      `insert into workflows (id, workspace_id, name, key, status, input) values ($1, $2, 'rate-limit-sweep', $3, $4, '{}')`,
       [id, workspaceId, `${mark} ${id}`, status],
     )
     await database.run(
