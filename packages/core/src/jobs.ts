@@ -10,6 +10,7 @@ import {
   proposeJob,
 } from './issues/index.ts'
 import { type AnyJob, emailJob, rateSweepJob, workflowSweepJob } from './kernel/index.ts'
+import { reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
@@ -28,6 +29,7 @@ export const jobs: readonly AnyJob[] = [
   passwordResetJob,
   signInSweepJob,
   linkPayersJob,
+  reindexJob,
   maintenanceJob,
   ...webhookJobs,
 ]

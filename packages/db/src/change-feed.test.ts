@@ -59,6 +59,8 @@ const values: Record<string, () => string> = {
   bigint: () => '1',
   numeric: () => '1',
   'double precision': () => '1',
+  tsvector: () => "'word:1'",
+  bit: () => "repeat('0', 1536)::bit(1536)",
 }
 
 /** A row of which only what must be there is there. */

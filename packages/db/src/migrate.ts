@@ -29,7 +29,10 @@ export async function migrate(database: Database): Promise<{ vectors: boolean }>
     // Made by drizzle-orm/pglite in open-embedded.ts; `Db` is its engine-neutral view.
     await migrateEmbedded(database.db as unknown as PgliteDatabase, folder)
   }
-  return { vectors: await enableVectors(database) }
+  const vectors = await enableVectors(database)
+  // A column of a type that not every server has: so it is no migration.
+  if (vectors) await database.script('alter table embeddings add column if not exists embedding vector(1536)')
+  return { vectors }
 }
 
 async function enableVectors({ run, script }: Database): Promise<boolean> {

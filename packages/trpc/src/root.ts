@@ -9,6 +9,7 @@ import { events } from './routers/events.ts'
 import { funnels } from './routers/funnels.ts'
 import { invitations } from './routers/invitations.ts'
 import { issues } from './routers/issues.ts'
+import { knowledge } from './routers/knowledge.ts'
 import { createLive, type Reads } from './routers/live.ts'
 import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
@@ -30,6 +31,7 @@ type AppRoutes = {
   funnels: typeof funnels
   invitations: typeof invitations
   issues: typeof issues
+  knowledge: typeof knowledge
   live: typeof live
   payments: typeof payments
   people: typeof people
@@ -48,6 +50,7 @@ const routes: AppRoutes = {
   funnels,
   invitations,
   issues,
+  knowledge,
   live,
   payments,
   people,

@@ -8,10 +8,18 @@ import { type PlantedPerson, plantPerson } from './testing/planted-person.ts'
 /** Tables in which nobody leaves anything of themselves, and why. A new table is either planted or stands here. */
 const unreachable: Record<string, string> = {
   api_keys: 'Names of programs, and hashes',
+  chunk_codes: 'Made of what the team publishes',
+  chunks: 'What the team publishes',
   counters: 'Numbers under the names of our own counters',
+  document_versions: 'What the team publishes',
+  documents: 'What the team publishes',
+  embeddings: 'Made of what the team publishes',
   funnels: 'What the team measures',
   installation: 'Facts about the installation',
   issues: 'What the team found; whose it is is an id',
+  knowledge_postings: 'Made of what the team publishes',
+  knowledge_stats: 'Numbers',
+  knowledge_terms: 'Made of what the team publishes',
   rate_limits: 'Subjects are ids, hashes and addresses, for an hour at most',
   webhook_refusals: 'Counts by fixed reasons',
   workspaces: 'What a team calls itself',

@@ -10,6 +10,7 @@ import {
 } from '@quarterdeck/core/identity'
 import { createIssue, setStatus } from '@quarterdeck/core/issues'
 import { type Deps, newId, type Origin, type Scope } from '@quarterdeck/core/kernel'
+import { addDocument, noteUnanswered, updateDocument } from '@quarterdeck/core/knowledge'
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
 import { createFunnel, ingest } from '@quarterdeck/core/tracking'
 import type { ApiKeyScope, Role } from '@quarterdeck/db'
@@ -28,6 +29,10 @@ export interface Things {
   /** Somebody who belongs to the workspace. */
   personId: string
   visitId: string
+  documentId: string
+  /** One that has had two texts. */
+  oldDocumentId: string
+  questionId: string
   keyId: string
   /** Somebody else who belongs to it, to be erased. */
   erasableId: string
@@ -76,6 +81,7 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
   await deps.database.run('update people set name = $1 where id = $2', [`${mark} member`, memberId])
   return {
     ...{ funnelId: funnel.id, issueId: issue.id, fixedIssueId: fixed.id, personId: identity.person_id, visitId, keyId },
+    ...(await fillKnowledge(deps, scope, mark)),
     erasableId: await world.makePerson(scope, 'member'),
     ...(await ownThings(deps, member.token, { mark })),
     ...(await secrets(world, scope)),
@@ -102,6 +108,20 @@ async function fillWorkflows({ database }: Deps, { workspaceId }: Scope, mark: s
     )
   }
   return ids
+}
+
+/** A document, another that was changed, and a question that neither answers. */
+async function fillKnowledge(deps: Deps, scope: Scope, mark: string) {
+  const text = { type: 'faq' as const, content: `# ${mark} heading\n\nThe ${mark} document.` }
+  const { id: documentId } = await addDocument(deps, scope, { ...text, title: `${mark} document` })
+  const { id: oldDocumentId } = await addDocument(deps, scope, { ...text, title: `${mark} old document` })
+  await updateDocument(deps, scope, { id: oldDocumentId, content: `The newer ${mark} document.` })
+  await deps.db.transaction(tx => noteUnanswered(tx, deps, scope, { question: `What is ${mark}?` }))
+  const [question] = await deps.database.run<{ id: string }>(
+    'select id from unanswered_questions where workspace_id = $1',
+    [scope.workspaceId],
+  )
+  return { documentId, oldDocumentId, questionId: question?.id ?? '' }
 }
 
 /** A delivery that is dead; and what somebody paid for, of which the greater part has ended. */

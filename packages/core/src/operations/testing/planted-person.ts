@@ -18,6 +18,7 @@ import {
   sessions,
   subscriptionItems,
   subscriptions,
+  unansweredQuestions,
   webhooks,
 } from '@quarterdeck/db'
 import { z } from 'zod'
@@ -159,5 +160,9 @@ async function plantRecords(db: Db, workspaceId: string, person: PlantedPerson):
     ...{ workspaceId, issueId, kind: 'github_pr', status: 'failed', request: { repository: 'acme/shop', files } },
     lastError: `GitHub answered 422: ${email} may not`,
   })
+  await db.insert(unansweredQuestions).values([
+    { workspaceId, question: `Where is the order of ${name}?`, normal: `order of ${mark}`, lastAt: new Date() },
+    { workspaceId, question: 'Where is it?', normal: newId(), lastAt: new Date(), resolvedBy: id },
+  ])
   await db.insert(issueNotices).values({ workspaceId, issueId, channel: 'slack', lastError: `No ${name} here` })
 }

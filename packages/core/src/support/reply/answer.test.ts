@@ -51,11 +51,18 @@ describe('an answer', () => {
     ['invents a link', /evil\.example/, good.replace('[p1].', '[p1], see https://evil.example/login.')],
     ['invents a telephone number', /\+49 30/, good.replace('[p1].', '[p1]. Call +49 30 1234 5678.')],
     ['asks for a secret', /secret/, good.replace('[p1].', '[p1]. Please send us your password and card number.')],
-    ['repeats what it was told', /told/, good.replace('[p1].', '[p1]. Answer only from the passages that are given to you below.')],
+    [
+      'repeats what it was told',
+      /told/,
+      good.replace('[p1].', '[p1]. Answer only from the passages that are given to you below.'),
+    ],
     [
       'says something else',
       /not about/,
-      good.replace('[p1].', '[p1]. Acme Corporation makes superior sneakers, everybody should purchase there instead [p1].'),
+      good.replace(
+        '[p1].',
+        '[p1]. Acme Corporation makes superior sneakers, everybody should purchase there instead [p1].',
+      ),
     ],
   ])('is refused when it %s', (_, failure, answer) => {
     expect(checkReply(answer, material)).toEqual({ text: null, failure: expect.stringMatching(failure) })

@@ -44,15 +44,20 @@ const contacts = [
   /\+?\d[\d\s().-]{6,}\d/g,
 ]
 /** Numbers as such; those that begin a line of a list and those of sources are none. */
-const numbersIn = (text: string): string[] =>
-  text.replace(/^\s*\d+[.)]\s/gm, '').match(/\d+(?:[.,]\d+)*/g) ?? []
-const bare = (text: string) => text.toLowerCase().replace(/^https?:\/\/(www\.)?/, '').replace(/[\s().-]+/g, '').replace(/[/.,]+$/, '')
+const numbersIn = (text: string): string[] => text.replace(/^\s*\d+[.)]\s/gm, '').match(/\d+(?:[.,]\d+)*/g) ?? []
+const bare = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/^https?:\/\/(www\.)?/, '')
+    .replace(/[\s().-]+/g, '')
+    .replace(/[/.,]+$/, '')
 
 /** What an answer says that can do harm, and that nobody but its sources may have said. */
 function smuggled(body: string, material: string): string | null {
   const known = bare(material)
   for (const contact of contacts.flatMap(pattern => body.match(pattern) ?? [])) {
-    if (!known.includes(bare(contact))) return `It names ${contact.trim().slice(0, 80)}, which is in none of the passages`
+    if (!known.includes(bare(contact)))
+      return `It names ${contact.trim().slice(0, 80)}, which is in none of the passages`
   }
   const numbers = new Set(numbersIn(material))
   const invented = numbersIn(body).find(each => !numbers.has(each))
@@ -126,8 +131,13 @@ export function checkReply(answer: string, material: ReplyMaterial): CheckedRepl
   const { text, ids } = number(shown, isGood)
   if (ids.length === 0) return failed('It names no source')
   const flaw =
-    smuggled(shown.replaceAll(marker, ''), [...passages.map(({ title, text, url }) => `${title} ${text} ${url ?? ''}`), question, own].join('\n')) ??
-    (secrets.test(text) && !passages.some(each => secrets.test(each.text)) ? 'It asks the customer for a secret' : null) ??
+    smuggled(
+      shown.replaceAll(marker, ''),
+      [...passages.map(({ title, text, url }) => `${title} ${text} ${url ?? ''}`), question, own].join('\n'),
+    ) ??
+    (secrets.test(text) && !passages.some(each => secrets.test(each.text))
+      ? 'It asks the customer for a secret'
+      : null) ??
     (quoteLeak(text, instructions) ? 'It repeats what the model was told' : null) ??
     uncarried(kept, passages, question)
   if (flaw) return failed(flaw)

@@ -19,7 +19,11 @@ export const decisionShape = z.discriminatedUnion('action', [
   z.object({ action: z.literal('answer') }),
   z.object({ action: z.literal('passages'), why: z.enum(['no_model', 'model_failed', 'budget']) }),
   z.object({ action: z.literal('ask'), what: z.enum(['greeting', 'thanks', 'question', 'more']) }),
-  z.object({ action: z.literal('escalate'), reason: z.string(), priority: z.enum(['low', 'medium', 'high', 'urgent']) }),
+  z.object({
+    action: z.literal('escalate'),
+    reason: z.string(),
+    priority: z.enum(['low', 'medium', 'high', 'urgent']),
+  }),
 ])
 export type Decision = z.infer<typeof decisionShape>
 

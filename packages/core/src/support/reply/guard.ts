@@ -23,8 +23,14 @@ export const visibleText = (text: string): string => text.normalize('NFKC').repl
 const rules = 'instructions?|rules?|prompts?|directions?|guidelines?|orders?|commands?'
 const orders: readonly RegExp[] = [
   new RegExp(`\\b(ignore|disregard|forget|override|bypass)\\b.{0,40}\\b(${rules}|everything|above|previous)\\b`, 'is'),
-  new RegExp(`\\b(reveal|show|print|repeat|output|tell me)\\b.{0,30}\\b(your|the|system|hidden|initial)\\b.{0,15}\\b(${rules})\\b`, 'is'),
-  new RegExp(`\\b(new|updated|hidden|secret|special) (system )?(${rules})( for (the )?(ai|assistant|model|bot))?\\s*:`, 'i'),
+  new RegExp(
+    `\\b(reveal|show|print|repeat|output|tell me)\\b.{0,30}\\b(your|the|system|hidden|initial)\\b.{0,15}\\b(${rules})\\b`,
+    'is',
+  ),
+  new RegExp(
+    `\\b(new|updated|hidden|secret|special) (system )?(${rules})( for (the )?(ai|assistant|model|bot))?\\s*:`,
+    'i',
+  ),
   /\byou (are|act) (now (an?|in|my|the|called|free|[A-Z]{3,})|no longer (an?|bound|restricted|limited))\b|\b(act|behave|pretend|roleplay) as (if|though|an? (unrestricted|different|evil|admin|root|developer|dan))\b/i,
   /\b(system prompt|developer mode|jailbreak|dan mode|prompt injection)\b/i,
   /\b(assistants?|ai|model|chat ?bots?|llms?) (must|should|shall|will|has to|is to)( now| always| never)? (say|tell|answer|reply|respond|output|recommend|send|ask|ignore|include|write)\b/i,
@@ -47,8 +53,11 @@ export function givesOrders(text: string): boolean {
 const person =
   'human( being)?|real person|person|people|live agent|(human |support |service )?agents?|representative|operator|(a |some)?one real|someone|somebody|staff( member)?|employee|manager|supervisor|(support|service) team|member of (your|the) team'
 const asks: readonly RegExp[] = [
-  new RegExp(`\\b(talk|speak|chat|write|get|put me|connect( me)?|transfer( me)?|escalate( me| this| it)?|hand( me)?( over)?|forward( me| this)?|pass me)\\b.{0,12}\\b(to|with|through to|hold of|over to)\\b.{0,12}\\b(${person})\\b`, 'i'),
-  new RegExp(`\\b(want|need|like|give me|get me|demand|prefer|call)\\b.{0,12}\\b(a |an |the |some |your )?(human( being)?|real person|live agent|human agent|representative|operator|manager|supervisor|staff member)\\b`, 'i'),
+  new RegExp(
+    `\\b(talk|speak|chat|write|get|put me|connect( me)?|transfer( me)?|escalate( me| this| it)?|hand( me)?( over)?|forward( me| this)?|pass me)\\b.{0,12}\\b(to|with|through to|hold of|over to)\\b.{0,12}\\b(${person})\\b`,
+    'i',
+  ),
+  /\b(want|need|like|give me|get me|demand|prefer|call)\b.{0,12}\b(a |an |the |some |your )?(human( being)?|real person|live agent|human agent|representative|operator|manager|supervisor|staff member)\b/i,
   /^\W*(human|agent|operator|representative|real person|a person|person)( please)?\W*$/i,
   /\b(are|is) (there|anyone|anybody) .{0,20}(human|real person)|\bnot (a |an? )?(bot|robot|machine|ai)\b.{0,20}\b(human|person|somebody|someone)\b/i,
   /\b(mit|zu|von)\b.{0,25}\b(mensch(en)?|mitarbeiter(in)?|berater(in)?|einer person|jemandem|kundendienst|kundenservice|support)\b.{0,20}\b(sprechen|reden|schreiben|verbinden|verbunden|chatten|weiterleiten)\b/i,
@@ -61,7 +70,8 @@ const asks: readonly RegExp[] = [
   /(человек|оператор|менеджер|сотрудник)\p{L}*|живо\p{L}+ (человек|общени)/iu,
   /(人間|担当者|オペレーター|スタッフ).{0,12}(話|つな|代わ|替わ|お願い)|(人工|真人)(客服|服务)?|转人工|상담원|사람과/u,
 ]
-const refuses = /\b(don'?t|do not|no need to|rather not|not) ?(want|need|have|like|wish)?( to)?.{0,25}$|\bwithout (having to )?$|\bnicht$|\bkein(en)?$/i
+const refuses =
+  /\b(don'?t|do not|no need to|rather not|not) ?(want|need|have|like|wish)?( to)?.{0,25}$|\bwithout (having to )?$|\bnicht$|\bkein(en)?$/i
 
 function asksForPerson(text: string): boolean {
   return asks.some(ask => {
@@ -79,8 +89,10 @@ const threats: readonly RegExp[] = [
 const swearing =
   /\b(fuck\w*|shit\w*|asshole|bastard|bitch|moron|idiots?|stupid|scheiß\w*|arschloch|verdammt\w*|merde|connard|putain|mierda|cabr[oó]n|stronzo|cazzo)\b/i
 
-const greeting = /^(hi+|hello|hey+|hiya|good (morning|afternoon|evening|day)|hallo|guten (tag|morgen|abend)|moin|servus|bonjour|salut|hola|buenos d[ií]as|ciao|ol[aá]|hoi)( there| all| team| zusammen)?$/i
-const thanks = /^(ok(ay)?|great|perfect|cool|super|nice)?[ ,.!]*(thanks?( you)?( (very|so) much| a lot)?|thx|ty|cheers|danke( schön| sehr)?|vielen dank|merci( beaucoup)?|gracias|grazie|obrigad[oa]|dank je|bedankt)?( for (your|the) help)?$/i
+const greeting =
+  /^(hi+|hello|hey+|hiya|good (morning|afternoon|evening|day)|hallo|guten (tag|morgen|abend)|moin|servus|bonjour|salut|hola|buenos d[ií]as|ciao|ol[aá]|hoi)( there| all| team| zusammen)?$/i
+const thanks =
+  /^(ok(ay)?|great|perfect|cool|super|nice)?[ ,.!]*(thanks?( you)?( (very|so) much| a lot)?|thx|ty|cheers|danke( schön| sehr)?|vielen dank|merci( beaucoup)?|gracias|grazie|obrigad[oa]|dank je|bedankt)?( for (your|the) help)?$/i
 
 function smallTalkOf(text: string): GuardVerdict['smallTalk'] {
   const bare = text.replace(/[!.?…\s]+$/u, '').trim()

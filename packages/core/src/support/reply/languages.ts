@@ -1,10 +1,20 @@
 /** Words that are in nearly every sentence of a language, and in few of another. */
 const common: Readonly<Record<string, readonly string[]>> = {
-  en: 'the is are was what how where when why can could do does did my your i we you it to of for with have please not'.split(' '),
-  de: 'der die das ist sind ich wir sie nicht ein eine wie wo wann warum kann mein meine und zu für mit bitte habe auf'.split(' '),
-  fr: 'le la les est sont je nous vous pas un une comment où quand pourquoi puis mon ma mes et de pour avec des du'.split(' '),
-  es: 'el la los las es son yo no un una cómo como dónde cuándo qué puedo mi mis y de para con por favor está'.split(' '),
-  it: 'il lo la gli è sono io non un una come dove quando perché posso mio mia e di per con che della vorrei'.split(' '),
+  en: 'the is are was what how where when why can could do does did my your i we you it to of for with have please not'.split(
+    ' ',
+  ),
+  de: 'der die das ist sind ich wir sie nicht ein eine wie wo wann warum kann mein meine und zu für mit bitte habe auf'.split(
+    ' ',
+  ),
+  fr: 'le la les est sont je nous vous pas un une comment où quand pourquoi puis mon ma mes et de pour avec des du'.split(
+    ' ',
+  ),
+  es: 'el la los las es son yo no un una cómo como dónde cuándo qué puedo mi mis y de para con por favor está'.split(
+    ' ',
+  ),
+  it: 'il lo la gli è sono io non un una come dove quando perché posso mio mia e di per con che della vorrei'.split(
+    ' ',
+  ),
   pt: 'o a os as é são eu não um uma como onde quando porque posso meu minha e de para com por você está'.split(' '),
   nl: 'de het is zijn ik wij niet een hoe waar wanneer waarom kan mijn en van voor met op heb graag'.split(' '),
 }

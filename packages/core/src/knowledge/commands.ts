@@ -1,0 +1,207 @@
+import { type Db, documents, documentVersions } from '@quarterdeck/db'
+import { and, eq } from 'drizzle-orm'
+import { audit, type ById, type Deps, invalid, newId, notFound, type Scope, sha256 } from '../kernel/index.ts'
+import { cutIntoPassages, type Passage } from './chunking.ts'
+import { readContent } from './content.ts'
+import { askForEmbeddings, isEmbedding } from './embedding.ts'
+import { addToIndex, lockIndex, removeFromIndex } from './index-writer.ts'
+import type { AddDocumentInput, ReindexInput, UpdateDocumentInput } from './inputs.ts'
+import { reindexJob } from './jobs.ts'
+import type { DocumentDetailDto } from './model.ts'
+import { getDocument } from './queries.ts'
+import { readSections } from './sections.ts'
+
+type Document = typeof documents.$inferSelect
+type NewDocument = Omit<AddDocumentInput, 'format'> & { format: Document['format'] }
+
+const named = (scope: Scope, id: string) => and(eq(documents.workspaceId, scope.workspaceId), eq(documents.id, id))
+
+/** @throws DomainError `invalid` when nothing is left to find. */
+function cut(format: Document['format'], content: string): Passage[] {
+  const passages = cutIntoPassages(readSections(format, content))
+  if (passages.length === 0) throw invalid('There is no text in it', [{ path: 'content', message: 'has no text' }])
+  return passages
+}
+
+export interface AddOptions {
+  origin?: 'product' | 'sample'
+  /** The name under which it can be imported again. */
+  sourceId?: string
+}
+
+/** Writes a document that is not there yet. The caller holds `lockIndex`. */
+export async function writeNew(
+  tx: Db,
+  deps: Deps,
+  scope: Scope,
+  input: NewDocument,
+  { origin = 'product', sourceId }: AddOptions = {},
+): Promise<{ id: string; chunks: number }> {
+  const { workspaceId } = scope
+  const { title, content, format, language = 'en' } = input
+  const passages = cut(format, content)
+  const [id, contentHash, version, now] = [newId(), sha256(content), 1, deps.clock.now()]
+  await tx.insert(documents).values({
+    ...input,
+    ...{ id, workspaceId, language, version, contentHash, origin, chunkCount: passages.length },
+    ...{ status: isEmbedding(deps) ? 'indexing' : 'ready', createdAt: now, updatedAt: now },
+    ...(sourceId !== undefined && { sourceId }),
+  })
+  await keepVersion(tx, scope, { id, version, title, format, content, contentHash }, now)
+  await addToIndex(tx, scope, [{ documentId: id, version, title, language, passages }])
+  return { id, chunks: passages.length }
+}
+
+type Text = Pick<Document, 'id' | 'version' | 'title' | 'format' | 'content' | 'contentHash'>
+
+async function keepVersion(tx: Db, { workspaceId }: Scope, { id, ...text }: Text, now: Date): Promise<void> {
+  await tx.insert(documentVersions).values({ ...text, workspaceId, documentId: id, createdAt: now })
+}
+
+/** Adds a document, which is found from then on. */
+export async function addDocument(
+  deps: Deps,
+  scope: Scope,
+  input: AddDocumentInput,
+  options: AddOptions = {},
+): Promise<{ id: string; chunks: number }> {
+  const read = await readContent(input)
+  return deps.db.transaction(async tx => {
+    await lockIndex(tx, scope)
+    const made = await writeNew(tx, deps, scope, { ...input, ...read }, options)
+    await askForEmbeddings(deps, tx, scope)
+    const { content: _, ...after } = input
+    await audit(tx, scope, { action: 'knowledge.add', entity: 'document', entityId: made.id, after })
+    return made
+  })
+}
+
+/** Writes a document's passages anew, from a text that it has or is to have. The caller holds `lockIndex`. */
+async function rewrite(tx: Db, deps: Deps, scope: Scope, next: Document): Promise<void> {
+  const passages = cut(next.format, next.content)
+  await removeFromIndex(tx, scope, [next.id])
+  const { id: documentId, version, title, language } = next
+  await addToIndex(tx, scope, [{ documentId, version, title, language, passages }])
+  await tx
+    .update(documents)
+    .set({ chunkCount: passages.length, status: isEmbedding(deps) ? 'indexing' : 'ready', error: null })
+    .where(named(scope, documentId))
+}
+
+/** Changes a document that is there. The caller holds `lockIndex`. */
+export async function writeChange(
+  tx: Db,
+  deps: Deps,
+  scope: Scope,
+  before: Document,
+  change: { [K in keyof NewDocument]?: NewDocument[K] | undefined },
+): Promise<void> {
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  const next: Document = { ...before, ...given }
+  next.contentHash = sha256(next.content)
+  const isText = next.title !== before.title || next.contentHash !== before.contentHash || next.format !== before.format
+  if (isText) next.version = before.version + 1
+  const now = deps.clock.now()
+  const { version, contentHash } = next
+  await tx
+    .update(documents)
+    .set({ ...given, version, contentHash, updatedAt: now })
+    .where(named(scope, next.id))
+  if (isText) await keepVersion(tx, scope, next, now)
+  if (isText || next.language !== before.language) await rewrite(tx, deps, scope, next)
+}
+
+/**
+ * Changes a document. A new title, text or format is a new version: it replaces the old one at once and whole, also for
+ * those who search meanwhile.
+ * @throws DomainError `not_found`
+ */
+export async function updateDocument(
+  deps: Deps,
+  scope: Scope,
+  { id, ...change }: UpdateDocumentInput,
+): Promise<DocumentDetailDto> {
+  const current = await getDocument(deps, scope, { id })
+  const { content } = change
+  const read = content === undefined ? {} : await readContent({ format: current.format, ...change, content })
+  return deps.db.transaction(async tx => {
+    await lockIndex(tx, scope)
+    const [before] = await tx.select().from(documents).where(named(scope, id)).for('update')
+    if (!before) throw notFound('This document')
+    await writeChange(tx, deps, scope, before, { ...change, ...read })
+    await askForEmbeddings(deps, tx, scope)
+    const after = await getDocument({ db: tx }, scope, { id })
+    const facts = ({ title, type, active, version, tags, category, language }: Document | DocumentDetailDto) => ({
+      ...{ title, type, active, version, tags, category, language },
+    })
+    const entry = { action: 'knowledge.update', entity: 'document', entityId: id }
+    await audit(tx, scope, { ...entry, before: facts(before), after: facts(after) })
+    return after
+  })
+}
+
+/** @throws DomainError `not_found` */
+export async function removeDocument(deps: Deps, scope: Scope, { id }: ById): Promise<{ id: string }> {
+  return deps.db.transaction(async tx => {
+    await lockIndex(tx, scope)
+    const [before] = await tx.select().from(documents).where(named(scope, id)).for('update')
+    if (!before) throw notFound('This document')
+    await removeDocuments(tx, scope, [id])
+    const { title, type, version } = before
+    const entry = { action: 'knowledge.remove', entity: 'document', entityId: id }
+    await audit(tx, scope, { ...entry, before: { title, type, version } })
+    return { id }
+  })
+}
+
+/** Takes documents away with all that belongs to them. The caller holds `lockIndex`. */
+async function removeDocuments(tx: Db, scope: Scope, ids: readonly string[]): Promise<void> {
+  await removeFromIndex(tx, scope, ids)
+  for (const id of ids) await tx.delete(documents).where(named(scope, id))
+}
+
+/** Takes out what the sample data brought. */
+export async function removeSampleDocuments(tx: Db, scope: Scope): Promise<number> {
+  await lockIndex(tx, scope)
+  const rows = await tx
+    .select({ id: documents.id })
+    .from(documents)
+    .where(and(eq(documents.workspaceId, scope.workspaceId), eq(documents.origin, 'sample')))
+  if (rows.length > 0)
+    await removeDocuments(
+      tx,
+      scope,
+      rows.map(({ id }) => id),
+    )
+  return rows.length
+}
+
+/** Cuts and indexes one document again, or asks a job to do so with each. Search goes on meanwhile. */
+export async function reindex(deps: Deps, scope: Scope, { id }: ReindexInput): Promise<{ documents: number }> {
+  return deps.db.transaction(async tx => {
+    const rows = await tx
+      .select({ id: documents.id })
+      .from(documents)
+      .where(id ? named(scope, id) : eq(documents.workspaceId, scope.workspaceId))
+    if (id && rows.length === 0) throw notFound('This document')
+    if (id) await reindexDocument(tx, deps, scope, id)
+    else if (rows.length > 0) {
+      const { workspaceId } = scope
+      await deps.jobs.enqueue(tx, reindexJob, { workspaceId, after: null }, { once: workspaceId })
+    }
+    await audit(tx, scope, {
+      ...{ action: 'knowledge.reindex', entity: id ? 'document' : 'workspace', entityId: id ?? scope.workspaceId },
+      after: { documents: rows.length },
+    })
+    return { documents: rows.length }
+  })
+}
+
+/** Cuts and indexes a document again, if it is still there. */
+export async function reindexDocument(tx: Db, deps: Deps, scope: Scope, id: string): Promise<void> {
+  await lockIndex(tx, scope)
+  const [document] = await tx.select().from(documents).where(named(scope, id)).for('update')
+  if (!document) return
+  await rewrite(tx, deps, scope, document)
+  await askForEmbeddings(deps, tx, scope)
+}

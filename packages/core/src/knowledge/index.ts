@@ -1,0 +1,21 @@
+export { askKnowledge } from './ask.ts'
+export { addDocument, reindex, removeDocument, removeSampleDocuments, updateDocument } from './commands.ts'
+export {
+  addDocumentInput,
+  askInput,
+  getDocumentInput,
+  listDocumentsInput,
+  listUnansweredInput,
+  reindexInput,
+  type SearchInput,
+  searchInput,
+  updateDocumentInput,
+} from './inputs.ts'
+export { reindexJob } from './jobs.ts'
+export type * from './model.ts'
+export { knowledgePersonSource } from './person-data.ts'
+export { getDocument, listChunks, listDocuments, listVersions } from './queries.ts'
+export { quoteOverlap } from './quote.ts'
+export { searchKnowledge } from './search.ts'
+export { getKnowledgeStats } from './stats.ts'
+export { listUnanswered, noteUnanswered, resolveUnanswered } from './unanswered.ts'
