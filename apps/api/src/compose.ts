@@ -2,7 +2,15 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createProviderTokens } from '@quarterdeck/core/identity'
 import { jobs } from '@quarterdeck/core/jobs'
-import { createOpenAi, type Deps, type Log, openChangeFeed, openJobs, systemClock } from '@quarterdeck/core/kernel'
+import {
+  createOpenAi,
+  type Deps,
+  type Log,
+  openChangeFeed,
+  openJobs,
+  openWhispers,
+  systemClock,
+} from '@quarterdeck/core/kernel'
 import { type Database, migrate, openDatabase } from '@quarterdeck/db'
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
 import type { Env } from './env.ts'
@@ -40,6 +48,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
   const { vectors } = await migrate(database)
   const jobRunner = await openJobs(database, jobs, log, env.role !== 'http')
   const changes = await openChangeFeed(database)
+  const whispers = await openWhispers(database)
   const publicUrl = (env.publicUrl ?? `http://${env.host}:${env.port}`).replace(/\/$/, '')
   const deps: Deps = {
     database,
@@ -47,6 +56,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
     vectors,
     jobs: jobRunner,
     changes,
+    whispers,
     clock: systemClock,
     webhookSecrets: env.webhookSecrets,
     integrations: env.integrations,
@@ -64,6 +74,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
     work: () => jobRunner.work(deps),
     close: async () => {
       await jobRunner.stop()
+      await whispers.close()
       await changes.close()
       await database.close()
       await lock?.release()

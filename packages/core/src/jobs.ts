@@ -12,6 +12,7 @@ import {
 import { type AnyJob, emailJob, rateSweepJob, workflowSweepJob } from './kernel/index.ts'
 import { reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
+import { replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
@@ -30,6 +31,9 @@ export const jobs: readonly AnyJob[] = [
   signInSweepJob,
   linkPayersJob,
   reindexJob,
+  replyJob,
+  slackNoticeJob,
+  supportSweepJob,
   maintenanceJob,
   ...webhookJobs,
 ]

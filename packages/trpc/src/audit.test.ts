@@ -20,6 +20,9 @@ const exceptions: Record<string, string> = {
   'auth.requestPasswordReset':
     'Anybody may ask, for any address; the e-mail stands in the outbox, and its use has a row',
   'auth.signOut': "Ends nothing but the caller's own session, whose sign-in has its row",
+  'messages.markRead':
+    'Every message that anybody looks at would have a row; how far they read stands in the conversation',
+  'messages.typing': 'It changes nothing that is kept',
   'events.insertBatch': 'Every event is a record of itself, with its key and moment; a row each would double them',
 }
 

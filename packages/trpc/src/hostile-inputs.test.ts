@@ -54,6 +54,7 @@ const takesSecret = [
   'auth.signIn',
   'auth.signUp',
   'auth.refresh',
+  'auth.visitor',
   'auth.changePassword',
   'invitations.accept',
 ]

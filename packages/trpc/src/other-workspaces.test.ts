@@ -29,8 +29,20 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** Everything that the other workspace holds, as text. Events are in it, and what was written to the audit log. */
+const support = ['conversations', 'messages', 'escalations', 'agents', 'canned_replies', 'attachments']
+
 async function theirData(): Promise<string> {
-  const tables = ['events', 'funnels', 'issues', 'issue_history', 'members', 'identities', 'audit_log', 'counters']
+  const tables = [
+    'events',
+    'funnels',
+    'issues',
+    'issue_history',
+    'members',
+    'identities',
+    'audit_log',
+    'counters',
+    ...support,
+  ]
   const rows = tables.map(table =>
     deps.database.run(`select * from ${table} where workspace_id = $1 order by 1, 2`, [theirs.workspaceId]),
   )
@@ -64,7 +76,11 @@ test.each(names)("another workspace's ids open nothing for %s, in any field, and
   expect(new Set(tried.map(line => line.split(' ')[1]))).toContain('NOT_FOUND')
   const opened = tried.filter(line => line.endsWith(' OK'))
   // Filters find nothing.
-  expect(opened.filter(line => !/^((audit|events|issues|workflows)\.list|issues\.counts) /.test(line))).toEqual([])
+  expect(
+    opened.filter(
+      line => !/^((audit|conversations|escalations|events|issues|workflows)\.list|issues\.counts) /.test(line),
+    ),
+  ).toEqual([])
   expect(await theirData()).toBe(before)
 })
 

@@ -1,16 +1,21 @@
 import type { AnyRouter } from '@trpc/server'
 import { type Meta, router } from './procedures.ts'
+import { agents } from './routers/agents.ts'
 import { apiKeys } from './routers/api-keys.ts'
 import { audit } from './routers/audit.ts'
 import { auth } from './routers/auth.ts'
+import { cannedReplies } from './routers/canned-replies.ts'
 import { chatSessions } from './routers/chat-sessions.ts'
+import { conversations } from './routers/conversations.ts'
 import { emails } from './routers/emails.ts'
+import { escalations } from './routers/escalations.ts'
 import { events } from './routers/events.ts'
 import { funnels } from './routers/funnels.ts'
 import { invitations } from './routers/invitations.ts'
 import { issues } from './routers/issues.ts'
 import { knowledge } from './routers/knowledge.ts'
 import { createLive, type Reads } from './routers/live.ts'
+import { messages } from './routers/messages.ts'
 import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
 import { subscriptions } from './routers/subscriptions.ts'
@@ -22,17 +27,22 @@ const live = createLive(() => tablesRead)
 
 // Named by alias, so that editors load each router's declaration when it is asked for, not all at once.
 type AppRoutes = {
+  agents: typeof agents
   apiKeys: typeof apiKeys
   audit: typeof audit
   auth: typeof auth
+  cannedReplies: typeof cannedReplies
   chatSessions: typeof chatSessions
+  conversations: typeof conversations
   emails: typeof emails
+  escalations: typeof escalations
   events: typeof events
   funnels: typeof funnels
   invitations: typeof invitations
   issues: typeof issues
   knowledge: typeof knowledge
   live: typeof live
+  messages: typeof messages
   payments: typeof payments
   people: typeof people
   subscriptions: typeof subscriptions
@@ -41,17 +51,22 @@ type AppRoutes = {
   workspace: typeof workspace
 }
 const routes: AppRoutes = {
+  agents,
   apiKeys,
   audit,
   auth,
+  cannedReplies,
   chatSessions,
+  conversations,
   emails,
+  escalations,
   events,
   funnels,
   invitations,
   issues,
   knowledge,
   live,
+  messages,
   payments,
   people,
   subscriptions,

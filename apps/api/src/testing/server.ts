@@ -1,6 +1,13 @@
 import type { AddressInfo } from 'node:net'
 import { ensureInstallation, type Installation, systemScope } from '@quarterdeck/core/identity'
-import { type Deps, type LimitName, makeLimits, openChangeFeed, type Scope } from '@quarterdeck/core/kernel'
+import {
+  type Deps,
+  type LimitName,
+  makeLimits,
+  openChangeFeed,
+  openWhispers,
+  type Scope,
+} from '@quarterdeck/core/kernel'
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
 import { openDatabase } from '@quarterdeck/db'
 import type { AppRouter } from '@quarterdeck/trpc'
@@ -84,11 +91,13 @@ export async function startTwin({ deps, installation }: TestServer): Promise<Twi
   if (!deps.database.url) throw new Error('An embedded database has room for one process')
   const database = await openDatabase({ url: deps.database.url, dataDir: '', connections: 5 })
   const changes = await openChangeFeed(database)
-  const listening = await listen({ ...deps, database, db: database.db, changes }, installation)
+  const whispers = await openWhispers(database)
+  const listening = await listen({ ...deps, database, db: database.db, changes, whispers }, installation)
   return {
     ...listening,
     async [Symbol.asyncDispose]() {
       await listening.app.close()
+      await whispers.close()
       await changes.close()
       await database.close()
     },

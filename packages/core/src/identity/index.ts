@@ -28,6 +28,7 @@ export { refresh, revokeSession, signOut, signOutEverywhere } from './commands/s
 export { signIn } from './commands/sign-in.ts'
 export { signUp } from './commands/sign-up.ts'
 export { sendVerification, verifyEmail } from './commands/verify-email.ts'
+export { signInVisitor } from './commands/visitor.ts'
 export { ensureInstallation, type FirstRunSettings, type Installation } from './first-run.ts'
 export {
   acceptInvitationInput,
@@ -49,6 +50,7 @@ export {
   touchChatSessionInput,
   updateMeInput,
   updatePersonInput,
+  visitorInput,
 } from './inputs.ts'
 export { passwordResetJob, signInSweepJob } from './jobs.ts'
 export { firstWorkspace } from './mails.ts'
@@ -67,6 +69,7 @@ export {
   type PersonDto,
   type SessionDto,
   type SignedInDto,
+  type VisitorDto,
 } from './model.ts'
 export { hashPassword } from './passwords.ts'
 export { identityPersonSource } from './person-data.ts'

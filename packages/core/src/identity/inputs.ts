@@ -42,6 +42,16 @@ export type SignInInput = z.infer<typeof signInInput>
 export const signUpInput = z.strictObject({ email, password: newPassword, name: personName.optional() })
 export type SignUpInput = z.infer<typeof signUpInput>
 
+export const visitorInput = z.strictObject({
+  /** The public key that stands in the page. */
+  writeKey: secret,
+  /** The tracker's name for this browser, so that what it did is seen beside the conversation. */
+  anonymousId: z.string().min(1).max(200).optional(),
+  /** What an earlier call gave. */
+  visitorToken: secret.optional(),
+})
+export type VisitorInput = z.infer<typeof visitorInput>
+
 export const refreshInput = z.strictObject({ refreshToken: secret })
 export type RefreshInput = z.infer<typeof refreshInput>
 

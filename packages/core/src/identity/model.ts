@@ -48,6 +48,14 @@ export interface SignedInDto extends SessionDto {
   refreshExpiresAt: string
 }
 
+/** Somebody without an account who writes to support. */
+export interface VisitorDto {
+  /** The bearer token, for this browser to keep. */
+  token: string
+  expiresAt: string
+  person: PersonDto
+}
+
 /** One of the caller's own sign-ins. */
 export interface OwnSessionDto {
   /** Names the sign-in, over refreshes too. */

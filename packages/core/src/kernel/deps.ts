@@ -8,6 +8,7 @@ import type { Llm } from './llm.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mailer.ts'
 import type { TokenVerifier } from './token-verifier.ts'
+import type { Whispers } from './whispers.ts'
 
 /** What verbs need of the world. Composed once, in `apps/api/src/compose.ts`. */
 export interface Deps {
@@ -17,6 +18,8 @@ export interface Deps {
   readonly vectors: boolean
   readonly jobs: Jobs
   readonly changes: ChangeFeed
+  /** What is said while it happens and not stored: who types, an answer as it grows. */
+  readonly whispers: Whispers
   readonly clock: Clock
   /** How often what may be done. */
   readonly limits: Limits

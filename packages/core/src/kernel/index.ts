@@ -67,6 +67,7 @@ export {
   type WebhookRefusalReason,
   webhookRefusalReasons,
 } from './webhook-source.ts'
+export { openWhispers, type Whispers } from './whispers.ts'
 export {
   days,
   earlier,

@@ -18,4 +18,6 @@ export interface WorkspaceDto {
 /** What waits for somebody, by page. */
 export interface CountsDto {
   openIssues: number
+  /** Escalations that nobody has accepted. */
+  openEscalations: number
 }

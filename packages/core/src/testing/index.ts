@@ -11,6 +11,7 @@ import {
   noIntegrations,
   openChangeFeed,
   openJobs,
+  openWhispers,
   type Scope,
   silentLog,
 } from '../kernel/index.ts'
@@ -46,6 +47,7 @@ export async function createTestWorld({
   const database = await createTestDatabase()
   let now: Date | null = null
   const changes = await openChangeFeed(database)
+  const whispers = await openWhispers(database)
   const runner = withJobs ? await openJobs(database, jobs, silentLog, true) : null
   const recorded = recordJobs()
   const deps: Deps = {
@@ -54,6 +56,7 @@ export async function createTestWorld({
     vectors: false,
     jobs: runner ?? recorded.jobs,
     changes,
+    whispers,
     clock: { now: () => now ?? new Date() },
     limits: makeLimits(),
     log: silentLog,
@@ -85,6 +88,7 @@ export async function createTestWorld({
     runJobs: () => recorded.run(deps),
     close: async () => {
       await runner?.stop()
+      await whispers.close()
       await changes.close()
       await database.close()
     },

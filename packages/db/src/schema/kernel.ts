@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, moment, primaryId } from './columns.ts'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bytes, createdAt, moment, primaryId } from './columns.ts'
 import { workspaces } from './identity.ts'
 
 /** Who did what, when and from where: one row a mutation. A trigger refuses changes (migration 0004). */
@@ -61,11 +61,6 @@ export const rateLimits = pgTable(
   },
   table => [index('rate_limits_by_reset').on(table.resetsAt)],
 )
-
-const bytes = customType<{ data: Buffer; driverData: Buffer | Uint8Array }>({
-  dataType: () => 'bytea',
-  fromDriver: value => Buffer.from(value),
-})
 
 export type WebhookSource = 'clerk' | 'stripe' | 'github' | 'twilio' | 'email'
 

@@ -18,12 +18,15 @@ import {
   sendVerification,
   signIn,
   signInInput,
+  signInVisitor,
   signOut,
   signOutEverywhere,
   signUp,
   signUpInput,
   tokenInput,
+  type VisitorDto,
   verifyEmail,
+  visitorInput,
 } from '@quarterdeck/core/identity'
 import { byId, type Page } from '@quarterdeck/core/kernel'
 import type { Context } from '../context.ts'
@@ -46,6 +49,10 @@ export const auth = router({
   refresh: open
     .input(refreshInput)
     .mutation(({ ctx, input }): Promise<SignedInDto> => withCookie(ctx, refresh(ctx.deps, ctx.origin, input))),
+  /** For the chat widget, which keeps the token itself: no cookie, as it stands on other sites. */
+  visitor: open
+    .input(visitorInput)
+    .mutation(({ ctx, input }): Promise<VisitorDto> => signInVisitor(ctx.deps, ctx.origin, input)),
   signOut: open.input(nothing).mutation(async ({ ctx }): Promise<{ signedOut: true }> => {
     await signOut(ctx.deps, ctx.token)
     ctx.setSessionCookie?.(null)

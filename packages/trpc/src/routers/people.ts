@@ -27,14 +27,18 @@ import { admin, read, router, signedIn } from '../procedures.ts'
 
 const reads = ['identities', 'members', 'people']
 const exported = [
+  'attachments',
   'audit_log',
   'chat_sessions',
+  'conversations',
   'entitlements',
+  'escalations',
   'events',
   'identities',
   'issue_history',
   'issues',
   'members',
+  'messages',
   'outgoing_emails',
   'payments',
   'people',
@@ -74,6 +78,7 @@ export const people = router({
       reads: [
         'audit_log',
         'chat_sessions',
+        'conversations',
         'events',
         'identities',
         'issue_history',

@@ -15,7 +15,7 @@ export const workspace = router({
     .input(nothing)
     .query(({ ctx }): Promise<WorkspaceDto> => getWorkspace(ctx.deps, ctx.scope)),
   counts: read
-    .meta({ reads: ['issues'] })
+    .meta({ reads: ['escalations', 'issues'] })
     .input(nothing)
     .query(({ ctx }): Promise<CountsDto> => getCounts(ctx.deps, ctx.scope)),
   removeSample: admin

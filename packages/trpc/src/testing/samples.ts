@@ -1,3 +1,4 @@
+import { newId } from '@quarterdeck/core/kernel'
 import type { inferRouterInputs } from '@trpc/server'
 import type { AppRouter } from '../root.ts'
 import { knownEmail, password, type Things } from './world.ts'
@@ -29,10 +30,19 @@ const at = (offset: number) => new Date(Date.now() + offset * hour).toISOString(
 
 /** The one table of what each procedure takes and who may call it, in terms of one workspace's things. */
 export function samplesOf(things: Things): Samples {
-  const { funnelId, issueId, personId, visitId } = things
+  const { funnelId, issueId, personId, visitId, conversationId } = things
   const window = { from: at(-1), to: at(1) }
   const steps = ['a', 'b'].map(name => ({ name, match: { event: name, step: 's', properties: { plan: 'team' } } }))
   return {
+    agents: {
+      list: { kind: 'read', inputs: [{ type: 'support', active: true }, undefined] },
+      get: { kind: 'read', inputs: [{ id: things.agentId }] },
+      available: { kind: 'read', inputs: [{ type: 'support', category: 'refunds', language: 'de' }] },
+      promptVersions: { kind: 'read', inputs: [{ id: things.agentId }] },
+      create: { kind: 'write', inputs: [{ name: 'Ada', type: 'support', languages: ['de'], prompt: 'Be kind' }] },
+      update: { kind: 'write', inputs: [{ id: things.agentId, temperature: 0.2, prompt: 'Be brief' }] },
+      recordOutcome: { kind: 'write', inputs: [{ id: things.agentId, escalated: 1, score: 4, responseMs: 900 }] },
+    },
     apiKeys: {
       list: { kind: 'admin', inputs: [undefined] },
       create: { kind: 'admin', inputs: [{ name: 'For a program', scopes: ['read', 'ingest'] }] },
@@ -50,6 +60,7 @@ export function samplesOf(things: Things): Samples {
     auth: {
       signIn: { kind: 'open', inputs: [{ email: knownEmail, password }] },
       signUp: { kind: 'open', inputs: [{ email: 'somebody@example.com', password, name: 'Some Body' }] },
+      visitor: { kind: 'open', inputs: [{ writeKey: things.writeKey, anonymousId: 'a-browser' }] },
       signOut: { kind: 'open', inputs: [undefined] },
       refresh: { kind: 'open', inputs: [{ refreshToken: things.refreshToken }] },
       sessions: { kind: 'self', inputs: [{ limit: 5 }, undefined] },
@@ -62,6 +73,12 @@ export function samplesOf(things: Things): Samples {
       changePassword: { kind: 'self', inputs: [{ current: password, next: password }] },
       session: { kind: 'open', inputs: [undefined] },
     },
+    cannedReplies: {
+      list: { kind: 'read', inputs: [undefined] },
+      create: { kind: 'write', inputs: [{ shortcut: 'thanks', title: 'Thanks', content: 'Thank you for writing' }] },
+      update: { kind: 'write', inputs: [{ id: things.cannedReplyId, title: 'Refund' }] },
+      remove: { kind: 'write', inputs: [{ id: things.cannedReplyId }] },
+    },
     chatSessions: {
       create: { kind: 'signedIn', inputs: [{ metadata: { topic: 'refunds' } }, undefined] },
       get: { kind: 'signedIn or key to read', inputs: [{ id: things.chatSessionId }] },
@@ -69,7 +86,54 @@ export function samplesOf(things: Things): Samples {
       touch: { kind: 'signedIn or key to write', inputs: [{ id: things.chatSessionId, metadata: { tokens: 12 } }] },
       end: { kind: 'signedIn', inputs: [{ id: things.chatSessionId }] },
     },
+    conversations: {
+      create: {
+        kind: 'signedIn or key to write',
+        inputs: [
+          { channel: 'web', subject: 'Refund', priority: 'high' },
+          { channel: 'api', personId },
+        ],
+      },
+      mine: { kind: 'signedIn', inputs: [{ status: 'active', limit: 5 }, undefined] },
+      list: {
+        kind: 'read',
+        inputs: [
+          {
+            ...{ personId, agentId: things.agentId, assigneeId: things.staffId, tag: 'vip', unread: true, open: true },
+          },
+          { search: '41', status: 'active', priority: 'high', channel: 'web', handler: 'ai', assigneeId: null },
+          undefined,
+        ],
+      },
+      get: { kind: 'signedIn or key to read', inputs: [{ id: conversationId }] },
+      update: {
+        kind: 'write',
+        inputs: [
+          {
+            ...{ id: conversationId, assigneeId: things.staffId, agentId: things.agentId, tags: ['vip'] },
+            ...{ subject: 'Other', priority: 'low', category: 'refunds', language: 'de', metadata: { order: 12 } },
+          },
+        ],
+      },
+      escalate: {
+        kind: 'signedIn or key to write',
+        inputs: [{ id: conversationId, reason: 'Asked', priority: 'high' }],
+      },
+      takeOver: { kind: 'write', inputs: [{ id: conversationId }, { id: conversationId, assigneeId: things.staffId }] },
+      handBack: { kind: 'write', inputs: [{ id: conversationId }] },
+      resolve: { kind: 'signedIn or key to write', inputs: [{ id: conversationId }] },
+      reopen: { kind: 'signedIn or key to write', inputs: [{ id: conversationId }] },
+      rate: { kind: 'signedIn', inputs: [{ id: things.settledConversationId, score: 5, comment: 'Quick' }] },
+      stats: { kind: 'read', inputs: [window, undefined] },
+      context: { kind: 'read', inputs: [{ id: conversationId }] },
+    },
     emails: { list: { kind: 'admin', inputs: [{ status: 'sent', search: 'x', limit: 5 }, undefined] } },
+    escalations: {
+      list: { kind: 'read', inputs: [{ assigneeId: things.staffId, overdue: true, open: true, limit: 5 }, undefined] },
+      accept: { kind: 'write', inputs: [{ id: things.escalationId }] },
+      duty: { kind: 'read', inputs: [undefined] },
+      setDuty: { kind: 'write', inputs: [{ onDuty: true }, { onDuty: false, personId: things.staffId }] },
+    },
     events: {
       insertBatch: {
         kind: 'machine',
@@ -181,6 +245,41 @@ export function samplesOf(things: Things): Samples {
       resolve: { kind: 'write', inputs: [{ id: things.questionId }] },
       reindex: { kind: 'write', inputs: [{ id: things.documentId }, undefined] },
       stats: { kind: 'read', inputs: [undefined] },
+    },
+    messages: {
+      send: {
+        kind: 'signedIn',
+        inputs: [
+          { conversationId, content: 'We look into it' },
+          {
+            ...{ conversationId: things.ownConversationId, content: '', clientId: 'c-1' },
+            attachmentIds: [things.ownAttachmentId],
+          },
+        ],
+      },
+      sendAsAgent: {
+        kind: 'write',
+        inputs: [
+          {
+            ...{ conversationId: things.aiConversationId, agentId: things.agentId, content: 'See below' },
+            ...{ attachmentIds: [], clientId: 'c-2', model: 'm', tokens: 12, confidence: 0.9 },
+            citations: [{ documentId: newId(), chunkId: newId(), title: 'Refunds', headings: [], quote: 'In 14 days' }],
+          },
+        ],
+      },
+      note: { kind: 'write', inputs: [{ conversationId, content: 'He called, too', attachmentIds: [] }] },
+      list: {
+        kind: 'signedIn or key to read',
+        inputs: [
+          { conversationId, after: 0, limit: 5 },
+          { conversationId, before: 2 },
+        ],
+      },
+      edit: { kind: 'signedIn', inputs: [{ id: things.ownMessageId, content: 'I meant this' }] },
+      remove: { kind: 'signedIn or key to write', inputs: [{ id: things.messageId }] },
+      onEvent: { kind: 'signedIn', inputs: [{ conversationId, lastEventId: '0' }] },
+      typing: { kind: 'signedIn or key to write', inputs: [{ conversationId, typing: true }] },
+      markRead: { kind: 'signedIn', inputs: [{ conversationId, seq: 1 }] },
     },
     payments: {
       latest: { kind: 'signedIn or key to read', inputs: [{ personId }] },

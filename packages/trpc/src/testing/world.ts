@@ -11,6 +11,15 @@ import {
 import { createIssue, setStatus } from '@quarterdeck/core/issues'
 import { type Deps, newId, type Origin, type Scope } from '@quarterdeck/core/kernel'
 import { addDocument, noteUnanswered, updateDocument } from '@quarterdeck/core/knowledge'
+import {
+  appendMessage,
+  createAgent,
+  createCannedReply,
+  createConversation,
+  escalate,
+  resolveConversation,
+  sendMessage,
+} from '@quarterdeck/core/support'
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
 import { createFunnel, ingest } from '@quarterdeck/core/tracking'
 import type { ApiKeyScope, Role } from '@quarterdeck/db'
@@ -41,6 +50,23 @@ export interface Things {
   /** One that can be begun anew. */
   failedWorkflowId: string
   chatSessionId: string
+  agentId: string
+  cannedReplyId: string
+  /** Of `personId`, with a message of theirs. */
+  conversationId: string
+  messageId: string
+  /** Of `personId` too: the AI has it. */
+  aiConversationId: string
+  escalationId: string
+  /** Somebody who answers customers. */
+  staffId: string
+  /** Of whoever calls: a conversation, a message and a file in it, and another that is resolved. */
+  ownConversationId: string
+  ownMessageId: string
+  ownAttachmentId: string
+  settledConversationId: string
+  /** A public key of the workspace. */
+  writeKey: string
   sessionId: string
   invitationId: string
   invitationToken: string
@@ -74,7 +100,7 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
     [scope.workspaceId],
   )
   if (!identity) throw new Error('identify linked nobody')
-  const { id: keyId } = await createKey(deps.db, scope, { name: `${mark} key`, scopes: ['ingest'] })
+  const { id: keyId, key: writeKey } = await createKey(deps.db, scope, { name: `${mark} key`, scopes: ['ingest'] })
   const member = await signUp(deps, origin, { email: `${newId()}@example.com`, password })
   const { id: memberId } = member.person
   await deps.database.run('update members set workspace_id = $1 where person_id = $2', [scope.workspaceId, memberId])
@@ -83,6 +109,8 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
     ...{ funnelId: funnel.id, issueId: issue.id, fixedIssueId: fixed.id, personId: identity.person_id, visitId, keyId },
     ...(await fillKnowledge(deps, scope, mark)),
     erasableId: await world.makePerson(scope, 'member'),
+    writeKey,
+    ...(await fillSupport(world, scope, identity.person_id, mark)),
     ...(await ownThings(deps, member.token, { mark })),
     ...(await secrets(world, scope)),
     ...(await fillWorkflows(deps, scope, mark)),
@@ -124,6 +152,32 @@ async function fillKnowledge(deps: Deps, scope: Scope, mark: string) {
   return { documentId, oldDocumentId, questionId: question?.id ?? '' }
 }
 
+/** Conversations of a customer: one as it is, one that the AI has, one that waits for a person. */
+async function fillSupport(world: TestWorld, scope: Scope, personId: string, mark: string) {
+  const { deps } = world
+  const begin = (subject: string) =>
+    createConversation(deps, scope, { channel: 'web', priority: 'medium', metadata: {}, personId, subject })
+  const agent = await createAgent(deps, scope, {
+    ...{ name: `${mark} agent`, type: 'support', categories: ['refunds'], languages: ['de'], prompt: `${mark} prompt` },
+  })
+  const reply = await createCannedReply(deps, scope, { shortcut: 'refund', title: `${mark} reply`, content: mark })
+  const conversation = await begin(`${mark} conversation`)
+  const message = await deps.db.transaction(tx =>
+    appendMessage(tx, deps, scope, {
+      ...{ conversationId: conversation.id, role: 'user', authorKind: 'person', authorId: personId },
+      content: `${mark} message`,
+    }),
+  )
+  const waiting = await begin(`${mark} waiting`)
+  const staffId = await world.makePerson(scope, 'agent')
+  const { escalation } = await escalate(deps, scope, { id: waiting.id, reason: `${mark} reason`, priority: 'high' })
+  return {
+    ...{ agentId: agent.id, cannedReplyId: reply.id, conversationId: conversation.id, messageId: message.id, staffId },
+    aiConversationId: (await begin(`${mark} of the AI`)).id,
+    escalationId: escalation?.id ?? '',
+  }
+}
+
 /** A delivery that is dead; and what somebody paid for, of which the greater part has ended. */
 async function fillBilling(
   { database }: Deps,
@@ -154,15 +208,35 @@ async function fillBilling(
   return webhookId
 }
 
-/** Things that are good only for the person whose token it is: another of their sessions, and a chat session. */
-export async function ownThings(
-  deps: Deps,
-  token: string,
-  { mark = 'own' } = {},
-): Promise<Pick<Things, 'sessionId' | 'chatSessionId'>> {
+type OwnThing =
+  | 'sessionId'
+  | 'chatSessionId'
+  | 'ownConversationId'
+  | 'ownMessageId'
+  | 'ownAttachmentId'
+  | 'settledConversationId'
+
+/** Things that are good only for the person whose token it is: another of their sessions, and what they talk about. */
+export async function ownThings(deps: Deps, token: string, { mark = 'own' } = {}): Promise<Pick<Things, OwnThing>> {
   const caller = await identify(deps, token)
-  const chat = await createChatSession(deps, scopeOf(caller, null, 'member', origin), { metadata: { mark } })
-  return { sessionId: (await signInAgain(deps, token)).sessionId, chatSessionId: chat.id }
+  const scope = scopeOf(caller, null, 'member', origin)
+  const chat = await createChatSession(deps, scope, { metadata: { mark } })
+  const begin = () =>
+    createConversation(deps, scope, { channel: 'web', priority: 'medium', metadata: {}, subject: mark })
+  const { id: ownConversationId, person } = await begin()
+  const said = { conversationId: ownConversationId, content: mark, attachmentIds: [] }
+  const { id: ownMessageId } = await sendMessage(deps, scope, said)
+  const ownAttachmentId = newId()
+  await deps.database.run(
+    `insert into attachments (id, workspace_id, conversation_id, uploader_id, name, type, size)
+     values ($1, $2, $3, $4, $5, 'text/plain', 1)`,
+    [ownAttachmentId, scope.workspaceId, ownConversationId, person.id, mark],
+  )
+  const settled = await resolveConversation(deps, scope, await begin())
+  return {
+    ...{ sessionId: (await signInAgain(deps, token)).sessionId, chatSessionId: chat.id },
+    ...{ ownConversationId, ownMessageId, ownAttachmentId, settledConversationId: settled.id },
+  }
 }
 
 /** Opens another session of the person whose token it is. */

@@ -1,0 +1,78 @@
+import { agents, type Db, messages, people } from '@quarterdeck/db'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { erasedName } from '../identity/index.ts'
+import { notFound, type Scope } from '../kernel/index.ts'
+import type { AttachmentDto, MessageDto } from './model.ts'
+import { isStaff } from './who.ts'
+
+const person = { name: people.name, email: people.email }
+const columns = {
+  message: messages,
+  person,
+  agent: agents.name,
+  attachments: sql<Omit<AttachmentDto, 'url'>[]>`(select coalesce(jsonb_agg(jsonb_build_object(
+      'id', a.id, 'name', a.name, 'type', a.type, 'size', a.size) order by a.created_at, a.id), '[]')
+    from attachments a where a.message_id = ${messages.id})`,
+}
+
+/** Select what `toMessageDto` is made of. */
+const selectMessages = (db: Db) =>
+  db
+    .select(columns)
+    .from(messages)
+    .leftJoin(people, and(eq(people.id, messages.authorId), inArray(messages.authorKind, ['person', 'staff'])))
+    .leftJoin(agents, and(eq(agents.id, messages.authorId), eq(messages.authorKind, 'agent')))
+    .$dynamic()
+
+type Row = Awaited<ReturnType<typeof selectMessages>>[number]
+
+function authorName({ message, person: known, agent }: Row, forStaff: boolean): string {
+  if (message.authorKind === 'system') return 'System'
+  if (message.authorKind === 'agent') return agent ?? 'Assistant'
+  if (known?.name) return known.name
+  if (message.authorKind === 'staff') return forStaff ? (known?.email ?? (known ? 'Somebody' : erasedName)) : 'Our team'
+  return known?.email ?? (known ? 'Customer' : erasedName)
+}
+
+function toMessageDto(row: Row, forStaff: boolean): MessageDto {
+  const { message, attachments } = row
+  const { workspaceId: _, authorKind, authorId, citations, createdAt, editedAt, deletedAt, ...rest } = message
+  return {
+    ...rest,
+    author: { kind: authorKind, id: authorId, name: authorName(row, forStaff) },
+    citations: citations ?? [],
+    attachments: attachments.map(file => ({ ...file, url: `/attachments/${file.id}` })),
+    createdAt: createdAt.toISOString(),
+    editedAt: editedAt?.toISOString() ?? null,
+    deletedAt: deletedAt?.toISOString() ?? null,
+  }
+}
+
+/** What the asker may see of a conversation's messages: notes are for staff. */
+const visible = (scope: Scope, conversationId: string): SQL | undefined =>
+  and(
+    eq(messages.workspaceId, scope.workspaceId),
+    eq(messages.conversationId, conversationId),
+    isStaff(scope) ? undefined : eq(messages.internal, false),
+  )
+
+/** Messages of one conversation that the asker may see. That the conversation is theirs to see was checked before. */
+export async function readMessages(
+  db: Db,
+  scope: Scope,
+  conversationId: string,
+  { where, order, limit }: { where?: SQL | undefined; order: SQL; limit: number },
+): Promise<MessageDto[]> {
+  const rows = await selectMessages(db)
+    .where(and(visible(scope, conversationId), where))
+    .orderBy(order)
+    .limit(limit)
+  return rows.map(row => toMessageDto(row, isStaff(scope)))
+}
+
+/** @throws DomainError `not_found` */
+export async function readMessage(db: Db, scope: Scope, id: string): Promise<MessageDto> {
+  const [row] = await selectMessages(db).where(and(eq(messages.workspaceId, scope.workspaceId), eq(messages.id, id)))
+  if (!row) throw notFound('This message')
+  return toMessageDto(row, isStaff(scope))
+}

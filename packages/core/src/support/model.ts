@@ -1,0 +1,220 @@
+import type {
+  AgentType,
+  Citation,
+  ConversationChannel,
+  ConversationPriority,
+  ConversationStatus,
+  MessageAuthor,
+  MessageRole,
+} from '@quarterdeck/db'
+
+/** As in the first system of this kind, and what SMS gateways split at worst into 27 parts. */
+export const longestMessage = 4_096
+
+/** Somebody by name, as others may see them. */
+export interface NamedPerson {
+  id: string
+  name: string
+}
+
+export interface EscalationDto {
+  id: string
+  conversationId: string
+  reason: string
+  priority: ConversationPriority
+  /** When somebody should have accepted it. */
+  dueAt: string
+  assignee: NamedPerson | null
+  openedAt: string
+  acceptedAt: string | null
+  resolvedAt: string | null
+  /** Nobody has accepted it, and it is past due. */
+  overdue: boolean
+}
+
+/** What a customer sees of a conversation; for them, what staff keep about it is empty. */
+export interface ConversationDto {
+  id: string
+  /** Counted per workspace, for people to quote. */
+  number: number
+  subject: string | null
+  status: ConversationStatus
+  priority: ConversationPriority
+  channel: ConversationChannel
+  /** Who answers now. */
+  handler: 'ai' | 'staff'
+  person: { id: string; name: string | null; email: string | null }
+  assignee: NamedPerson | null
+  agent: NamedPerson | null
+  category: string | null
+  product: string | null
+  language: string | null
+  tags: string[]
+  metadata: Record<string, unknown>
+  /** Messages above it are new to that side. */
+  personReadSeq: number
+  staffReadSeq: number
+  lastSeq: number
+  /** Begin `messages.onEvent` with it to hear of what comes after this was read. */
+  lastChange: number
+  /** Messages up to this one came before the last hand-back. */
+  handedBackSeq: number
+  lastMessageAt: string
+  /** The beginning of the last message that the asker may see. */
+  preview: string | null
+  /** How many messages of the other side the asker's side has not read. */
+  unread: number
+  firstResponseAt: string | null
+  resolvedAt: string | null
+  csat: { score: number; comment: string | null; at: string } | null
+  /** The one that is open, if any. */
+  escalation: EscalationDto | null
+  createdAt: string
+}
+
+export interface AttachmentDto {
+  id: string
+  name: string
+  type: string
+  /** In bytes. */
+  size: number
+  /** On this server, for whoever may see the conversation. */
+  url: string
+}
+
+export interface MessageDto {
+  id: string
+  conversationId: string
+  seq: number
+  change: number
+  role: MessageRole
+  author: { kind: MessageAuthor; id: string | null; name: string }
+  /** Empty when it was removed. */
+  content: string
+  /** A note, which only staff see. */
+  internal: boolean
+  clientId: string | null
+  citations: Citation[]
+  attachments: AttachmentDto[]
+  model: string | null
+  tokens: number | null
+  /** Millionths of a US dollar. */
+  costMicros: number | null
+  latencyMs: number | null
+  confidence: number | null
+  workflowId: string | null
+  createdAt: string
+  editedAt: string | null
+  deletedAt: string | null
+}
+
+/** Messages in the order of `seq`, and whether there are others on either side. */
+export interface MessagePage {
+  items: MessageDto[]
+  hasBefore: boolean
+  hasAfter: boolean
+  /** Begin `messages.onEvent` with it: nothing that comes after this page is missed. */
+  lastChange: number
+}
+
+/** What is said while it happens and stored nowhere. */
+export type Passing =
+  | { type: 'delta'; workflowId: string; offset: number; text: string }
+  | { type: 'typing'; who: { kind: 'person' | 'staff' | 'agent'; id: string; name: string }; typing: boolean }
+
+export type ConversationEvent =
+  | { type: 'message'; message: MessageDto }
+  | { type: 'conversation'; conversation: ConversationDto }
+  | Passing
+
+export interface SupportStatsDto {
+  total: number
+  byStatus: Record<ConversationStatus, number>
+  byChannel: Record<ConversationChannel, number>
+  byPriority: Record<ConversationPriority, number>
+  messages: Record<MessageRole, number>
+  tokens: number
+  costMicros: number
+  /** Conversations that were escalated at least once. */
+  escalated: number
+  /** Median seconds from the first message to the first answer. */
+  firstResponseSeconds: number | null
+  resolutionSeconds: number | null
+  csat: { rated: number; sum: number; average: number | null }
+}
+
+export interface ConversationContextDto {
+  person: { id: string; name: string | null; email: string | null; traits: Record<string, unknown>; since: string }
+  plan: { tier: string; features: string[]; validUntil: string | null }
+  /** Their latest visits, latest first, each with its events, oldest first. */
+  visits: {
+    visitId: string
+    startedAt: string
+    endedAt: string
+    device: string | null
+    country: string | null
+    events: { id: string; name: string; step: string | null; at: string; error: string | null }[]
+  }[]
+  /** Their other conversations, latest first, at most ten. */
+  others: { id: string; number: number; subject: string | null; status: ConversationStatus; lastMessageAt: string }[]
+}
+
+export interface OutcomeFigures {
+  conversations: number
+  escalated: number
+  resolved: number
+  rated: number
+  scoreSum: number
+  responses: number
+  responseMsSum: number
+  /** Null where nothing was counted yet. */
+  escalationRate: number | null
+  resolutionRate: number | null
+  satisfaction: number | null
+  responseMs: number | null
+}
+
+export interface AgentDto {
+  id: string
+  name: string
+  type: AgentType
+  active: boolean
+  model: string | null
+  temperature: number | null
+  maxTokens: number | null
+  capabilities: string[]
+  tools: string[]
+  categories: string[]
+  languages: string[]
+  prompt: string | null
+  promptVersion: number
+  /** Conversations that it answers now. */
+  load: number
+  outcomes: OutcomeFigures
+  createdAt: string
+  updatedAt: string
+}
+
+export interface AgentPromptDto {
+  version: number
+  prompt: string
+  author: NamedPerson | null
+  createdAt: string
+}
+
+export interface DutyDto {
+  person: NamedPerson
+  onDuty: boolean
+  since: string | null
+  /** Open conversations and escalations that are theirs. */
+  load: number
+}
+
+export interface CannedReplyDto {
+  id: string
+  shortcut: string
+  title: string
+  content: string
+  createdAt: string
+  updatedAt: string
+}

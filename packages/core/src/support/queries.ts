@@ -1,0 +1,117 @@
+import { conversations, messages, people } from '@quarterdeck/db'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { type ById, type Deps, forbidden, moments, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
+import { readConversation, seenBy, selectConversations, toConversationDto } from './conversation-rows.ts'
+import type { ListConversationsInput, ListMessagesInput, MyConversationsInput } from './inputs.ts'
+import { readMessages } from './message-rows.ts'
+import type { ConversationDto, MessagePage } from './model.ts'
+import { isStaff, personOf } from './who.ts'
+
+/** @throws DomainError `not_found` when it is not there, or not the caller's to see. */
+export const getConversation = (deps: Deps, scope: Scope, { id }: ById): Promise<ConversationDto> =>
+  readConversation(deps.db, scope, id, deps.clock.now())
+
+async function pageOf(
+  deps: Deps,
+  scope: Scope,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  where: SQL | undefined,
+): Promise<Page<ConversationDto>> {
+  const after = readCursor(cursor)
+  const now = deps.clock.now()
+  const rows = await selectConversations(deps.db, isStaff(scope))
+    .where(
+      and(
+        seenBy(scope),
+        where,
+        after
+          ? sql`(${conversations.lastMessageAt}, ${conversations.id}) < (${moments(after.at)}, ${after.id}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
+    .limit(limit + 1)
+  return toPage(
+    rows,
+    limit,
+    ({ conversation }) => ({ at: conversation.lastMessageAt, id: conversation.id }),
+    row => toConversationDto(row, now, isStaff(scope)),
+  )
+}
+
+/** The caller's own conversations, the latest message first. */
+export async function myConversations(
+  deps: Deps,
+  scope: Scope,
+  input: MyConversationsInput,
+): Promise<Page<ConversationDto>> {
+  const own = personOf(scope)
+  if (own === null) throw forbidden('A conversation belongs to a person: sign in as one')
+  const { status } = input
+  const where = and(eq(conversations.personId, own), status ? eq(conversations.status, status) : undefined)
+  return pageOf(deps, scope, input, where)
+}
+
+function searching(search: string | undefined): SQL | undefined {
+  if (!search) return undefined
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const number = /^#?(\d{1,9})$/.exec(search)?.[1]
+  return or(
+    sql`${conversations.subject} ilike ${pattern}`,
+    sql`${people.name} ilike ${pattern}`,
+    sql`${people.email} ilike ${pattern}`,
+    sql`exists (select from messages m where m.conversation_id = ${conversations.id}
+      and m.deleted_at is null and m.content ilike ${pattern})`,
+    number === undefined ? undefined : eq(conversations.number, Number(number)),
+  )
+}
+
+const hasUnread = sql`exists (select from messages m where m.conversation_id = ${conversations.id}
+  and m.deleted_at is null and m.author_kind = 'person' and m.seq > ${conversations.staffReadSeq})`
+
+function fitting(input: ListConversationsInput): SQL | undefined {
+  const { status, open, priority, channel, handler, personId, agentId, assigneeId, tag, unread, search } = input
+  const states = open ? (['active', 'escalated'] as const) : (['resolved', 'archived'] as const)
+  const whose = assigneeId === null ? isNull(conversations.assigneeId) : undefined
+  return and(
+    status ? eq(conversations.status, status) : undefined,
+    open === undefined ? undefined : inArray(conversations.status, states),
+    priority ? eq(conversations.priority, priority) : undefined,
+    channel ? eq(conversations.channel, channel) : undefined,
+    handler ? eq(conversations.handler, handler) : undefined,
+    personId ? eq(conversations.personId, personId) : undefined,
+    agentId ? eq(conversations.agentId, agentId) : undefined,
+    assigneeId ? eq(conversations.assigneeId, assigneeId) : whose,
+    tag ? sql`${tag} = any(${conversations.tags})` : undefined,
+    unread === undefined ? undefined : unread ? hasUnread : sql`not ${hasUnread}`,
+    searching(search),
+  )
+}
+
+/** Everybody's conversations, the latest message first: for staff. */
+export const listConversations = (
+  deps: Deps,
+  scope: Scope,
+  input: ListConversationsInput,
+): Promise<Page<ConversationDto>> => pageOf(deps, scope, input, fitting(input))
+
+/**
+ * Messages in order, after one, before one, or the latest. Pages neither overlap nor leave anything out, whatever is sent
+ * meanwhile; a removed message keeps its place.
+ */
+export async function listMessages(deps: Deps, scope: Scope, input: ListMessagesInput): Promise<MessagePage> {
+  const { conversationId, after, before, limit } = input
+  // Read first: what changes while the page is read comes again by `onEvent`, and nothing is lost between the two.
+  const { lastChange } = await readConversation(deps.db, scope, conversationId, deps.clock.now())
+  const read = (where: SQL | undefined, order: SQL, count: number) =>
+    readMessages(deps.db, scope, conversationId, { where, order, limit: count })
+  if (after !== undefined) {
+    const found = await read(gt(messages.seq, after), asc(messages.seq), limit + 1)
+    const hasBefore = after > 0 && (await read(sql`${messages.seq} <= ${after}`, desc(messages.seq), 1)).length > 0
+    return { items: found.slice(0, limit), hasBefore, hasAfter: found.length > limit, lastChange }
+  }
+  const found = await read(before === undefined ? undefined : lt(messages.seq, before), desc(messages.seq), limit + 1)
+  const hasAfter =
+    before !== undefined && (await read(sql`${messages.seq} >= ${before}`, asc(messages.seq), 1)).length > 0
+  return { items: found.slice(0, limit).reverse(), hasBefore: found.length > limit, hasAfter, lastChange }
+}

@@ -1,0 +1,32 @@
+import { escalations } from '@quarterdeck/db'
+import { and, asc, eq, isNull, lt } from 'drizzle-orm'
+import { systemScope } from '../identity/index.ts'
+import type { Deps } from '../kernel/index.ts'
+import { tellStaff } from './notices.ts'
+
+/** Tells everybody who answers customers, once, of an escalation that nobody accepted in time. */
+async function tellOverdue(deps: Deps): Promise<void> {
+  const now = deps.clock.now()
+  const isLate = and(
+    isNull(escalations.acceptedAt),
+    isNull(escalations.resolvedAt),
+    isNull(escalations.overdueToldAt),
+    lt(escalations.dueAt, now),
+  )
+  const late = await deps.db.select().from(escalations).where(isLate).orderBy(asc(escalations.dueAt)).limit(200)
+  for (const { id, workspaceId, conversationId } of late) {
+    await deps.db.transaction(async tx => {
+      const [told] = await tx
+        .update(escalations)
+        .set({ overdueToldAt: now })
+        .where(and(eq(escalations.id, id), isLate))
+        .returning({ id: escalations.id })
+      const scope = systemScope(workspaceId, 'support')
+      if (told) await tellStaff(tx, deps, scope, { conversationId, escalationId: id, occasion: 'overdue' })
+    })
+  }
+}
+
+export async function run(deps: Deps): Promise<void> {
+  await tellOverdue(deps)
+}

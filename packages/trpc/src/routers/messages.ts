@@ -1,0 +1,65 @@
+import { byId } from '@quarterdeck/core/kernel'
+import {
+  type ConversationDto,
+  type ConversationEvent,
+  editMessage,
+  editMessageInput,
+  followConversation,
+  listMessages,
+  listMessagesInput,
+  type MessageDto,
+  type MessagePage,
+  markRead,
+  markReadInput,
+  noteInput,
+  onEventInput,
+  type PlacedEvent,
+  removeMessage,
+  sayTyping,
+  sendAsAgent,
+  sendAsAgentInput,
+  sendMessage,
+  sendMessageInput,
+  typingInput,
+  writeNote,
+} from '@quarterdeck/core/support'
+import { type TrackedEnvelope, tracked } from '@trpc/server'
+import { router, signedIn, signedInOrKey, stream, write } from '../procedures.ts'
+import { whileAllowed } from '../streams.ts'
+
+type Said = TrackedEnvelope<ConversationEvent> | ConversationEvent
+
+/** What is stored gets an id to go on from; what only passes gets none, so that the client keeps the last it had. */
+async function* withIds(events: AsyncIterable<PlacedEvent>): AsyncGenerator<Said> {
+  for await (const { id, event } of events) yield id === null ? event : tracked(String(id), event)
+}
+
+export const messages = router({
+  send: signedIn
+    .input(sendMessageInput)
+    .mutation(({ ctx, input }): Promise<MessageDto> => sendMessage(ctx.deps, ctx.scope, input)),
+  sendAsAgent: write
+    .input(sendAsAgentInput)
+    .mutation(({ ctx, input }): Promise<MessageDto> => sendAsAgent(ctx.deps, ctx.scope, input)),
+  note: write.input(noteInput).mutation(({ ctx, input }): Promise<MessageDto> => writeNote(ctx.deps, ctx.scope, input)),
+  list: signedInOrKey('read')
+    .meta({ reads: ['agents', 'attachments', 'conversations', 'escalations', 'messages', 'people'] })
+    .input(listMessagesInput)
+    .query(({ ctx, input }): Promise<MessagePage> => listMessages(ctx.deps, ctx.scope, input)),
+  edit: signedIn
+    .input(editMessageInput)
+    .mutation(({ ctx, input }): Promise<MessageDto> => editMessage(ctx.deps, ctx.scope, input)),
+  remove: signedInOrKey('write')
+    .input(byId)
+    .mutation(({ ctx, input }): Promise<MessageDto> => removeMessage(ctx.deps, ctx.scope, input)),
+  onEvent: stream.input(onEventInput).subscription(async ({ ctx, input, signal }): Promise<AsyncGenerator<Said>> => {
+    const ended = whileAllowed(ctx, signal ?? new AbortController().signal)
+    return withIds(await followConversation(ctx.deps, ctx.scope, input, ended))
+  }),
+  typing: signedInOrKey('write')
+    .input(typingInput)
+    .mutation(({ ctx, input }): Promise<{ said: boolean }> => sayTyping(ctx.deps, ctx.scope, input)),
+  markRead: signedIn
+    .input(markReadInput)
+    .mutation(({ ctx, input }): Promise<ConversationDto> => markRead(ctx.deps, ctx.scope, input)),
+})
