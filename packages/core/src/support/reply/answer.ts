@@ -107,12 +107,24 @@ function readSources(sources: string): Map<string, string> {
   return new Map(lines)
 }
 
+/** What in a text may not be said to a customer, whoever wrote it; null when nothing is. */
+export function flawOf(
+  text: string,
+  { passages, question, instructions, own }: Omit<ReplyMaterial, 'strict'>,
+): string | null {
+  const documents = passages.map(({ title, text: words, url }) => `${title} ${words} ${url ?? ''}`)
+  const bad = smuggled(text, [...documents, question, own].join('\n'))
+  if (bad) return bad
+  if (secrets.test(text) && !passages.some(each => secrets.test(each.text))) return 'It asks the customer for a secret'
+  return quoteLeak(text, instructions) ? 'It repeats what the model was told' : null
+}
+
 /**
  * Checks an answer against the passages it was made from. Each source that it names must be one of them, with a quote that
  * stands there; addresses and numbers must be known; statements must be about what their sources say.
  */
 export function checkReply(answer: string, material: ReplyMaterial): CheckedReply {
-  const { passages, question, instructions, own, strict } = material
+  const { passages, question, strict } = material
   const failed = (failure: string): CheckedReply => ({ text: null, failure })
   const { body, sources } = split(answer)
   const quotes = readSources(sources)
@@ -130,16 +142,7 @@ export function checkReply(answer: string, material: ReplyMaterial): CheckedRepl
   const shown = bad.length > 0 ? kept.join(' ') : body
   const { text, ids } = number(shown, isGood)
   if (ids.length === 0) return failed('It names no source')
-  const flaw =
-    smuggled(
-      shown.replaceAll(marker, ''),
-      [...passages.map(({ title, text, url }) => `${title} ${text} ${url ?? ''}`), question, own].join('\n'),
-    ) ??
-    (secrets.test(text) && !passages.some(each => secrets.test(each.text))
-      ? 'It asks the customer for a secret'
-      : null) ??
-    (quoteLeak(text, instructions) ? 'It repeats what the model was told' : null) ??
-    uncarried(kept, passages, question)
+  const flaw = flawOf(shown.replaceAll(marker, ''), material) ?? uncarried(kept, passages, question)
   if (flaw) return failed(flaw)
   if (text.length > 4_096) return failed('It is too long')
   const overlaps = ids.map(overlapOf)

@@ -13,6 +13,8 @@ export const escalationReasons = {
   failed: 'No answer could be made',
 } as const
 export type EscalationReason = keyof typeof escalationReasons
+// Exactly the names of the record.
+const reasons = Object.keys(escalationReasons) as [EscalationReason, ...EscalationReason[]]
 
 /** What the customer gets. */
 export const decisionShape = z.discriminatedUnion('action', [
@@ -21,7 +23,7 @@ export const decisionShape = z.discriminatedUnion('action', [
   z.object({ action: z.literal('ask'), what: z.enum(['greeting', 'thanks', 'question', 'more']) }),
   z.object({
     action: z.literal('escalate'),
-    reason: z.string(),
+    reason: z.enum(reasons),
     priority: z.enum(['low', 'medium', 'high', 'urgent']),
   }),
 ])

@@ -22,24 +22,24 @@ interface Found {
   url: string | null
   headings: string[]
   passage: string
-  parts: { lexical: number | null; vector: number | null }
+  parts: { vector: number | null }
+  coverage: number
 }
 
 /** Of what the words of a question are worth together, how much a passage must have to say something about it. */
-const enoughWords = 0.3
+const enoughWords = 0.25
 const enoughMeaning = 0.5
 
 /**
  * The passages that may be used. One that gives orders to a machine is left out whole: what stands around the order may
  * serve it.
- * @param bound what a passage with all words of the question is worth.
  */
-export function usable(items: readonly Found[], bound: number): { passages: Passage[]; withheld: number } {
+export function usable(items: readonly Found[]): { passages: Passage[]; withheld: number } {
   const clean = items.filter(({ passage, title, headings }) => ![passage, title, ...headings].some(givesOrders))
   return {
-    passages: clean.map(({ documentId, chunkId, title, url, headings, passage, parts }) => ({
+    passages: clean.map(({ documentId, chunkId, title, url, headings, passage, parts, coverage }) => ({
       ...{ documentId, chunkId, title, url, headings, text: visibleText(passage) },
-      telling: (parts.lexical ?? 0) >= enoughWords * bound || (parts.vector ?? 0) >= enoughMeaning,
+      telling: coverage >= enoughWords || (parts.vector ?? 0) >= enoughMeaning,
     })),
     withheld: items.length - clean.length,
   }
