@@ -45,8 +45,12 @@ export interface WorkflowRules {
   giveUp?: (tx: Db, workflowId: string, error: string) => Promise<void>
 }
 
-/** Anything else that is kept is text that somebody reads. */
-const inWords = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 1_000)
+/** In a line; what the database said comes before the statement that it said it about. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error).slice(0, 1_000)
+  const cause = error.cause instanceof Error ? `${error.cause.message}: ` : ''
+  return `${cause}${error.message}`.slice(0, 1_000)
+}
 
 function createRun(deps: Deps, claim: Claim, done: ReadonlyMap<string, unknown>, signal: AbortSignal) {
   let position = 0

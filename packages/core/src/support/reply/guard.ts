@@ -31,7 +31,7 @@ const orders: readonly RegExp[] = [
     `\\b(new|updated|hidden|secret|special) (system )?(${rules})( for (the )?(ai|assistant|model|bot))?\\s*:`,
     'i',
   ),
-  /\byou (are|act) (now (an?|in|my|the|called|free|[A-Z]{3,})|no longer (an?|bound|restricted|limited))\b|\b(act|behave|pretend|roleplay) as (if|though|an? (unrestricted|different|evil|admin|root|developer|dan))\b/i,
+  /\byou (are|act) (now (an?|in|my|the|called|free|dan)|no longer (an?|bound|restricted|limited))\b|\b(act|behave|pretend|roleplay) as (if|though|an? (unrestricted|different|evil|admin|root|developer|dan))\b/i,
   /\b(system prompt|developer mode|jailbreak|dan mode|prompt injection)\b/i,
   /\b(assistants?|ai|model|chat ?bots?|llms?) (must|should|shall|will|has to|is to)( now| always| never)? (say|tell|answer|reply|respond|output|recommend|send|ask|ignore|include|write)\b/i,
   /\b(reply|respond|answer) (only|exactly|always)? ?(with|by saying)( only| exactly)?\b.{0,60}(["“'`:]|and nothing else)/is,
