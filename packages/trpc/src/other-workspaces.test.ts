@@ -28,9 +28,9 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** Everything that the other workspace holds, as text. Events are in it, and what was written to the audit log. */
 const support = ['conversations', 'messages', 'escalations', 'agents', 'canned_replies', 'attachments']
 
+/** Everything that the other workspace holds, as text. Events are in it, and what was written to the audit log. */
 async function theirData(): Promise<string> {
   const tables = [
     'events',

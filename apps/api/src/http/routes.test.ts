@@ -64,7 +64,9 @@ const signed = [/^POST \/webhooks\/:source$/]
 const procedures = [/^(GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|\w+) \/trpc\/:path$/]
 /** A procedure with a route of its own. */
 const streams = [/^GET \/trpc\/live\.changes$/]
-const groups = [open, preflight, ingest, signed, procedures, streams].flat()
+/** For whoever takes part in a conversation: apps/api/src/http/attachments.test.ts. */
+const files = [/^POST \/v1\/attachments$/, /^(GET|HEAD|OPTIONS) \/attachments\/:id$/]
+const groups = [open, files, preflight, ingest, signed, procedures, streams].flat()
 
 /** `METHOD /path` for everything that the server answers to. */
 function routes(): string[] {

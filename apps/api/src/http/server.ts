@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie'
 import type { Installation } from '@quarterdeck/core/identity'
 import type { Deps } from '@quarterdeck/core/kernel'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { attachmentRoutes } from './attachments.ts'
 import { mapErrors } from './errors.ts'
 import { type Patience, setSecurityHeaders, usualPatience } from './hardening.ts'
 import { healthRoutes } from './health.ts'
@@ -45,6 +46,7 @@ export async function buildServer(
   await app.register(cookie)
   await app.register(ingestRoutes, { deps })
   await app.register(webhookRoutes, { deps, workspaceId: installation.workspaceId })
+  await app.register(attachmentRoutes, { deps })
   await app.register(healthRoutes, { deps })
   await app.register(async scope => {
     await scope.register(compress, { threshold: 1_024, encodings: ['br', 'gzip'] })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createOpenAi, type Llm, type Scope } from '../kernel/index.ts'
+import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import {
   answering,
   breakingOff,
@@ -9,8 +10,7 @@ import {
   type Reply,
   silent,
   startModelServer,
-} from '../kernel/testing/model-server.ts'
-import { createTestWorld, type TestWorld } from '../testing/index.ts'
+} from '../testing/model-server.ts'
 import {
   type DiagnosisDto,
   diagnoseIssue,

@@ -1,4 +1,4 @@
-import type { LlmUse } from './llm.ts'
+import type { LlmUse } from './llm-use.ts'
 
 /** Something the model may ask for instead of, or besides, saying something. */
 export interface ChatTool {

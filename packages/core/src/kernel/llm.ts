@@ -1,4 +1,5 @@
 import type { ChatAnswer, ChatRequest } from './llm-chat.ts'
+import type { LlmUse } from './llm-use.ts'
 
 /** What is asked of a language model. */
 export interface LlmRequest {
@@ -12,18 +13,6 @@ export interface LlmRequest {
   maxTokens: number
   /** How long the answer may take, retries and all, in milliseconds; else as long as is usual. */
   timeLimit?: number
-}
-
-/** What one request was worth. Tokens may have been spent on an answer that is of no use. */
-export interface LlmUse {
-  /** As the server names the model that answered. */
-  model: string
-  promptTokens: number | null
-  completionTokens: number | null
-  /** Millionths of a US dollar; null when the model's price or its tokens are not known. */
-  costMicros: number | null
-  /** Retries and their waits included. */
-  milliseconds: number
 }
 
 /** `text` is JSON if the server kept to the form: check it. `failure` says in a line why there is none. */

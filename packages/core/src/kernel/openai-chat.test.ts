@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bareStream, cutStream, failingStream, stalledStream, streaming } from '../testing/chat-replies.ts'
+import { failing, type ModelServer, type Reply, silent, startModelServer } from '../testing/model-server.ts'
 import { type ChatRequest, createOpenAi, type Llm } from './index.ts'
-import { bareStream, cutStream, failingStream, stalledStream, streaming } from './testing/chat-replies.ts'
-import { failing, type ModelServer, type Reply, silent, startModelServer } from './testing/model-server.ts'
 
 const words = 'You have 30 days to return it, and the money is back within a week.'
 

@@ -1,6 +1,7 @@
 import OpenAI from 'openai'
-import type { Llm, LlmAnswer, LlmRequest, LlmUse } from './llm.ts'
+import type { Llm, LlmAnswer, LlmRequest } from './llm.ts'
 import { costOf } from './llm-prices.ts'
+import type { LlmUse } from './llm-use.ts'
 import { streamChat } from './openai-chat.ts'
 
 export interface OpenAiOptions {

@@ -184,7 +184,7 @@ export async function availableAgent(
 ): Promise<AgentDto | null> {
   const [base = ''] = language?.split('-') ?? []
   const speaks = sql`exists (select from unnest(${agents.languages}) l where lower(l) in (${language?.toLowerCase() ?? ''}, ${base.toLowerCase()}))`
-  const knows = sql`${category ?? ''} = any(${agents.categories})`
+  const knows = category ? sql`${category} = any(${agents.categories})` : sql`${agents.id} is null`
   const isGeneral = sql`cardinality(${agents.categories}) = 0`
   const found = await rowsOf<{ id: string }>(
     db,

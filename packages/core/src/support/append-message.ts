@@ -92,10 +92,9 @@ async function advance(tx: Db, deps: Pick<Deps, 'clock'>, { conversationId, role
   return row
 }
 
-/** The one way in which a message comes into a conversation: see `appendMessage`. */
+/** The one way in which a message comes into a conversation, which the transaction holds already: see `appendMessage`. */
 export async function append(tx: Db, deps: Pick<Deps, 'clock'>, scope: Scope, message: NewMessage): Promise<Appended> {
   const { conversationId, role, authorKind, authorId = null, content, internal = false } = message
-  await lockConversation(tx, scope, conversationId)
   const sent = await findSent(tx, scope, message)
   if (sent) return { message: sent, isNew: false }
   const createdAt = deps.clock.now()
@@ -132,5 +131,6 @@ export async function appendMessage(
   scope: Scope,
   message: NewMessage,
 ): Promise<MessageDto> {
+  await lockConversation(tx, scope, message.conversationId)
   return (await append(tx, deps, scope, message)).message
 }

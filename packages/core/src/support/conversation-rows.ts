@@ -28,7 +28,10 @@ const columns = (forStaff: boolean) => ({
     name: escalationAssignee.name,
     email: escalationAssignee.email,
   },
-  lastSeq: sql<number>`(select coalesce(max(m.seq), 0) ${said(forStaff)})`,
+  // A customer is not to see by it that there are notes.
+  lastSeq: forStaff
+    ? sql<number>`${conversations.lastSeq}`
+    : sql<number>`(select coalesce(max(m.seq), 0) ${said(false)})`,
   preview: sql<
     string | null
   >`(select left(m.content, 200) ${said(forStaff)} and m.deleted_at is null and m.role <> 'system'

@@ -31,6 +31,7 @@ function listen({ changes, whispers }: Deps, scope: Scope, conversationId: strin
   const topics = { messages: `${scope.workspaceId}:messages`, conversations: `${scope.workspaceId}:conversations` }
   const touches = (topic: string, table: string) => topic === table || topic === `${table}:${conversationId}`
   const heard: Passing[] = []
+  let timer: NodeJS.Timeout | undefined
   let [isNews, isChanged] = [true, true]
   let wake = () => {}
   const note = (said: { messages: boolean; conversations: boolean }) => {
@@ -58,11 +59,19 @@ function listen({ changes, whispers }: Deps, scope: Scope, conversationId: strin
   })
   const end = () => {
     stop()
+    clearTimeout(timer)
     wake()
   }
   signal.addEventListener('abort', end, { once: true })
   if (signal.aborted) end()
   return {
+    /** Has `next` say again, so many milliseconds from now, that the conversation changed. */
+    later: (milliseconds: number) => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        note({ messages: false, conversations: true })
+      }, milliseconds)
+    },
     /** What happened since it was last asked, or else what happens next. */
     next: async () => {
       while (!signal.aborted && !isNews && !isChanged && heard.length === 0) {
@@ -79,6 +88,8 @@ function listen({ changes, whispers }: Deps, scope: Scope, conversationId: strin
 }
 
 const batch = 200
+/** How often a reader is told of the conversation itself at most, in milliseconds. */
+const betweenLooks = 500
 
 /** Messages that came or changed after one place, in that order. */
 async function* messagesAfter(deps: Deps, scope: Scope, conversationId: string, place: number) {
@@ -121,7 +132,7 @@ async function* follow(
   const ended = new AbortController()
   const either = AbortSignal.any([signal, ended.signal])
   const news = listen(deps, scope, conversationId, either)
-  let [last, shown] = [place, '']
+  let [last, shown, nextLook] = [place, '', 0]
   try {
     while (!signal.aborted) {
       const { isNews, isChanged, heard } = await news.next()
@@ -134,6 +145,12 @@ async function* follow(
       }
       for (const event of heard) yield { id: null, event }
       if (!isChanged) continue
+      // Of many changes in a row the reader needs the last.
+      if (performance.now() < nextLook) {
+        news.later(nextLook - performance.now())
+        continue
+      }
+      nextLook = performance.now() + betweenLooks
       const conversation = await readConversation(deps.db, scope, conversationId, deps.clock.now())
       const now = JSON.stringify(conversation)
       if (now !== shown) yield { id: null, event: { type: 'conversation', conversation } }

@@ -9,6 +9,7 @@ export {
   updateAgent,
 } from './agents.ts'
 export { appendMessage, type NewMessage } from './append-message.ts'
+export { type AttachmentFile, readAttachment, uploadAttachment, uploadInput } from './attachments.ts'
 export {
   createCannedReply,
   listCannedReplies,
@@ -22,6 +23,7 @@ export { listDuty, setDuty } from './duty.ts'
 export { escalate, escalateHeld, openEscalation } from './escalate.ts'
 export { countWaiting, listEscalations, type QueuedEscalationDto } from './escalation-queries.ts'
 export { followConversation, type PlacedEvent, whisper } from './events.ts'
+export { largestFile } from './file-kind.ts'
 export {
   acceptEscalation,
   handBack,

@@ -1,6 +1,16 @@
 import { conversations, messages, people } from '@quarterdeck/db'
 import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
-import { type ById, type Deps, forbidden, moments, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
+import {
+  type ById,
+  type Deps,
+  forbidden,
+  moments,
+  notFound,
+  type Page,
+  readCursor,
+  type Scope,
+  toPage,
+} from '../kernel/index.ts'
 import { readConversation, seenBy, selectConversations, toConversationDto } from './conversation-rows.ts'
 import type { ListConversationsInput, ListMessagesInput, MyConversationsInput } from './inputs.ts'
 import { readMessages } from './message-rows.ts'
@@ -95,23 +105,34 @@ export const listConversations = (
   input: ListConversationsInput,
 ): Promise<Page<ConversationDto>> => pageOf(deps, scope, input, fitting(input))
 
+const seqOf = (scope: Scope, conversationId: string, test: SQL): SQL<boolean> => sql<boolean>`exists (
+  select from messages m where m.conversation_id = ${conversationId}${isStaff(scope) ? sql`` : sql` and not m.internal`}
+    and ${test})`
+
 /**
  * Messages in order, after one, before one, or the latest. Pages neither overlap nor leave anything out, whatever is sent
  * meanwhile; a removed message keeps its place.
+ * @throws DomainError `not_found`
  */
 export async function listMessages(deps: Deps, scope: Scope, input: ListMessagesInput): Promise<MessagePage> {
   const { conversationId, after, before, limit } = input
+  const [edge, test] = after === undefined ? [before, sql`m.seq >= ${before ?? 0}`] : [after, sql`m.seq <= ${after}`]
   // Read first: what changes while the page is read comes again by `onEvent`, and nothing is lost between the two.
-  const { lastChange } = await readConversation(deps.db, scope, conversationId, deps.clock.now())
-  const read = (where: SQL | undefined, order: SQL, count: number) =>
-    readMessages(deps.db, scope, conversationId, { where, order, limit: count })
+  const [seen] = await deps.db
+    .select({
+      lastChange: conversations.lastChange,
+      hasMore: edge === undefined ? sql<boolean>`false` : seqOf(scope, conversationId, test),
+    })
+    .from(conversations)
+    .where(and(seenBy(scope), eq(conversations.id, conversationId)))
+  if (!seen) throw notFound('This conversation')
+  const { lastChange, hasMore } = seen
+  const read = (where: SQL | undefined, order: SQL) =>
+    readMessages(deps.db, scope, conversationId, { where, order, limit: limit + 1 })
   if (after !== undefined) {
-    const found = await read(gt(messages.seq, after), asc(messages.seq), limit + 1)
-    const hasBefore = after > 0 && (await read(sql`${messages.seq} <= ${after}`, desc(messages.seq), 1)).length > 0
-    return { items: found.slice(0, limit), hasBefore, hasAfter: found.length > limit, lastChange }
+    const found = await read(gt(messages.seq, after), asc(messages.seq))
+    return { items: found.slice(0, limit), hasBefore: hasMore, hasAfter: found.length > limit, lastChange }
   }
-  const found = await read(before === undefined ? undefined : lt(messages.seq, before), desc(messages.seq), limit + 1)
-  const hasAfter =
-    before !== undefined && (await read(sql`${messages.seq} >= ${before}`, asc(messages.seq), 1)).length > 0
-  return { items: found.slice(0, limit).reverse(), hasBefore: found.length > limit, hasAfter, lastChange }
+  const found = await read(before === undefined ? undefined : lt(messages.seq, before), desc(messages.seq))
+  return { items: found.slice(0, limit).reverse(), hasBefore: found.length > limit, hasAfter: hasMore, lastChange }
 }

@@ -1,7 +1,7 @@
-import { escalations } from '@quarterdeck/db'
+import { attachments, escalations } from '@quarterdeck/db'
 import { and, asc, eq, isNull, lt } from 'drizzle-orm'
 import { systemScope } from '../identity/index.ts'
-import type { Deps } from '../kernel/index.ts'
+import { type Deps, days, earlier } from '../kernel/index.ts'
 import { tellStaff } from './notices.ts'
 
 /** Tells everybody who answers customers, once, of an escalation that nobody accepted in time. */
@@ -27,6 +27,13 @@ async function tellOverdue(deps: Deps): Promise<void> {
   }
 }
 
+/** Removes files that were uploaded a day ago and sent with no message. */
+async function clearLoose({ db, clock }: Deps): Promise<void> {
+  const isOld = lt(attachments.createdAt, earlier(clock.now(), days(1)))
+  await db.delete(attachments).where(and(isNull(attachments.messageId), isOld))
+}
+
 export async function run(deps: Deps): Promise<void> {
   await tellOverdue(deps)
+  await clearLoose(deps)
 }

@@ -2,4 +2,4 @@
 export { openGithubServer } from '../issues/handover/testing/github.ts'
 export { openJiraServer } from '../issues/handover/testing/jira.ts'
 export { openSlackServer } from '../issues/handover/testing/slack.ts'
-export { answering, startModelServer } from '../kernel/testing/model-server.ts'
+export { answering, startModelServer } from './model-server.ts'

@@ -100,7 +100,8 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
     [scope.workspaceId],
   )
   if (!identity) throw new Error('identify linked nobody')
-  const { id: keyId, key: writeKey } = await createKey(deps.db, scope, { name: `${mark} key`, scopes: ['ingest'] })
+  const { id: keyId } = await createKey(deps.db, scope, { name: `${mark} key`, scopes: ['ingest'] })
+  const { key: writeKey } = await createKey(deps.db, scope, { name: `${mark} page`, scopes: ['ingest'] })
   const member = await signUp(deps, origin, { email: `${newId()}@example.com`, password })
   const { id: memberId } = member.person
   await deps.database.run('update members set workspace_id = $1 where person_id = $2', [scope.workspaceId, memberId])

@@ -1,8 +1,12 @@
 import {
+  attachmentBlobs,
+  attachments,
   auditLog,
   chatSessions,
+  conversations,
   diagnoses,
   entitlements,
+  escalations,
   events,
   identities,
   issueHistory,
@@ -10,6 +14,7 @@ import {
   issueNotices,
   issues,
   members,
+  messages,
   oneTimeTokens,
   outgoingEmails,
   payments,
@@ -18,8 +23,11 @@ import {
   sessions,
   subscriptionItems,
   subscriptions,
+  supportDuty,
   unansweredQuestions,
   webhooks,
+  workflowSteps,
+  workflows,
 } from '@quarterdeck/db'
 import { z } from 'zod'
 import { newId, nextNumber, type Scope } from '../../kernel/index.ts'
@@ -66,6 +74,7 @@ export async function plantPerson({ deps }: TestWorld, scope: Scope, mark: strin
   await plantMoney(db, workspaceId, person, at)
   await plantEvents(db, workspaceId, person, at)
   await plantRecords(db, workspaceId, person)
+  await plantSupport(db, workspaceId, person)
   await db.transaction(tx => deps.jobs.enqueue(tx, { name: 'email', input: anything }, { email }))
   return person
 }
@@ -100,6 +109,67 @@ async function plantEvents(db: Db, workspaceId: string, { id, mark }: PlantedPer
     { ...event, ...browser, id: newId(), userId: `user-${mark}` },
     { ...event, id: newId(), userId: id, visitId: `portal-${mark}` },
   ])
+}
+
+/** A conversation of theirs with all that it can hold, and one of somebody else's that they answer. */
+async function plantSupport(db: Db, workspaceId: string, { id, mark, name, email }: PlantedPerson): Promise<void> {
+  const [own, other, customer, messageId, attachmentId] = [newId(), newId(), newId(), newId(), newId()]
+  const common = { workspaceId, channel: 'web' as const, lastMessageAt: new Date(), lastSeq: 2, lastChange: 2 }
+  await db.insert(people).values({ id: customer })
+  await db.insert(members).values({ workspaceId, personId: customer, role: 'member' })
+  const mine = {
+    personId: id,
+    subject: mark,
+    category: mark,
+    tags: [mark],
+    metadata: { [mark]: mark },
+    csatComment: mark,
+  }
+  await db.insert(conversations).values([
+    { ...common, ...mine, id: own, number: await nextNumber(db, workspaceId, 'conversations') },
+    {
+      ...{ ...common, id: other, personId: customer, assigneeId: id, handler: 'staff' },
+      ...{ number: await nextNumber(db, workspaceId, 'conversations'), subject: `For ${email}` },
+    },
+  ])
+  const workflowId = newId()
+  const about = { entity: 'conversation', entityId: own, key: `${own}:1`, input: { conversationId: own, note: mark } }
+  await db.insert(workflows).values({ ...about, id: workflowId, workspaceId, name: 'reply', status: 'completed' })
+  const step = { workspaceId, workflowId, name: 'generate', position: 1, status: 'completed' as const }
+  await db.insert(workflowSteps).values({ ...step, startedAt: new Date(), result: { text: `Dear ${mark}` } })
+  const said = { workspaceId, authorKind: 'person' as const, role: 'user' as const, content: mark, clientId: mark }
+  const answered = {
+    ...said,
+    authorKind: 'staff' as const,
+    role: 'assistant' as const,
+    conversationId: other,
+    authorId: id,
+  }
+  await db.insert(messages).values([
+    { ...said, id: messageId, conversationId: own, authorId: id, seq: 1, change: 1 },
+    { ...answered, content: 'It is on its way', clientId: null, seq: 1, change: 1 },
+    {
+      ...answered,
+      content: `${name} has joined`,
+      clientId: null,
+      authorKind: 'system',
+      authorId: null,
+      seq: 2,
+      change: 2,
+    },
+  ])
+  const waiting = { workspaceId, priority: 'high' as const, dueAt: new Date(), assigneeId: id }
+  await db.insert(escalations).values([
+    { ...waiting, conversationId: own, reason: mark },
+    { ...waiting, conversationId: other, reason: `Asked for ${name}` },
+  ])
+  const file = { workspaceId, type: 'text/plain', size: 1, uploaderId: id }
+  await db.insert(attachments).values([
+    { ...file, id: attachmentId, conversationId: own, messageId, name: mark },
+    { ...file, conversationId: other, name: 'terms.txt' },
+  ])
+  await db.insert(attachmentBlobs).values({ attachmentId, content: Buffer.from(mark) })
+  await db.insert(supportDuty).values({ workspaceId, personId: id, since: new Date() })
 }
 
 async function plantRecords(db: Db, workspaceId: string, person: PlantedPerson): Promise<void> {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { scopeOf } from '../../identity/index.ts'
 import { createOpenAi, type Llm, listWorkflows, type Scope } from '../../kernel/index.ts'
-import { bareStream, cutStream, failingStream, stalledStream, streaming } from '../../kernel/testing/chat-replies.ts'
-import { failing, type ModelServer, type Reply, silent, startModelServer } from '../../kernel/testing/model-server.ts'
 import { addDocument, listUnanswered } from '../../knowledge/index.ts'
+import { bareStream, cutStream, failingStream, stalledStream, streaming } from '../../testing/chat-replies.ts'
 import { createTestWorld, type TestWorld } from '../../testing/index.ts'
+import { failing, type ModelServer, type Reply, silent, startModelServer } from '../../testing/model-server.ts'
 import {
   createConversation,
   getConversation,
