@@ -29,7 +29,7 @@ export async function run({ db, jobs, clock }: Deps): Promise<void> {
     .orderBy(asc(due))
     .limit(500)
   for (const { name, input, leaseUntil } of rows) {
-    const startAfter = leaseUntil && leaseUntil > now ? later(leaseUntil, 500) : now
-    await jobs.enqueue(db, { name, input: z.looseObject({}) }, input, { startAfter })
+    const waits = leaseUntil && leaseUntil > now && { startAfter: later(leaseUntil, 500) }
+    await jobs.enqueue(db, { name, input: z.looseObject({}) }, input, { ...waits })
   }
 }

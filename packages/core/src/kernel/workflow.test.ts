@@ -175,7 +175,7 @@ describe('a workflow', () => {
     await sweep({ ...world.deps, clock: { now: () => new Date(start.getTime() - 60_000) } })
     expect(enqueued).toEqual([])
     await sweep(world.deps)
-    expect(enqueued).toEqual([['test-flow', 1_000]])
+    expect(enqueued).toEqual([['test-flow', 0]])
     void go(three({ two: () => new Promise(() => {}) }))
     await expect.poll(() => did).toEqual(['one', 'two'])
     enqueued = []
