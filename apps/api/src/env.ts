@@ -79,6 +79,7 @@ const shape = {
     'must be a signing secret of Clerk: whsec_ and base64',
   ),
   STRIPE_WEBHOOK_SECRET: secrets(/^[!-+\--~]{8,}$/, 'must be a signing secret of Stripe, such as whsec_…'),
+  TWILIO_AUTH_TOKEN: secrets(/^[!-+\--~]{8,}$/, 'must be an auth token of Twilio'),
   ...integrationShape,
   OPENAI_API_KEY: optional(z.string().regex(/^[!-~]+$/, { error: 'must be ASCII without spaces' })),
   OPENAI_BASE_URL: optional(
@@ -113,7 +114,12 @@ export interface Env {
   trustProxy: string[]
   limits: Limits
   /** What deliveries of each source are signed with. */
-  webhookSecrets: { clerk?: readonly string[]; stripe?: readonly string[]; github?: readonly string[] }
+  webhookSecrets: {
+    clerk?: readonly string[]
+    stripe?: readonly string[]
+    github?: readonly string[]
+    twilio?: readonly string[]
+  }
   /** Where issues are handed to. */
   integrations: Integrations
   /** The language model that explains issues; without one they are explained from the evidence alone. */
@@ -174,6 +180,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     webhookSecrets: {
       ...(data.CLERK_WEBHOOK_SECRET && { clerk: data.CLERK_WEBHOOK_SECRET }),
       ...(data.STRIPE_WEBHOOK_SECRET && { stripe: data.STRIPE_WEBHOOK_SECRET }),
+      ...(data.TWILIO_AUTH_TOKEN && { twilio: data.TWILIO_AUTH_TOKEN }),
       ...(data.GITHUB_WEBHOOK_SECRET && { github: data.GITHUB_WEBHOOK_SECRET }),
     },
     integrations: readIntegrations(data),

@@ -9,7 +9,7 @@ import {
   measureJob,
   proposeJob,
 } from './issues/index.ts'
-import { type AnyJob, emailJob, rateSweepJob } from './kernel/index.ts'
+import { type AnyJob, emailJob, rateSweepJob, workflowSweepJob } from './kernel/index.ts'
 import { embedJob, embedSweepJob, reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
 import { replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
@@ -26,6 +26,7 @@ export const jobs: readonly AnyJob[] = [
   measureJob,
   emailJob,
   rateSweepJob,
+  workflowSweepJob,
   passwordResetJob,
   signInSweepJob,
   linkPayersJob,

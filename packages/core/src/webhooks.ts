@@ -2,8 +2,14 @@ import { clerkWebhook, stripeWebhook } from './billing/index.ts'
 import { systemScope } from './identity/index.ts'
 import { githubWebhook } from './issues/index.ts'
 import { createWebhookJobs, type WebhookDefinition } from './kernel/index.ts'
+import { twilioWebhook } from './support/index.ts'
 
 /** Every program that may send us deliveries. */
-export const webhookDefinitions: readonly WebhookDefinition[] = [clerkWebhook, stripeWebhook, githubWebhook]
+export const webhookDefinitions: readonly WebhookDefinition[] = [
+  clerkWebhook,
+  stripeWebhook,
+  githubWebhook,
+  twilioWebhook,
+]
 
 export const webhookJobs = createWebhookJobs(webhookDefinitions, workspaceId => systemScope(workspaceId, 'webhooks'))

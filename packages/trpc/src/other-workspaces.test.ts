@@ -79,7 +79,9 @@ test.each(names)("another workspace's ids open nothing for %s, in any field, and
   const opened = tried.filter(line => line.endsWith(' OK'))
   // Filters find nothing.
   expect(
-    opened.filter(line => !/^((audit|conversations|escalations|events|issues)\.list|issues\.counts) /.test(line)),
+    opened.filter(
+      line => !/^((audit|conversations|escalations|events|issues|workflows)\.list|issues\.counts) /.test(line),
+    ),
   ).toEqual([])
   expect(await theirData()).toBe(before)
 })

@@ -20,6 +20,7 @@ import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
 import { subscriptions } from './routers/subscriptions.ts'
 import { webhooks } from './routers/webhooks.ts'
+import { workflows } from './routers/workflows.ts'
 import { workspace } from './routers/workspace.ts'
 
 const live = createLive(() => tablesRead)
@@ -46,6 +47,7 @@ type AppRoutes = {
   people: typeof people
   subscriptions: typeof subscriptions
   webhooks: typeof webhooks
+  workflows: typeof workflows
   workspace: typeof workspace
 }
 const routes: AppRoutes = {
@@ -69,6 +71,7 @@ const routes: AppRoutes = {
   people,
   subscriptions,
   webhooks,
+  workflows,
   workspace,
 }
 

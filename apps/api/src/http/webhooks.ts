@@ -77,7 +77,7 @@ export async function webhookRoutes(
     if (!contentTypes.includes(contentTypeOf(request))) return refuse(request, reply, definition, 'content_type')
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const headers = headersOf(request)
-    const verdict = await definition.verify(body, headers, secrets, deps.clock.now())
+    const verdict = await definition.verify(body, headers, secrets, deps.clock.now(), deps.publicUrl + request.url)
     if ('refused' in verdict) return refuse(request, reply, definition, verdict.refused)
     await takeRate(deps, deps.limits.deliveries, source)
     const status = await takeDelivery(deps, { workspaceId, source, ...verdict, headers, body })

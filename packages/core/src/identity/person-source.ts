@@ -75,5 +75,7 @@ export async function readKnownPerson(db: Db, workspaceId: string, personId: str
 export const termsOf = ({ email, users, providers }: KnownPerson): string[] => [
   ...(email ? [email] : []),
   ...users.filter(user => user.includes('@')),
+  // A telephone number, as it stands in what a gateway sent, whatever stands for its plus there.
+  ...users.flatMap(user => /^tel:\+?(\d{8,})$/.exec(user)?.[1] ?? []),
   ...providers,
 ]

@@ -2,6 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createOpenAi, type Llm, type Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import {
+  answering,
+  breakingOff,
+  failing,
+  hanging,
+  type ModelServer,
+  type Reply,
+  silent,
+  startModelServer,
+} from '../testing/model-server.ts'
+import {
   type DiagnosisDto,
   diagnoseIssue,
   getHistory,
@@ -12,16 +22,6 @@ import {
   setStatus,
 } from './index.ts'
 import { breakFunnel } from './testing/broken-funnel.ts'
-import {
-  answering,
-  breakingOff,
-  failing,
-  hanging,
-  type ModelServer,
-  type Reply,
-  silent,
-  startModelServer,
-} from './testing/model-server.ts'
 
 const good = {
   root_cause: 'The provider of one-time codes limits our rate since release 2.14.',
@@ -40,7 +40,10 @@ describe('the diagnosis of an issue', () => {
   let world: TestWorld
   let scope: Scope
   let issue: IssueDto
-  const unset: Llm = { model: '', ask: () => Promise.reject(new Error('not set')) }
+  const unset: Llm = {
+    ...{ model: '', ask: () => Promise.reject(new Error('not set')) },
+    chat: () => Promise.reject(new Error('not set')),
+  }
   let llm = unset
   beforeAll(async () => {
     server = await startModelServer()

@@ -31,7 +31,9 @@ export {
 export { type AnyJob, defineJob, type Job, type JobModule, type JobRunner, openJobs } from './job-runner.ts'
 export type { EnqueueOptions, JobQueue, Jobs } from './jobs.ts'
 export { addressSubject, type LimitName, type Limits, limitNames, makeLimits, readLimits } from './limits.ts'
-export type { Llm, LlmAnswer, LlmRequest, LlmUse } from './llm.ts'
+export type { Llm, LlmAnswer, LlmRequest } from './llm.ts'
+export type { ChatAnswer, ChatMessage, ChatRequest, ChatTool, ToolCall } from './llm-chat.ts'
+export type { LlmUse } from './llm-use.ts'
 export { type Log, silentLog } from './log.ts'
 export { type Mail, type Mailer, MailRefused } from './mailer.ts'
 export { createOpenAi, type OpenAiOptions } from './openai.ts'
@@ -81,3 +83,17 @@ export {
   windowInput,
   windowShape,
 } from './window.ts'
+export { runWorkflow, type WorkflowRules, type WorkflowRun } from './workflow.ts'
+export {
+  cancelWorkflow,
+  getWorkflow,
+  type ListWorkflowsInput,
+  listWorkflows,
+  listWorkflowsInput,
+  retryWorkflow,
+  type WorkflowDetailDto,
+  type WorkflowDto,
+  type WorkflowStepDto,
+} from './workflow-list.ts'
+export { requestWorkflow, type WorkflowRequest } from './workflow-request.ts'
+export { workflowSweepJob } from './workflow-sweep.ts'

@@ -21,6 +21,8 @@ export interface Job<Input = unknown> extends JobQueue<Input> {
   oneWaits?: boolean
   /** When it runs by itself, with `{}` as input: a cron expression in UTC. */
   cron?: string
+  /** Also runs, with `{}` as input, whenever a process begins to work. */
+  atStart?: boolean
   load: () => Promise<JobModule<Input>>
 }
 
@@ -123,6 +125,7 @@ export async function openJobs(
           }
         })
         if (job.cron) await boss.schedule(job.name, job.cron, {})
+        if (job.atStart) await boss.send(job.name, {})
       }
       running = true
     },

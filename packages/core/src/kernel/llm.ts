@@ -1,3 +1,6 @@
+import type { ChatAnswer, ChatRequest } from './llm-chat.ts'
+import type { LlmUse } from './llm-use.ts'
+
 /** What is asked of a language model. */
 export interface LlmRequest {
   /** What to do. */
@@ -12,18 +15,6 @@ export interface LlmRequest {
   timeLimit?: number
 }
 
-/** What one request was worth. Tokens may have been spent on an answer that is of no use. */
-export interface LlmUse {
-  /** As the server names the model that answered. */
-  model: string
-  promptTokens: number | null
-  completionTokens: number | null
-  /** Millionths of a US dollar; null when the model's price or its tokens are not known. */
-  costMicros: number | null
-  /** Retries and their waits included. */
-  milliseconds: number
-}
-
 /** `text` is JSON if the server kept to the form: check it. `failure` says in a line why there is none. */
 export type LlmAnswer = LlmUse & ({ text: string; failure: null } | { text: null; failure: string })
 
@@ -32,4 +23,6 @@ export interface Llm {
   /** Which model is asked. */
   model: string
   ask: (request: LlmRequest) => Promise<LlmAnswer>
+  /** The same for talk, as it comes, and with tools. */
+  chat: (request: ChatRequest) => Promise<ChatAnswer>
 }

@@ -1,6 +1,8 @@
 import OpenAI from 'openai'
-import type { Llm, LlmAnswer, LlmRequest, LlmUse } from './llm.ts'
+import type { Llm, LlmAnswer, LlmRequest } from './llm.ts'
 import { costOf } from './llm-prices.ts'
+import type { LlmUse } from './llm-use.ts'
+import { streamChat } from './openai-chat.ts'
 
 export interface OpenAiOptions {
   apiKey: string
@@ -10,6 +12,8 @@ export interface OpenAiOptions {
   /** Milliseconds for one try, and for all of them with the waits between. */
   tryLimit?: number
   timeLimit?: number
+  /** Milliseconds of silence within an answer that comes in pieces. */
+  idleLimit?: number
 }
 
 /** Tries after the first, for 408, 409, 429, 5xx and lost connections. `Retry-After` sets the wait, else 0.5 to 8 s. */
@@ -57,7 +61,14 @@ function inWords(error: unknown, timeLimit: number): string {
 const isBroken = (error: unknown) => !(error instanceof OpenAI.OpenAIError) && !(error instanceof SyntaxError)
 
 /** A model behind chat completions with structured output, by OpenAI's own client. */
-export function createOpenAi({ apiKey, baseUrl, model, tryLimit = 45_000, timeLimit = 120_000 }: OpenAiOptions): Llm {
+export function createOpenAi({
+  apiKey,
+  baseUrl,
+  model,
+  tryLimit = 45_000,
+  timeLimit = 120_000,
+  idleLimit = 20_000,
+}: OpenAiOptions): Llm {
   const client = new OpenAI({
     apiKey,
     baseURL: baseUrl ?? 'https://api.openai.com/v1',
@@ -86,6 +97,7 @@ export function createOpenAi({ apiKey, baseUrl, model, tryLimit = 45_000, timeLi
     )
   return {
     model,
+    chat: request => streamChat({ client, model, timeLimit, idleLimit }, request, inWords),
     async ask(request): Promise<LlmAnswer> {
       const started = performance.now()
       const spent = () => ({ milliseconds: Math.round(performance.now() - started) })

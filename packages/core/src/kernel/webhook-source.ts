@@ -43,8 +43,17 @@ export interface WebhookDefinition {
   /** The environment variable with its secret, or two secrets while one replaces the other. */
   setting: string
   contentTypes: readonly string[]
-  /** Decides by the bytes as they came, in constant time as far as the secrets go. */
-  verify: (body: Buffer, headers: WebhookHeaders, secrets: readonly string[], now: Date) => Verdict | Promise<Verdict>
+  /**
+   * Decides by the bytes as they came, in constant time as far as the secrets go.
+   * @param url the public address that the sender was given.
+   */
+  verify: (
+    body: Buffer,
+    headers: WebhookHeaders,
+    secrets: readonly string[],
+    now: Date,
+    url: string,
+  ) => Verdict | Promise<Verdict>
   load: () => Promise<WebhookHandler>
 }
 

@@ -193,8 +193,8 @@ export async function availableAgent(
           sum(o.score_sum)::float8 / nullif(sum(o.rated), 0) as satisfaction
         from agent_outcomes o where o.agent_id = agents.id) record on true
       where ${here(scope)} and ${agents.active} and ${agents.type} = ${type}
-        and (${language === undefined} or cardinality(${agents.languages}) = 0 or ${speaks})
-      order by (${knows}) desc, (${isGeneral}) desc, (${language !== undefined} and ${speaks}) desc,
+        and (${language === undefined}::boolean or cardinality(${agents.languages}) = 0 or ${speaks})
+      order by (${knows}) desc, (${isGeneral}) desc, (${language !== undefined}::boolean and ${speaks}) desc,
         (select count(*) from conversations c where c.agent_id = agents.id and c.status in ('active', 'escalated')
           and c.handler = 'ai'),
         coalesce(record.escalation_rate, 0), record.satisfaction desc nulls last, agents.id

@@ -16,6 +16,7 @@ export {
   removeCannedReply,
   updateCannedReply,
 } from './canned-replies.ts'
+export { signTwilio, twilioWebhook } from './channels/twilio-webhook.ts'
 export { createConversation, updateConversation } from './commands.ts'
 export { getContext } from './context.ts'
 export { listDuty, setDuty } from './duty.ts'

@@ -41,6 +41,9 @@ async function exportAll(db: Db, person: KnownPerson): Promise<Record<string, un
 /** Conversations of theirs go whole. What they wrote to others as staff stays the customer's, without them. */
 async function eraseAll(tx: Db, person: KnownPerson): Promise<void> {
   const { workspaceId, personId } = person
+  // Questions and drafts of answers stand in the steps of their workflows.
+  await tx.execute(sql`delete from workflows where workspace_id = ${workspaceId} and entity = 'conversation'
+    and entity_id in (select id from conversations where workspace_id = ${workspaceId} and person_id = ${personId})`)
   await tx.delete(conversations).where(isOwn(person))
   // Held in one order, as whoever writes messages holds them; readers learn of the change by its number.
   await tx.execute(sql`with held as (

@@ -2,4 +2,5 @@
 export { openGithubServer } from '../issues/handover/testing/github.ts'
 export { openJiraServer } from '../issues/handover/testing/jira.ts'
 export { openSlackServer } from '../issues/handover/testing/slack.ts'
-export { answering, startModelServer } from '../issues/testing/model-server.ts'
+export { streaming } from './chat-replies.ts'
+export { answering, startModelServer } from './model-server.ts'

@@ -127,3 +127,66 @@ export const outgoingEmails = pgTable(
   },
   table => [index('outgoing_emails_by_time').on(table.workspaceId, table.createdAt.desc(), table.id.desc())],
 )
+
+export type WorkflowStatus = 'pending' | 'running' | 'completed' | 'failed' | 'cancelled'
+
+/**
+ * Work in several steps that goes on after a crash where it was. Its name is also its job's, and its input the job's
+ * payload: that is how whatever lost its job is taken up again.
+ */
+export const workflows = pgTable(
+  'workflows',
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    /** What it is about, once: asked for again, it is the same workflow. */
+    key: text().notNull(),
+    entity: text(),
+    entityId: uuid(),
+    status: text().$type<WorkflowStatus>().notNull().default('pending'),
+    input: jsonb().$type<Record<string, unknown>>().notNull(),
+    output: jsonb(),
+    error: text(),
+    /** How often it was begun anew after a failure or a crash. */
+    retries: integer().notNull().default(0),
+    /** Who runs it, and until when that is believed without another word. */
+    run: uuid(),
+    leaseUntil: moment(),
+    createdAt: createdAt(),
+    startedAt: moment(),
+    completedAt: moment(),
+  },
+  table => [
+    unique('workflows_once').on(table.workspaceId, table.name, table.key),
+    index('workflows_by_time').on(table.workspaceId, table.createdAt.desc(), table.id.desc()),
+    index('workflows_by_entity').on(table.workspaceId, table.entity, table.entityId),
+    // Of all that are done, the few that are not.
+    index('workflows_open').on(table.leaseUntil).where(sql`status in ('pending', 'running')`),
+  ],
+)
+
+export const workflowSteps = pgTable(
+  'workflow_steps',
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    workflowId: uuid()
+      .notNull()
+      .references(() => workflows.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    position: integer().notNull(),
+    status: text().$type<'running' | 'completed' | 'failed'>().notNull(),
+    input: jsonb(),
+    result: jsonb(),
+    error: text(),
+    attempts: integer().notNull().default(1),
+    startedAt: moment().notNull(),
+    completedAt: moment(),
+  },
+  table => [unique('workflow_steps_once').on(table.workflowId, table.name)],
+)

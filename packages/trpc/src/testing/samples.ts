@@ -298,6 +298,15 @@ export function samplesOf(things: Things): Samples {
       refusals: { kind: 'admin', inputs: [undefined] },
       replay: { kind: 'admin', inputs: [{ id: things.webhookId }] },
     },
+    workflows: {
+      list: {
+        kind: 'read',
+        inputs: [{ status: 'failed', name: 'reply', entityId: personId, limit: 5 }, undefined],
+      },
+      get: { kind: 'read', inputs: [{ id: things.workflowId }] },
+      cancel: { kind: 'write', inputs: [{ id: things.workflowId }] },
+      retry: { kind: 'write', inputs: [{ id: things.failedWorkflowId }] },
+    },
     people: {
       list: { kind: 'read', inputs: [{ search: 'x', role: 'member', limit: 5 }, undefined] },
       get: { kind: 'read', inputs: [{ id: personId }] },

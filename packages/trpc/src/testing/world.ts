@@ -46,6 +46,9 @@ export interface Things {
   /** Somebody else who belongs to it, to be erased. */
   erasableId: string
   webhookId: string
+  workflowId: string
+  /** One that can be begun anew. */
+  failedWorkflowId: string
   chatSessionId: string
   agentId: string
   cannedReplyId: string
@@ -111,8 +114,29 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
     ...(await fillSupport(world, scope, identity.person_id, mark)),
     ...(await ownThings(deps, member.token, { mark })),
     ...(await secrets(world, scope)),
+    ...(await fillWorkflows(deps, scope, mark)),
     webhookId: await fillBilling(deps, scope, identity.person_id, mark),
   }
+}
+
+/** One workflow that waits, and one that failed. */
+async function fillWorkflows({ database }: Deps, { workspaceId }: Scope, mark: string) {
+  const ids = { workflowId: newId(), failedWorkflowId: newId() }
+  for (const [id, status] of [
+    [ids.workflowId, 'pending'],
+    [ids.failedWorkflowId, 'failed'],
+  ]) {
+    await database.run(
+      `insert into workflows (id, workspace_id, name, key, status, input) values ($1, $2, 'rate-limit-sweep', $3, $4, '{}')`,
+      [id, workspaceId, `${mark} ${id}`, status],
+    )
+    await database.run(
+      `insert into workflow_steps (id, workspace_id, workflow_id, name, position, status, error, started_at)
+       values ($1, $2, $3, $4, 1, 'failed', $4, now())`,
+      [newId(), workspaceId, id, mark],
+    )
+  }
+  return ids
 }
 
 /** A document, another that was changed, and a question that neither answers. */

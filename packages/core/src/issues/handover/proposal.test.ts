@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createOpenAi, type Scope } from '../../kernel/index.ts'
-import { answering, failing, type ModelServer, startModelServer } from '../testing/model-server.ts'
+import { answering, failing, type ModelServer, startModelServer } from '../../testing/model-server.ts'
 import { getLinks } from './link-queries.ts'
 import { openPullRequest } from './links.ts'
 import { openGithubServer } from './testing/github.ts'

@@ -26,6 +26,8 @@ import {
   supportDuty,
   unansweredQuestions,
   webhooks,
+  workflowSteps,
+  workflows,
 } from '@quarterdeck/db'
 import { z } from 'zod'
 import { newId, nextNumber, type Scope } from '../../kernel/index.ts'
@@ -130,6 +132,11 @@ async function plantSupport(db: Db, workspaceId: string, { id, mark, name, email
       ...{ number: await nextNumber(db, workspaceId, 'conversations'), subject: `For ${email}` },
     },
   ])
+  const workflowId = newId()
+  const about = { entity: 'conversation', entityId: own, key: `${own}:1`, input: { conversationId: own, note: mark } }
+  await db.insert(workflows).values({ ...about, id: workflowId, workspaceId, name: 'reply', status: 'completed' })
+  const step = { workspaceId, workflowId, name: 'generate', position: 1, status: 'completed' as const }
+  await db.insert(workflowSteps).values({ ...step, startedAt: new Date(), result: { text: `Dear ${mark}` } })
   const said = { workspaceId, authorKind: 'person' as const, role: 'user' as const, content: mark, clientId: mark }
   const answered = {
     ...said,
