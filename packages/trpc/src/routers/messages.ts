@@ -43,7 +43,7 @@ export const messages = router({
     .mutation(({ ctx, input }): Promise<MessageDto> => sendAsAgent(ctx.deps, ctx.scope, input)),
   note: write.input(noteInput).mutation(({ ctx, input }): Promise<MessageDto> => writeNote(ctx.deps, ctx.scope, input)),
   list: signedInOrKey('read')
-    .meta({ reads: ['agents', 'attachments', 'conversations', 'escalations', 'messages', 'people'] })
+    .meta({ reads: ['agents', 'attachments', 'conversations', 'messages', 'people'] })
     .input(listMessagesInput)
     .query(({ ctx, input }): Promise<MessagePage> => listMessages(ctx.deps, ctx.scope, input)),
   edit: signedIn
