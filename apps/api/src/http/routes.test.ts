@@ -53,7 +53,7 @@ afterAll(async () => {
 /** What is built at the time, and what everybody may have. */
 const open = [
   /^(HEAD|GET) \/(admin\/)?(assets\/.*|index\.html|icon\.svg)$/,
-  /^(HEAD|GET) \/(health|portal\.json|sdk\.js)$/,
+  /^(HEAD|GET) \/(health|portal\.json|sdk\.js|widget\.js|widget\/:name)$/,
 ]
 const preflight = [/^OPTIONS \/v1\/\*$/]
 /** For whoever has a key to ingest. */

@@ -37,8 +37,13 @@ export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps })
   app.addHook('onRequest', async (request, reply) => {
     // What procedures answer belongs to whoever asked; a stream says so in words of its own.
     reply.header('cache-control', 'no-store')
-    // The chat widget asks from other sites, with a token and without cookies: `*` is never for requests with them.
-    reply.headers({ 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after, x-request-id' })
+    // The chat widget asks from other sites, with a token and without cookies; nobody else is to read from there.
+    if (request.headers.cookie === undefined) {
+      reply.headers({
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': 'retry-after, x-request-id',
+      })
+    }
     if (request.method !== 'OPTIONS') return refuseForeignOrigins(request, deps.publicUrl)
     // Answered here, because tRPC's route takes every method.
     return reply

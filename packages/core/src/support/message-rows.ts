@@ -5,7 +5,8 @@ import { notFound, type Scope } from '../kernel/index.ts'
 import type { AttachmentDto, MessageDto } from './model.ts'
 import { isStaff } from './who.ts'
 
-const person = { name: people.name, email: people.email }
+// With the id, so that somebody without a name is not taken for somebody who is gone.
+const person = { id: people.id, name: people.name, email: people.email }
 const columns = {
   message: messages,
   person,
