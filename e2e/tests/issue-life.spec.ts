@@ -36,6 +36,8 @@ test('an issue lives from a broken funnel to a verified fix, seen on one open pa
     const side = page.getByRole('complementary', { name: 'Status and history' })
     const ticket = side.getByRole('listitem', { name: 'Jira ticket' })
     const pull = side.getByRole('listitem', { name: 'Pull request' })
+    // The same visits met more errors than usual, which is an issue of its own.
+    const told = () => slack.messages.map(({ text }) => text).filter(text => text.startsWith('#1 '))
 
     await test.step('events break the funnel, and the issue appears', async () => {
       const now = Date.now()
@@ -95,11 +97,11 @@ test('an issue lives from a broken funnel to a verified fix, seen on one open pa
       await expect(fix.getByText('80.0 %')).toBeVisible()
       await expect(page.getByText('Verified').first()).toBeVisible()
       await expect(ticket.getByText('Erledigt')).toBeVisible({ timeout: 30_000 })
-      await expect.poll(() => slack.messages.at(-1)?.text, { timeout: 30_000 }).toContain('verified')
+      await expect.poll(() => told()[0], { timeout: 30_000 }).toContain('verified')
     })
 
     expect(loads()).toBe(0)
-    expect([jira.tickets.length, github.pulls.length, slack.messages.length]).toEqual([1, 1, 1])
+    expect([jira.tickets.length, github.pulls.length, told().length]).toEqual([1, 1, 1])
   } finally {
     await server.stop()
     await outside.stop()

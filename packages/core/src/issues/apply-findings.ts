@@ -3,6 +3,7 @@ import { and, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import { days, earlier, minutes, nextNumber, type Scope } from '../kernel/index.ts'
 import { type FunnelDto, rated } from '../tracking/index.ts'
 import type { Finding, Scan } from './detect.ts'
+import { readFixes } from './fixed-since.ts'
 import type { Telling } from './handover/ask.ts'
 import { record } from './history.ts'
 import { type DetectionResult, settledStatuses } from './model.ts'
@@ -42,9 +43,12 @@ export async function applyFindings(
       and(eq(issues.workspaceId, scope.workspaceId), eq(issues.funnelId, funnel.id), ne(issues.kind, 'manual'), isOpen),
     )
     .for('update')
+  const fixedSince = await readFixes(tx, scope, now)
   const opened = new Set<string>()
   for (const finding of inOrder(scan.findings)) {
     const { kind } = finding
+    const fixed = fixedSince(funnel.id, finding)
+    if (finding.severity && fixed && (finding.windows ?? scan).current.from < fixed) continue
     const issue = live.find(one => one.step === finding.step && one.kind === kind)
     // Silence and errors spread over a funnel: one issue tells of them.
     const isTold = kind !== 'conversion_drop' && (opened.has(kind) || live.some(one => one.kind === kind))

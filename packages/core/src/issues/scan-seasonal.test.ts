@@ -133,6 +133,25 @@ describe('detection by season', () => {
     expect(items[0]?.data).toMatchObject({ regressionOf: first?.number })
   })
 
+  it('takes nothing from before a fix for its return, and what breaks after it for one', async () => {
+    await usualWeek()
+    await play({ from: now, to: later(hours(3)), paying: 2 })
+    await scanAt(later(hours(3)))
+    const open = (await all()).filter(({ status }) => status !== 'closed')
+    expect(open.length).toBeGreaterThan(0)
+    for (const { id } of open)
+      for (const status of ['fixed', 'verified'] as const) {
+        await setStatus(world.deps, scope, { id, status })
+      }
+    await play({ from: later(hours(3)), to: later(hours(4)), paying: 8 })
+    expect(await scanAt(later(hours(4)))).toEqual(nothing)
+    await play({ from: later(hours(4)), to: later(hours(8)), paying: 2 })
+    await scanAt(later(hours(8)))
+    const back = (await all()).filter(({ status }) => status === 'open' || status === 'diagnosed')
+    expect(back.length).toBeGreaterThan(0)
+    for (const { regressionOf } of back) expect(open.map(({ id }) => id)).toContain(regressionOf)
+  })
+
   it('links nothing to a false alarm', async () => {
     await usualWeek(later(-hours(1)))
     await play({ from: later(-hours(1)), to: now, paying: 2 })

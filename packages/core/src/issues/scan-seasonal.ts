@@ -12,6 +12,7 @@ import {
 } from '../tracking/index.ts'
 import { decide, lookForDrop, lookForErrors, lookForSilence, type Sight } from './decide.ts'
 import { type Finding, type Scan, shapeOf } from './detect.ts'
+import { type FixedSince, readFixes } from './fixed-since.ts'
 import type { DetectionRule } from './presets.ts'
 import { type Counts, dayMinutes, historyMinutes, usualDays } from './seasonal.ts'
 import { affectedSegments } from './segments.ts'
@@ -53,6 +54,17 @@ interface Asked {
   stepIndex: number
   sights: Sight[]
   views: { last: View; next: View | null }
+}
+
+/** Only windows that begin after what was fixed: those before show what is dealt with. */
+function sinceFix({ sights, ...asked }: Asked, fixedSince: FixedSince): Asked {
+  const { funnel, kind, stepIndex, views } = asked
+  const fixed = fixedSince(funnel.id, { step: funnel.steps[stepIndex]?.name ?? '', kind })
+  const isLater = ({ window, reached }: Sight) => {
+    const { end } = (reached === 'next' && views.next) || views.last
+    return !fixed || earlier(end, minutes(window)) >= fixed
+  }
+  return { ...asked, sights: sights.filter(isLater) }
 }
 
 function ask(funnel: FunnelDto, now: Date, rows: readonly StepBuckets[], rule: DetectionRule): Asked[] {
@@ -176,9 +188,10 @@ export async function scanSeasonal(
   rule: DetectionRule,
 ): Promise<{ funnel: FunnelDto; scan: Scan }[]> {
   const asked: Asked[] = []
+  const fixedSince = await readFixes(deps.db, scope, now)
   for (const funnel of funnels) {
     const rows = await bucketSteps(deps.db, shapeOf(scope.workspaceId, funnel), { now, span: historyMinutes })
-    asked.push(...ask(funnel, now, rows, rule))
+    asked.push(...ask(funnel, now, rows, rule).map(one => sinceFix(one, fixedSince)))
   }
   const findings = new Map<string, Finding[]>()
   for (const kind of ['conversion_drop', 'error_rate', 'silence'] as const) {
