@@ -72,6 +72,14 @@ test('a customer in the widget and a member of staff in the console talk; who an
     await staff.keyboard.press('Enter')
   }
 
+  const content = 'A parcel that has not come within five days is searched for by the carrier.'
+  const document = { type: 'faq', title: 'Parcels', content }
+  const added = await staff.request.post(`${server.url}/trpc/knowledge.add`, {
+    data: document,
+    headers: { origin: server.url },
+  })
+  expect(added.ok(), await added.text()).toBe(true)
+
   await test.step('the customer opens the chat by keyboard, and writes', async () => {
     await customer.goto(shop.url)
     const launcher = customer.getByRole('button', { name: 'Chat with us' })
@@ -86,11 +94,12 @@ test('a customer in the widget and a member of staff in the console talk; who an
     await write('My parcel has not come')
     await expect(theirs.getByText('My parcel has not come')).toBeVisible()
     await expect(chat.getByText('The assistant answers')).toBeVisible()
+    await expect(theirs.getByText(/searched for by the carrier/).first()).toBeVisible()
   })
 
   await test.step('it stands in the inbox, and staff read it', async () => {
     await staff.goto(`${server.url}/admin/support`)
-    await staff.getByRole('link', { name: /My parcel has not come/ }).click()
+    await staff.getByRole('link', { name: /#1 Chat/ }).click()
     await expect(ours.getByText('My parcel has not come')).toBeVisible()
     await expect(theirs.getByText(/seen/)).toBeVisible()
   })
