@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { points } from '../../format/number.ts'
 import { Time } from '../../ui/time.tsx'
 import styles from './issue-board.module.css'
+import rowStyles from './issue-row.module.css'
 import type { IssueItem } from './issue-row.tsx'
 import { readIssueSearch } from './issue-search.ts'
 import { SeverityMark } from './marks.tsx'
@@ -36,9 +37,9 @@ export function IssueCard({ issue, chosen, onDrag }: IssueCardProps) {
       <span className={styles.facts}>
         <span>#{issue.number}</span>
         {recovered ? (
-          <span className={styles.rose}>recovered</span>
+          <span className={rowStyles.rose}>recovered</span>
         ) : (
-          issue.dropPoints !== null && <span className={styles.fell}>{points(-issue.dropPoints)}</span>
+          issue.dropPoints !== null && <span className={rowStyles.fell}>{points(-issue.dropPoints)}</span>
         )}
         <span className="grow" />
         <span className="cut">{issue.assignee?.name}</span>
