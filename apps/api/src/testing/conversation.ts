@@ -62,7 +62,7 @@ export async function listenOnce(
         const data = field('data')
         // What the typed router yields, as JSON.
         if (!field('event') && data)
-          events.push({ id: field('id') ?? null, data: JSON.parse(data) as HeardEvent['data'] })
+          events.push({ id: field('id') || null, data: JSON.parse(data) as HeardEvent['data'] })
         if (field('event') === 'serialized-error') throw new Error(`The stream was refused: ${data}`)
       }
     }
