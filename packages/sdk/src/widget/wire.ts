@@ -69,6 +69,14 @@ export interface MessagePage {
 export interface Visitor {
   token: string
   expiresAt: string
+  /** Whom the page's server said it is. */
+  userId?: string
+}
+
+/** A user of the page's own, and what its server signed their id with: see the server's `auth.identifyVisitor`. */
+export interface UserProof {
+  userId: string
+  userHash: string
 }
 
 /** Longest message, in characters. */
