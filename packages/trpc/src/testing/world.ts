@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import {
   createChatSession,
   createInvitation,
@@ -119,7 +120,14 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
     erasableId: await world.makePerson(scope, 'member'),
     writeKey,
     userHash: signUserId((await rotateUserSecret(deps, scope)).secret, 'a-user'),
-    visitorToken: (await signInVisitor(deps, origin, { writeKey })).token,
+    // From an address of its own: each may have so many visitors only.
+    visitorToken: (
+      await signInVisitor(
+        deps,
+        { ...origin, ip: `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` },
+        { writeKey },
+      )
+    ).token,
     ...(await fillSupport(world, scope, identity.person_id, mark)),
     ...(await ownThings(deps, member.token, { mark })),
     ...(await secrets(world, scope)),
