@@ -76,64 +76,61 @@ function random(seed: number): (below: number) => number {
   }
 }
 
-it.each([1, 2])(
-  'an agent’s figures are what a count of its conversations says, whatever happens: %i',
-  async seed => {
-    const { deps } = world
-    product = await world.makeWorkspace()
-    staff = await signIn('agent')
-    const agents = await Promise.all(['Ada', 'Bo'].map(name => createAgent(deps, staff, { name, type: 'support' })))
-    const below = random(seed)
-    const all: Seen[] = []
-    let rated = 0
-    const begin = async () => {
-      const customer = await signIn('member')
-      const dto = await createConversation(deps, customer, { channel: 'web', priority: 'medium', metadata: {} })
-      all.push({ customer, dto, escalated: false, staff: false })
+it.each([1, 2])('an agent’s figures are what a count of its conversations says, whatever happens: %i', async seed => {
+  const { deps } = world
+  product = await world.makeWorkspace()
+  staff = await signIn('agent')
+  const agents = await Promise.all(['Ada', 'Bo'].map(name => createAgent(deps, staff, { name, type: 'support' })))
+  const below = random(seed)
+  const all: Seen[] = []
+  let rated = 0
+  const begin = async () => {
+    const customer = await signIn('member')
+    const dto = await createConversation(deps, customer, { channel: 'web', priority: 'medium', metadata: {} })
+    all.push({ customer, dto, escalated: false, staff: false })
+  }
+  const agentId = () => agents[below(2)]?.id ?? ''
+  const rate = ({ dto: { id, status }, customer }: Seen) =>
+    status === 'resolved'
+      ? rateConversation(deps, customer, { id, score: 1 + below(5) })
+      : resolveConversation(deps, customer, { id })
+  const steps: ((seen: Seen) => Promise<unknown>)[] = [
+    ({ dto: { id } }) =>
+      sendAsAgent(deps, staff, { conversationId: id, content: 'Hi', attachmentIds: [], agentId: agentId() }),
+    ({ dto: { id }, customer }) =>
+      sendMessage(deps, customer, { conversationId: id, content: 'Hm', attachmentIds: [] }),
+    ({ dto: { id } }) => updateConversation(deps, staff, { id, agentId: below(4) === 0 ? null : agentId() }),
+    ({ dto: { id } }) => updateConversation(deps, staff, { id, status: below(2) === 0 ? 'active' : 'archived' }),
+    ({ dto: { id } }) => escalate(deps, staff, { id, reason: 'Asked', priority: 'high' }),
+    ({ dto: { id } }) => takeOver(deps, staff, { id }),
+    ({ dto: { id } }) => handBack(deps, staff, { id }),
+    ({ dto: { id } }) => reopenConversation(deps, staff, { id }),
+    ({ dto: { id } }) => resolveConversation(deps, staff, { id }),
+    rate,
+    rate,
+    rate,
+  ]
+  for (let turn = 0; turn < 80; turn++) {
+    const chosen = all[below(all.length)]
+    if (!chosen || below(16) === 0) await begin()
+    else if (below(25) === 0) {
+      const { actor } = chosen.customer
+      await erasePerson(deps, product, { id: actor.kind === 'person' ? actor.id : '' })
+      all.splice(all.indexOf(chosen), 1)
+    } else {
+      await steps[below(steps.length)]?.(chosen).catch((error: unknown) => {
+        expect(error).toMatchObject({ kind: 'conflict' })
+      })
+      await look(chosen)
     }
-    const agentId = () => agents[below(2)]?.id ?? ''
-    const rate = ({ dto: { id, status }, customer }: Seen) =>
-      status === 'resolved'
-        ? rateConversation(deps, customer, { id, score: 1 + below(5) })
-        : resolveConversation(deps, customer, { id })
-    const steps: ((seen: Seen) => Promise<unknown>)[] = [
-      ({ dto: { id } }) =>
-        sendAsAgent(deps, staff, { conversationId: id, content: 'Hi', attachmentIds: [], agentId: agentId() }),
-      ({ dto: { id }, customer }) =>
-        sendMessage(deps, customer, { conversationId: id, content: 'Hm', attachmentIds: [] }),
-      ({ dto: { id } }) => updateConversation(deps, staff, { id, agentId: below(4) === 0 ? null : agentId() }),
-      ({ dto: { id } }) => updateConversation(deps, staff, { id, status: below(2) === 0 ? 'active' : 'archived' }),
-      ({ dto: { id } }) => escalate(deps, staff, { id, reason: 'Asked', priority: 'high' }),
-      ({ dto: { id } }) => takeOver(deps, staff, { id }),
-      ({ dto: { id } }) => handBack(deps, staff, { id }),
-      ({ dto: { id } }) => reopenConversation(deps, staff, { id }),
-      ({ dto: { id } }) => resolveConversation(deps, staff, { id }),
-      rate,
-      rate,
-      rate,
-    ]
-    for (let turn = 0; turn < 80; turn++) {
-      const chosen = all[below(all.length)]
-      if (!chosen || below(16) === 0) await begin()
-      else if (below(25) === 0) {
-        const { actor } = chosen.customer
-        await erasePerson(deps, product, { id: actor.kind === 'person' ? actor.id : '' })
-        all.splice(all.indexOf(chosen), 1)
-      } else {
-        await steps[below(steps.length)]?.(chosen).catch((error: unknown) => {
-          expect(error).toMatchObject({ kind: 'conflict' })
-        })
-        await look(chosen)
-      }
-      for (const { id } of agents) {
-        const { outcomes } = await getAgent(deps, staff, { id })
-        expect(outcomes, `turn ${turn}`).toMatchObject(naive(all, id))
-        rated = Math.max(rated, outcomes.rated)
-      }
+    for (const { id } of agents) {
+      const { outcomes } = await getAgent(deps, staff, { id })
+      expect(outcomes, `turn ${turn}`).toMatchObject(naive(all, id))
+      rated = Math.max(rated, outcomes.rated)
     }
-    expect(rated).toBeGreaterThan(0)
-  },
-)
+  }
+  expect(rated).toBeGreaterThan(0)
+})
 
 it('what programs report stands beside it, and a rating that is changed moves the sum', async () => {
   const { deps } = world

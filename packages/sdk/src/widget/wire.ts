@@ -5,8 +5,11 @@ export interface Conversation {
   subject: string | null
   status: 'active' | 'escalated' | 'resolved' | 'archived'
   /** Who answers now. */
-  handler: 'ai' | 'staff'
-  assignee: { id: string; name: string } | null
+  answering:
+    | { by: 'assistant' }
+    | { by: 'waiting'; dueAt: string; overdue: boolean }
+    | { by: 'person'; name: string | null }
+    | { by: 'nobody' }
   lastMessageAt: string | null
   personReadSeq: number
   staffReadSeq: number
