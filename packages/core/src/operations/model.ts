@@ -1,5 +1,6 @@
 export interface SampleDto {
   present: boolean
+  conversations: number
   events: number
   funnels: number
   issues: number

@@ -6,6 +6,7 @@ import { readConversation } from './conversation-rows.ts'
 import { leastLoaded } from './duty.ts'
 import { type EscalateInput, priorities } from './inputs.ts'
 import { type ConversationRow, lockToWrite } from './lock-conversation.ts'
+import { mark } from './milestones.ts'
 import type { ConversationDto } from './model.ts'
 import { tellStaff } from './notices.ts'
 import { supportSettings } from './settings.ts'
@@ -69,6 +70,7 @@ async function open(tx: Db, deps: Deps, scope: Scope, conversation: Conversation
     })
     .where(eq(conversations.id, conversation.id))
   const usual = `We have asked a member of our team to look at this. Somebody will answer you here ${promise[asked.priority]}.`
+  await mark(tx, deps, scope, 'conversation_escalated', conversation, { priority: asked.priority })
   await saySystem(tx, deps, scope, conversation.id, (assigneeId === null && settings.offline) || usual)
   await tellStaff(tx, deps, scope, { conversationId: conversation.id, escalationId: made.id, occasion: 'opened' })
 }
