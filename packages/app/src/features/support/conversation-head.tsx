@@ -8,7 +8,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import { tellFailure } from '../../ui/toast.ts'
 import { personName } from '../people/person-name.ts'
-import { type Conversation, channels, priorities, priorityNames, statuses } from './conversation.ts'
+import { type Conversation, channels, priorities, priorityNames, statuses, whoAnswersForStaff } from './conversation.ts'
 import styles from './support.module.css'
 
 /** What a verb of a conversation answers is shown at once, before the stream tells of it. */
@@ -21,16 +21,14 @@ function useShow() {
 
 /** Over the messages: what it is about, where it stands, and what can be done. */
 export function ConversationHead({ conversation }: { conversation: Conversation }) {
-  const { number, status, priority, channel, escalation, handler, assignee } = conversation
+  const { number, status, priority, channel, escalation } = conversation
   return (
     <header className={styles.head}>
       <div className={styles.over}>
         <span>#{number}</span>
         <Chip tone={statuses[status].tone}>{statuses[status].name}</Chip>
         <Chip>{channels[channel]}</Chip>
-        <span role="status">
-          {handler === 'staff' ? `${assignee?.name ?? 'A person'} answers` : 'The assistant answers'}
-        </span>
+        <span role="status">{whoAnswersForStaff(conversation)}</span>
         {escalation && !escalation.acceptedAt && (
           <Chip tone={escalation.overdue ? 'red' : 'amber'}>
             Due <Time at={escalation.dueAt} />
