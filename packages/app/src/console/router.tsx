@@ -18,6 +18,7 @@ import { readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts'
 import { readPeopleSearch } from '../features/people/people-search.ts'
 import { readAgentsSearch, readInboxSearch, readQueueSearch } from '../features/support/support-search.ts'
 import { readWebhookSearch } from '../features/webhooks/webhook-search.ts'
+import { readWorkflowSearch } from '../features/workflows/workflow-search.ts'
 import { ConsoleShell } from '../shell/console-shell.tsx'
 import { Empty, Failed } from '../ui/async.tsx'
 import { compact, innerPath, type RawSearch } from '../url/params.ts'
@@ -177,6 +178,13 @@ const billingRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/billing/billing-page.tsx'), 'BillingPage'),
 })
 
+const workflowsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/workflows',
+  validateSearch: readWorkflowSearch,
+  component: lazyRouteComponent(() => import('../features/workflows/workflows-page.tsx'), 'WorkflowsPage'),
+})
+
 const webhooksRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/webhooks',
@@ -220,6 +228,7 @@ const routeTree = rootRoute.addChildren([
     knowledgeRoute,
     documentRoute,
     billingRoute,
+    workflowsRoute,
     webhooksRoute,
     emailsRoute,
     auditRoute,

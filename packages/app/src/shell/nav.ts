@@ -13,6 +13,7 @@ export interface NavEntry {
     | '/people'
     | '/knowledge'
     | '/billing'
+    | '/workflows'
     | '/webhooks'
     | '/emails'
     | '/audit'
@@ -60,6 +61,7 @@ export const nav: readonly NavEntry[] = [
   { label: 'Knowledge', to: '/knowledge', group: 'Support', keywords: 'documents answers search questions faq' },
   { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
   { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },
+  { label: 'Workflows', to: '/workflows', group: 'Run', keywords: 'steps replies runs failed retry cancel' },
   { label: 'Webhooks', to: '/webhooks', group: 'Run', admin: true, keywords: 'deliveries clerk stripe replay' },
   { label: 'Outgoing e-mail', to: '/emails', group: 'Run', admin: true, keywords: 'outbox mail smtp' },
   { label: 'Audit log', to: '/audit', group: 'Run', admin: true, keywords: 'who did what history changes' },

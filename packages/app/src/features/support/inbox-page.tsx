@@ -15,7 +15,7 @@ import { ConversationDetail } from './conversation-detail.tsx'
 import { ConversationRow } from './conversation-row.tsx'
 import { DutySwitch } from './duty-switch.tsx'
 import { InboxFilters } from './inbox-filters.tsx'
-import type { InboxSearch } from './support-search.ts'
+import { type InboxSearch, withChosen } from './support-search.ts'
 
 const route = getRouteApi('/shell/support')
 
@@ -25,17 +25,17 @@ export function InboxPage() {
   const { i } = search
   const navigate = useNavigate({ from: '/support' })
   const detail = useRef<HTMLElement>(null)
-  useListKeys(i, id => void navigate({ search: before => ({ ...before, i: id }), replace: true }), detail)
+  useListKeys(i, id => void navigate({ search: before => withChosen(before, id), replace: true }), detail)
   return (
     <Page title="Inbox" actions={<DutySwitch />} bare>
       <Split
         listLabel="Conversations"
         chosen={i !== undefined}
-        onBack={() => void navigate({ search: ({ i: _, ...rest }) => rest })}
+        onBack={() => void navigate({ search: before => withChosen(before, undefined) })}
         detailRef={detail}
         filters={<InboxFilters search={search} />}
         list={<List search={search} />}
-        detail={i ? <Chosen key={i} id={i} /> : <Keys />}
+        detail={i ? <Chosen key={`${i} ${search.m}`} id={i} at={search.m} /> : <Keys />}
       />
     </Page>
   )
@@ -62,10 +62,10 @@ function List({ search }: { search: InboxSearch }) {
   )
 }
 
-function Chosen({ id }: { id: string }) {
+function Chosen({ id, at }: { id: string; at: number | undefined }) {
   const { trpc } = useApi()
   const conversation = useLiveQuery(trpc.conversations.get.queryOptions({ id }), { keepPrevious: false })
-  return <Async query={conversation}>{data => <ConversationDetail conversation={data} />}</Async>
+  return <Async query={conversation}>{data => <ConversationDetail conversation={data} at={at} />}</Async>
 }
 
 function Nothing({ filtered }: { filtered: boolean }) {
