@@ -19,6 +19,7 @@ import { messages } from './routers/messages.ts'
 import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
 import { subscriptions } from './routers/subscriptions.ts'
+import { support } from './routers/support.ts'
 import { webhooks } from './routers/webhooks.ts'
 import { workflows } from './routers/workflows.ts'
 import { workspace } from './routers/workspace.ts'
@@ -46,6 +47,7 @@ type AppRoutes = {
   payments: typeof payments
   people: typeof people
   subscriptions: typeof subscriptions
+  support: typeof support
   webhooks: typeof webhooks
   workflows: typeof workflows
   workspace: typeof workspace
@@ -70,6 +72,7 @@ const routes: AppRoutes = {
   payments,
   people,
   subscriptions,
+  support,
   webhooks,
   workflows,
   workspace,

@@ -218,3 +218,21 @@ export interface CannedReplyDto {
   createdAt: string
   updatedAt: string
 }
+
+export interface SupportSettingsDto {
+  /** Within how many minutes somebody should accept an escalation, by its priority. */
+  dueMinutes: Record<ConversationPriority, number>
+  /** What models may cost, in one conversation and in 24 hours: tokens, and millionths of a US dollar where prices are known. */
+  budget: { conversationTokens: number; conversationMicros: number; dayTokens: number; dayMicros: number }
+  /** What a customer reads before they write, and in answer to a greeting; null: the product's own words. */
+  greeting: string | null
+  /** What a customer is told when a person is asked for and nobody is on duty; null: the product's own words. */
+  offline: string | null
+}
+
+/** What a customer reads before they write. */
+export interface WelcomeDto {
+  greeting: string | null
+  /** Null while somebody is on duty. */
+  offline: string | null
+}

@@ -292,6 +292,14 @@ export function samplesOf(things: Things): Samples {
       list: { kind: 'signedIn or key to read', inputs: [{ personId, status: 'active', limit: 5 }, undefined] },
       entitlements: { kind: 'signedIn or key to read', inputs: [{ personId }] },
     },
+    support: {
+      welcome: { kind: 'signedIn', inputs: [undefined] },
+      settings: { kind: 'read', inputs: [undefined] },
+      updateSettings: {
+        kind: 'admin',
+        inputs: [{ dueMinutes: { high: 30 }, budget: { dayTokens: 5_000 }, greeting: 'Ahoy', offline: null }],
+      },
+    },
     webhooks: {
       list: { kind: 'admin', inputs: [{ source: 'clerk', status: 'dead', search: 'x', limit: 5 }, undefined] },
       get: { kind: 'admin', inputs: [{ id: things.webhookId }] },
