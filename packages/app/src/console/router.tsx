@@ -145,6 +145,15 @@ const integrationsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/integrations-page.tsx'), 'IntegrationsPage'),
 })
 
+const supportSettingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/support',
+  component: lazyRouteComponent(
+    () => import('../features/support/settings/support-settings-page.tsx'),
+    'SupportSettingsPage',
+  ),
+})
+
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people',
@@ -238,6 +247,7 @@ const routeTree = rootRoute.addChildren([
     agentsRoute,
     conversationRoute,
     settingsRoute,
+    supportSettingsRoute,
     integrationsRoute,
   ]),
 ])

@@ -22,6 +22,7 @@ export interface NavEntry {
     | '/support/queue'
     | '/support/agents'
     | '/settings'
+    | '/settings/support'
     | '/settings/integrations'
   /** Entries of one group stand under one heading; those without come first. */
   group?: 'Understand' | 'Support' | 'Run'
@@ -84,6 +85,13 @@ export const integrationsEntry: NavEntry = {
   to: '/settings/integrations',
   admin: true,
   keywords: 'jira github slack e-mail webhook model openai test message',
+}
+
+/** Reached from the settings. */
+export const supportSettingsEntry: NavEntry = {
+  label: 'Support settings',
+  to: '/settings/support',
+  keywords: 'due times budgets greeting offline canned replies',
 }
 
 /** Stands alone at the rail's foot. */

@@ -72,7 +72,7 @@ function CannedReplies({ onPick }: { onPick: (content: string) => void }) {
           />
         )}
         {found.length === 0 && (
-          <Menu.Label>{replies.length === 0 ? 'None yet: write some in the settings' : 'None fits'}</Menu.Label>
+          <Menu.Label>{replies.length === 0 ? 'None yet: write some in the support settings' : 'None fits'}</Menu.Label>
         )}
         {found.slice(0, 8).map(each => (
           <Menu.Item
