@@ -13,8 +13,8 @@ import { useListKeys } from '../../ui/use-list-keys.ts'
 import { compact } from '../../url/params.ts'
 import { ConversationDetail } from './conversation-detail.tsx'
 import { ConversationRow } from './conversation-row.tsx'
-import { DutySwitch } from './duty-switch.tsx'
 import { InboxFilters } from './inbox-filters.tsx'
+import { StaffSwitches } from './staff-switches.tsx'
 import { type InboxSearch, withChosen } from './support-search.ts'
 
 const route = getRouteApi('/shell/support')
@@ -27,7 +27,7 @@ export function InboxPage() {
   const detail = useRef<HTMLElement>(null)
   useListKeys(i, id => void navigate({ search: before => withChosen(before, id), replace: true }), detail)
   return (
-    <Page title="Inbox" actions={<DutySwitch />} bare>
+    <Page title="Inbox" actions={<StaffSwitches />} bare>
       <Split
         listLabel="Conversations"
         chosen={i !== undefined}

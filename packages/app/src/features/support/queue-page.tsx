@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
-import { duration } from '../../format/number.ts'
+import { absolute } from '../../format/time.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { useShell } from '../../shell/shell-context.ts'
 import { Empty } from '../../ui/async.tsx'
@@ -17,7 +17,8 @@ import { tellFailure } from '../../ui/toast.ts'
 import { compact } from '../../url/params.ts'
 import { personName } from '../people/person-name.ts'
 import { type Escalation, priorities } from './conversation.ts'
-import { DutySwitch } from './duty-switch.tsx'
+import { dueInWords } from './due-words.ts'
+import { StaffSwitches } from './staff-switches.tsx'
 import styles from './support.module.css'
 import { readQueueSearch } from './support-search.ts'
 
@@ -35,7 +36,7 @@ export function QueuePage() {
   })
   const list = useLiveRows(trpc.escalations.list.infiniteQueryOptions(input, byCursor))
   return (
-    <Page title="Queue" crumb="Due first at the top" actions={<DutySwitch />}>
+    <Page title="Queue" crumb="Due first at the top" actions={<StaffSwitches />}>
       <FilterBar
         values={{ ...search, show: search.show ?? 'open' }}
         onChange={(key, value) =>
@@ -115,12 +116,12 @@ const columns: readonly Column<Escalation>[] = [
 
 /** How long is left, or by how much it is late: it follows the clock. */
 function Due({ escalation: { dueAt, acceptedAt, resolvedAt } }: { escalation: Escalation }) {
-  const left = (Date.parse(dueAt) - useNow()) / 1_000
+  const now = useNow()
   if (resolvedAt) return <span className="dim">Resolved</span>
   if (acceptedAt) return <span className="dim">Accepted</span>
   return (
-    <time dateTime={dueAt} title={new Date(dueAt).toLocaleString()} className={left < 0 ? styles.late : undefined}>
-      {left < 0 ? `Overdue by ${duration(-left)}` : `In ${duration(left)}`}
+    <time dateTime={dueAt} title={absolute(dueAt)} className={Date.parse(dueAt) < now ? styles.late : undefined}>
+      {dueInWords(dueAt, now)}
     </time>
   )
 }
