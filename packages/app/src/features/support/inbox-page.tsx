@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
@@ -7,6 +6,7 @@ import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { useShell } from '../../shell/shell-context.ts'
 import { Async, Empty } from '../../ui/async.tsx'
 import { ListPane } from '../../ui/list-pane.tsx'
+import { NoMatch } from '../../ui/no-match.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { useListKeys } from '../../ui/use-list-keys.ts'
@@ -70,12 +70,7 @@ function Chosen({ id, at }: { id: string; at: number | undefined }) {
 
 function Nothing({ filtered }: { filtered: boolean }) {
   return filtered ? (
-    <Empty
-      title="No conversation fits these filters"
-      action={<Button renderRoot={props => <Link to="/support" {...props} />}>Clear the filters</Button>}
-    >
-      Take one off, or look at all of them.
-    </Empty>
+    <NoMatch what="conversation" to="/support" />
   ) : (
     <Empty title="Nothing waits">
       Conversations from the chat widget, the portal, e-mail and messengers appear here. To put the widget on a page,

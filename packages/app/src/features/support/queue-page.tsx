@@ -11,6 +11,7 @@ import { useNow } from '../../ui/clock.tsx'
 import type { Column } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
+import { assignee, shown } from '../../ui/filters.ts'
 import { Page } from '../../ui/page.tsx'
 import { Time } from '../../ui/time.tsx'
 import { tellFailure } from '../../ui/toast.ts'
@@ -46,25 +47,11 @@ export function QueuePage() {
           })
         }
         filters={[
-          {
-            key: 'show',
-            label: 'Show',
-            kind: 'choice',
-            required: true,
-            options: [
-              { value: 'open', label: 'Waiting and in hand' },
-              { value: 'done', label: 'Resolved' },
-            ],
-          },
-          {
-            key: 'of',
-            label: 'Assignee',
-            kind: 'choice',
-            options: [
-              { value: 'me', label: 'Me' },
-              { value: 'nobody', label: 'Nobody' },
-            ],
-          },
+          shown([
+            { value: 'open', label: 'Waiting and in hand' },
+            { value: 'done', label: 'Resolved' },
+          ]),
+          assignee,
         ]}
       />
       <DataTable

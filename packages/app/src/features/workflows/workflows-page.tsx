@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useApi } from '../../data/api.ts'
@@ -6,8 +5,10 @@ import { plural } from '../../format/number.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Mark } from '../../ui/chip.tsx'
-import { type Filter, FilterBar } from '../../ui/filter-bar.tsx'
+import { FilterBar } from '../../ui/filter-bar.tsx'
+import { choice, optionsOf } from '../../ui/filters.ts'
 import { ListPane } from '../../ui/list-pane.tsx'
+import { NoMatch } from '../../ui/no-match.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -68,33 +69,20 @@ function Keys() {
 
 function Filters({ search }: { search: WorkflowSearch }) {
   const navigate = useNavigate({ from: '/workflows' })
-  const filters: Filter[] = [
-    {
-      key: 'status',
-      label: 'Status',
-      kind: 'choice',
-      options: statusNames.map(value => ({ value, label: statuses[value].name })),
-    },
-    {
-      key: 'name',
-      label: 'Name',
-      kind: 'choice',
-      options: Object.entries(workflowNames).map(([value, label]) => ({ value, label })),
-    },
-  ]
-  // Chosen where one came from, and only taken off here.
-  if (search.about)
-    filters.push({
-      key: 'about',
-      label: 'About',
-      kind: 'choice',
-      options: [{ value: search.about, label: 'one conversation' }],
-    })
   return (
     <FilterBar
       values={search}
       onChange={(key, value) => void navigate({ search: before => readWorkflowSearch({ ...before, [key]: value }) })}
-      filters={filters}
+      filters={[
+        choice('status', 'Status', optionsOf(statusNames, statuses)),
+        choice(
+          'name',
+          'Name',
+          Object.entries(workflowNames).map(([value, label]) => ({ value, label })),
+        ),
+        // Chosen where one came from, and only taken off here.
+        ...(search.about ? [choice('about', 'About', [{ value: search.about, label: 'one conversation' }])] : []),
+      ]}
     />
   )
 }
@@ -130,12 +118,9 @@ function shortKey({ key, entityId, entity }: WorkflowRow): string {
 
 function Nothing({ filtered }: { filtered: boolean }) {
   return filtered ? (
-    <Empty
-      title="No workflow fits these filters"
-      action={<Button renderRoot={props => <Link to="/workflows" {...props} />}>Clear the filters</Button>}
-    >
+    <NoMatch what="workflow" to="/workflows">
       The list keeps listening: one that fits appears here when it begins.
-    </Empty>
+    </NoMatch>
   ) : (
     <Empty title="No workflows yet">
       Each reply of the assistant is one: what it looked up, decided, wrote and checked. The first appears here when a
