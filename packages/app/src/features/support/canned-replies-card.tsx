@@ -21,13 +21,13 @@ export function CannedRepliesCard() {
         query={replies}
         compact
         isEmpty={({ items }) => items.length === 0}
-        empty={<p className="dim">None yet. In a conversation they are one click away.</p>}
+        empty={<p className="dim">None yet. In a conversation they come by typing / and their shortcut.</p>}
       >
         {({ items }) => (
           <Stack gap="xs" component="ul">
             {items.map(reply => (
               <Group key={reply.id} component="li" gap="xs" wrap="nowrap">
-                <span className="mono">{reply.shortcut}</span>
+                <span className="mono">/{reply.shortcut}</span>
                 <span className="cut grow" title={reply.content}>
                   {reply.title}
                 </span>

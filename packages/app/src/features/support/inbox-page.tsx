@@ -23,6 +23,7 @@ const route = getRouteApi('/shell/support')
 export function InboxPage() {
   const search = route.useSearch()
   const { i } = search
+  const { list, filtered } = useConversations(search)
   const navigate = useNavigate({ from: '/support' })
   const detail = useRef<HTMLElement>(null)
   useListKeys(i, id => void navigate({ search: before => withChosen(before, id), replace: true }), detail)
@@ -34,14 +35,21 @@ export function InboxPage() {
         onBack={() => void navigate({ search: before => withChosen(before, undefined) })}
         detailRef={detail}
         filters={<InboxFilters search={search} />}
-        list={<List search={search} />}
-        detail={i ? <Chosen key={`${i} ${search.m}`} id={i} at={search.m} /> : <Keys />}
+        list={
+          <ListPane list={list} empty={<Nothing filtered={filtered} />}>
+            {rows => rows.map(each => <ConversationRow key={each.id} conversation={each} chosen={each.id === i} />)}
+          </ListPane>
+        }
+        detail={
+          i ? <Chosen key={`${i} ${search.m}`} id={i} at={search.m} /> : list.rows && list.rows.length > 0 && <Keys />
+        }
       />
     </Page>
   )
 }
 
-function List({ search }: { search: InboxSearch }) {
+/** The conversations that fit, and whether that is a choice of the reader's. */
+function useConversations(search: InboxSearch) {
   const { trpc } = useApi()
   const me = useShell().session.person.id
   const input = compact({
@@ -55,11 +63,7 @@ function List({ search }: { search: InboxSearch }) {
     search: search.q,
   })
   const list = useLiveRows(trpc.conversations.list.infiniteQueryOptions(input, byCursor))
-  return (
-    <ListPane list={list} empty={<Nothing filtered={Object.keys(input).some(key => key !== 'open')} />}>
-      {rows => rows.map(each => <ConversationRow key={each.id} conversation={each} chosen={each.id === search.i} />)}
-    </ListPane>
-  )
+  return { list, filtered: Object.keys(input).some(key => key !== 'open') }
 }
 
 function Chosen({ id, at }: { id: string; at: number | undefined }) {

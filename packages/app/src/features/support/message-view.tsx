@@ -134,7 +134,9 @@ function Sources({ citations }: { citations: Message['citations'] }) {
     <div className={styles.sources}>
       {citations.map(({ chunkId, title, headings, quote }, index) => (
         <details key={`${chunkId} ${index}`}>
-          <summary>{[title, ...headings].join(' › ')}</summary>
+          <summary>
+            [{index + 1}] {[title, ...headings].join(' › ')}
+          </summary>
           <blockquote>{quote}</blockquote>
         </details>
       ))}

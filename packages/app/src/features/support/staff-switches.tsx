@@ -5,7 +5,7 @@ import { NoticeSwitch } from './notices/notice-switch.tsx'
 /** Whether the reader takes escalations, and is told of them. */
 export function StaffSwitches() {
   return (
-    <Group gap="sm" wrap="nowrap">
+    <Group gap="xs" wrap="nowrap">
       <NoticeSwitch />
       <DutySwitch />
     </Group>

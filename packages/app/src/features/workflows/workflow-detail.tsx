@@ -17,7 +17,7 @@ import { tell, tellFailure } from '../../ui/toast.ts'
 import { compact } from '../../url/params.ts'
 import { statuses, type Workflow, workflowNames } from './workflow-search.ts'
 import { WorkflowSteps } from './workflow-steps.tsx'
-import { messageOf, resultInShort, stepName } from './workflow-words.ts'
+import { messageOf, resultInShort, stepName, tookInWords } from './workflow-words.ts'
 
 /** One workflow: what it was asked, each of its steps, and what came of it. */
 export function WorkflowDetail({ id }: { id: string }) {
@@ -90,8 +90,8 @@ function Conversation({ id, seq }: { id: string; seq: number | undefined }) {
 function Span({ from, to }: { from: string | null; to: string | null }) {
   const now = useNow()
   if (!from) return 'Not begun yet'
-  const seconds = ((to ? Date.parse(to) : now) - Date.parse(from)) / 1_000
-  return to ? duration(seconds) : `${duration(Math.max(0, seconds))} so far`
+  const ms = (to ? Date.parse(to) : now) - Date.parse(from)
+  return to ? tookInWords(ms) : `${duration(Math.max(0, ms / 1_000))} so far`
 }
 
 function Actions({ workflow: { id, status } }: { workflow: Workflow }) {

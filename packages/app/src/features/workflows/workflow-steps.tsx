@@ -4,7 +4,7 @@ import { useNow } from '../../ui/clock.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { WorkflowStep } from './workflow-search.ts'
-import { resultInShort, stepName } from './workflow-words.ts'
+import { resultInShort, stepName, tookInWords } from './workflow-words.ts'
 import styles from './workflows.module.css'
 
 const states: Readonly<Record<WorkflowStep['status'], { name: string; tone: Tone }>> = {
@@ -52,7 +52,7 @@ function Step({ step }: { step: WorkflowStep }) {
 
 function Took({ step: { status, startedAt, completedAt } }: { step: WorkflowStep }) {
   if (status === 'running') return <Running since={startedAt} />
-  return completedAt ? duration((Date.parse(completedAt) - Date.parse(startedAt)) / 1_000) : '–'
+  return completedAt ? tookInWords(Date.parse(completedAt) - Date.parse(startedAt)) : '–'
 }
 
 /** Apart, so that only what runs follows the clock. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { messageOf, resultInShort, stepName } from './workflow-words.ts'
+import { messageOf, resultInShort, stepName, tookInWords } from './workflow-words.ts'
 
 test('a step is called in words', () => {
   expect(stepName('generate-again')).toBe('Generate again')
   expect(stepName('send')).toBe('Send')
+  expect(stepName('asksForPerson')).toBe('Asks for person')
 })
 
 test('of a result its plain fields are said, lists as how many', () => {
@@ -14,6 +15,16 @@ test('of a result its plain fields are said, lists as how many', () => {
   expect(resultInShort(passages)).toBe('2\u00a0entries')
   expect(resultInShort('done')).toBe('done')
   expect(resultInShort(null)).toBe('')
+})
+
+test('a step takes milliseconds or longer', () => {
+  expect([0, 12.4, 999, 1_500, 61_000].map(tookInWords)).toEqual([
+    '0\u00a0ms',
+    '12\u00a0ms',
+    '999\u00a0ms',
+    '1.5\u00a0s',
+    '1\u00a0min 1\u00a0s',
+  ])
 })
 
 test('a long text is cut', () => {

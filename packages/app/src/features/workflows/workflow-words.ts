@@ -1,10 +1,13 @@
-import { plural } from '../../format/number.ts'
+import { duration, plural } from '../../format/number.ts'
 
-/** `generate-again` → `Generate again`. */
+/** `generate-again` → `Generate again`, `asksForPerson` → `Asks for person`. */
 export function stepName(name: string): string {
-  const words = name.replaceAll(/[-_]/g, ' ')
+  const words = name.replaceAll(/[-_]/g, ' ').replaceAll(/(?<=[a-z])[A-Z]/g, capital => ` ${capital.toLowerCase()}`)
   return words.slice(0, 1).toUpperCase() + words.slice(1)
 }
+
+/** How long a step took: most take a few milliseconds. */
+export const tookInWords = (ms: number): string => (ms < 1_000 ? `${Math.round(ms)}\u00a0ms` : duration(ms / 1_000))
 
 /** Longest text of a result that is quoted in its line. */
 const quoted = 80

@@ -113,7 +113,7 @@ function Row({ workflow, chosen }: { workflow: WorkflowRow; chosen: boolean }) {
 /** The part of the key that tells workflows about the same thing apart. */
 function shortKey({ key, entityId, entity }: WorkflowRow): string {
   const rest = entityId && key.startsWith(`${entityId}:`) ? key.slice(entityId.length + 1) : key
-  return rest === key ? key : `${entity ?? 'entry'} ${entityId?.slice(-6)}, message ${rest}`
+  return rest === key ? key : `${stepName(entity ?? 'entry')} …${entityId?.slice(-6)}, message ${rest}`
 }
 
 function Nothing({ filtered }: { filtered: boolean }) {

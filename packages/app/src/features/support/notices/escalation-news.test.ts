@@ -17,17 +17,17 @@ test('news is what nobody knew of and nobody has accepted', () => {
 test('one is told with its number, priority and due time, and leads to its conversation', () => {
   expect(noticeOf([waiting(7)], now)).toEqual({
     title: 'A customer waits for a person',
-    body: 'Conversation #7, high priority, due in 1\u00a0h',
+    body: 'Conversation #7, high priority. Due in 1\u00a0h',
     path: '/support/c7',
     tag: 'e7',
   })
-  expect(noticeOf([waiting(7, { dueAt: '2026-11-20T09:58:00Z' })], now)?.body).toContain('overdue by 2\u00a0min')
+  expect(noticeOf([waiting(7, { dueAt: '2026-11-20T09:58:00Z' })], now)?.body).toContain('Overdue by 2\u00a0min')
 })
 
 test('several are told together, and lead to the queue', () => {
   expect(noticeOf([waiting(7), waiting(8)], now)).toMatchObject({
     title: '2\u00a0customers wait for a person',
-    body: 'The first is due in 1\u00a0h',
+    body: 'Due in 1\u00a0h, the first of them',
     path: '/support/queue',
   })
   expect(noticeOf([], now)).toBeNull()

@@ -22,13 +22,13 @@ export function noticeOf(news: readonly Waiting[], now: number): Notice | null {
   return news.length === 1
     ? {
         title: 'A customer waits for a person',
-        body: `Conversation #${first.conversation.number}, ${first.priority} priority, ${due}`,
+        body: `Conversation #${first.conversation.number}, ${first.priority} priority. ${due}`,
         path: `/support/${first.conversationId}`,
         tag: first.id,
       }
     : {
         title: `${plural(news.length, 'customer waits', 'customers wait')} for a person`,
-        body: `The first is ${due}`,
+        body: `${due}, the first of them`,
         path: '/support/queue',
         tag: news.map(({ id }) => id).join(),
       }

@@ -1,9 +1,16 @@
-import { Button, Switch } from '@mantine/core'
-import { IconBell } from '@tabler/icons-react'
+import { Button, Tooltip } from '@mantine/core'
+import { IconBell, IconBellOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useShell } from '../../../shell/shell-context.ts'
 import { tell } from '../../../ui/toast.ts'
+import styles from '../support.module.css'
 import { useNotices } from './use-notices.ts'
+
+const hints = {
+  on: 'This computer tells you of each new escalation that is yours or nobody’s.',
+  off: 'Let this computer tell you of each new escalation that is yours or nobody’s.',
+  denied: 'This browser blocks notices of this site: allow them in its settings.',
+}
 
 /** Turns notices of escalations on and off for this device; a browser is asked for them first. */
 export function NoticeSwitch() {
@@ -11,27 +18,25 @@ export function NoticeSwitch() {
   const [permission, setPermission] = useState(notifier.permission)
   const isViewer = useShell().workspace?.role === 'viewer'
   if (permission === 'absent' || isViewer) return null
-  const ask = async () => {
-    const answer = await notifier.ask()
+  const isOn = on && permission === 'granted'
+  const turnOn = async () => {
+    const answer = permission === 'granted' ? permission : await notifier.ask()
     setPermission(answer)
     setOn(answer === 'granted')
-    if (answer === 'denied') tell('This browser blocks notices of this site: allow them in its settings.')
+    if (answer === 'denied') tell(hints.denied)
   }
-  if (permission === 'default')
-    return (
-      <Button leftSection={<IconBell size={16} aria-hidden />} onClick={() => void ask()}>
-        Notify me
-      </Button>
-    )
-  const isBlocked = permission === 'denied'
   return (
-    <Switch
-      size="sm"
-      label="Notify me"
-      title={isBlocked ? 'This browser blocks notices of this site' : 'Of each new escalation that is mine or nobody’s'}
-      checked={on && !isBlocked}
-      disabled={isBlocked}
-      onChange={event => setOn(event.currentTarget.checked)}
-    />
+    <Tooltip label={permission === 'denied' ? hints.denied : isOn ? hints.on : hints.off}>
+      <Button
+        className={styles.notices ?? ''}
+        aria-label="Notify me of escalations"
+        aria-pressed={isOn}
+        variant={isOn ? 'light' : 'default'}
+        onClick={() => (isOn ? setOn(false) : void turnOn())}
+      >
+        {isOn ? <IconBell size={16} aria-hidden /> : <IconBellOff size={16} aria-hidden />}
+        <span className={styles.onlyWide}>Notify me</span>
+      </Button>
+    </Tooltip>
   )
 }

@@ -27,6 +27,9 @@ export interface NumbersCardProps<Key extends string> {
   action: string
 }
 
+/** The field gives a text where a number would lose what was typed, such as `0.50`. */
+const amountOf = (typed: number | string): number => (typed === '' ? Number.NaN : Number(typed))
+
 const scales = { min: 1, tokens: 1, $: 1_000_000 } as const
 
 /** Numbers that are saved together. Those that were not touched here follow what others save. */
@@ -35,10 +38,11 @@ export function NumbersCard<Key extends string>(props: NumbersCardProps<Key>) {
   const [draft, setDraft] = useState<{ [K in Key]?: number | string | undefined }>({})
   const changed: Some<Key> = {}
   for (const { key, unit } of fields) {
-    const value = draft[key]
-    if (typeof value === 'number') changed[key] = Math.round(value * scales[unit])
+    const typed = draft[key]
+    const value = typed === undefined ? values[key] : Math.round(amountOf(typed) * scales[unit])
+    if (value !== values[key]) changed[key] = value
   }
-  const isWrong = fields.some(({ key }) => draft[key] === '')
+  const isWrong = fields.some(({ key }) => Number.isNaN(changed[key]))
   return (
     <Card title={title}>
       <form
@@ -57,14 +61,18 @@ export function NumbersCard<Key extends string>(props: NumbersCardProps<Key>) {
                 <NumberInput
                   key={key}
                   label={label}
-                  {...(unit === 'min' && typeof value === 'number' && { description: duration(value * 60) })}
+                  {...(unit === 'min' &&
+                    typeof value === 'number' &&
+                    value >= 60 && { description: duration(value * 60) })}
+                  inputWrapperOrder={['label', 'input', 'description', 'error']}
                   {...(unit === '$' ? { prefix: '$', decimalScale: 2 } : { suffix: ` ${unit}`, allowDecimal: false })}
                   thousandSeparator=","
                   min={min}
                   max={max / scales[unit]}
                   disabled={!mayChange}
                   value={value}
-                  onChange={next => setDraft(before => ({ ...before, [key]: next === kept ? undefined : next }))}
+                  onChange={next => setDraft(before => ({ ...before, [key]: next }))}
+                  onBlur={() => changed[key] === undefined && setDraft(before => ({ ...before, [key]: undefined }))}
                 />
               )
             })}
