@@ -2,7 +2,12 @@ import { type APIRequestContext, expect, type Page, request } from '@playwright/
 import { password } from './people.ts'
 
 /** Calls a mutation of the router as whoever the context is signed in as. */
-export async function post<Result>(of: APIRequestContext, url: string, procedure: string, data: object): Promise<Result> {
+export async function post<Result>(
+  of: APIRequestContext,
+  url: string,
+  procedure: string,
+  data: object,
+): Promise<Result> {
   const response = await of.post(`${url}/trpc/${procedure}`, { data, headers: { origin: url } })
   expect(response.ok(), await response.text()).toBe(true)
   return (await response.json()).result.data
