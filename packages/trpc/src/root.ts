@@ -88,3 +88,6 @@ const procedures: Record<string, { _def: { meta?: Meta } }> = (appRouter satisfi
 const tablesRead: Reads = Object.fromEntries(
   Object.entries(procedures).flatMap(([path, { _def }]) => (_def.meta?.reads ? [[path, _def.meta.reads]] : [])),
 )
+
+/** Whether pages of other sites may call this procedure without a token. */
+export const isFromAnywhere = (path: string): boolean => procedures[path]?._def.meta?.fromAnywhere === true

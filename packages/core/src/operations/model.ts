@@ -20,4 +20,6 @@ export interface CountsDto {
   openIssues: number
   /** Escalations that nobody has accepted. */
   openEscalations: number
+  /** Questions of customers that no document answers. */
+  unansweredQuestions: number
 }

@@ -2,6 +2,7 @@ import { events, funnels, issues, members, people, workspaces } from '@quarterde
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
+import { countUnanswered } from '../knowledge/index.ts'
 import { countWaiting } from '../support/index.ts'
 import type { CountsDto, SampleDto, WorkspaceDto } from './model.ts'
 
@@ -14,7 +15,11 @@ export async function getWorkspace(deps: Deps, scope: Scope): Promise<WorkspaceD
 }
 
 export async function getCounts(deps: Deps, scope: Scope): Promise<CountsDto> {
-  return { openIssues: await countOpenIssues(deps, scope), openEscalations: await countWaiting(deps, scope) }
+  return {
+    openIssues: await countOpenIssues(deps, scope),
+    openEscalations: await countWaiting(deps, scope),
+    unansweredQuestions: await countUnanswered(deps, scope),
+  }
 }
 
 async function countSample({ db }: Deps, { workspaceId }: Scope): Promise<SampleDto> {

@@ -32,6 +32,14 @@ export interface EscalationDto {
   overdue: boolean
 }
 
+/** Who answers now. While an escalation waits for a person the assistant goes on, but it is the person who is waited for. */
+export type AnsweringDto =
+  | { by: 'assistant' }
+  | { by: 'waiting'; dueAt: string; overdue: boolean }
+  | { by: 'person'; name: string | null }
+  /** It is resolved, or closed. */
+  | { by: 'nobody' }
+
 /** What a customer sees of a conversation; for them, what staff keep about it is empty. */
 export interface ConversationDto {
   id: string
@@ -41,8 +49,9 @@ export interface ConversationDto {
   status: ConversationStatus
   priority: ConversationPriority
   channel: ConversationChannel
-  /** Who answers now. */
+  /** Who has it. */
   handler: 'ai' | 'staff'
+  answering: AnsweringDto
   person: { id: string; name: string | null; email: string | null }
   assignee: NamedPerson | null
   agent: NamedPerson | null

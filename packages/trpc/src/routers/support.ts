@@ -1,4 +1,4 @@
-import { nothing } from '@quarterdeck/core/identity'
+import { getUserSecret, nothing, rotateUserSecret } from '@quarterdeck/core/identity'
 import {
   getWelcome,
   type SupportSettingsDto,
@@ -21,4 +21,12 @@ export const support = router({
   updateSettings: admin
     .input(updateSupportSettingsInput)
     .mutation(({ ctx, input }): Promise<SupportSettingsDto> => updateSupportSettings(ctx.deps, ctx.scope, input)),
+  /** What a site's server signs the ids of its users with, for the chat widget. */
+  userSecret: admin
+    .meta({ reads: ['workspaces'] })
+    .input(nothing)
+    .query(({ ctx }): Promise<{ secret: string | null }> => getUserSecret(ctx.deps, ctx.scope)),
+  rotateUserSecret: admin
+    .input(nothing)
+    .mutation(({ ctx }): Promise<{ secret: string }> => rotateUserSecret(ctx.deps, ctx.scope)),
 })

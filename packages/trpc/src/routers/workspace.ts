@@ -15,7 +15,7 @@ export const workspace = router({
     .input(nothing)
     .query(({ ctx }): Promise<WorkspaceDto> => getWorkspace(ctx.deps, ctx.scope)),
   counts: read
-    .meta({ reads: ['escalations', 'issues'] })
+    .meta({ reads: ['escalations', 'issues', 'unanswered_questions'] })
     .input(nothing)
     .query(({ ctx }): Promise<CountsDto> => getCounts(ctx.deps, ctx.scope)),
   removeSample: admin

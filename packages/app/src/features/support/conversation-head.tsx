@@ -8,7 +8,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { useNow } from '../../ui/clock.tsx'
 import { tellFailure } from '../../ui/toast.ts'
 import { personName } from '../people/person-name.ts'
-import { type Conversation, channels, priorities, priorityNames, statuses } from './conversation.ts'
+import { type Conversation, channels, priorities, priorityNames, statuses, whoAnswersForStaff } from './conversation.ts'
 import { dueInWords } from './due-words.ts'
 import styles from './support.module.css'
 
@@ -22,16 +22,14 @@ function useShow() {
 
 /** Over the messages: what it is about, where it stands, and what can be done. */
 export function ConversationHead({ conversation }: { conversation: Conversation }) {
-  const { number, status, priority, channel, escalation, handler, assignee } = conversation
+  const { number, status, priority, channel, escalation } = conversation
   return (
     <header className={styles.head}>
       <div className={styles.over}>
         <span>#{number}</span>
         <Chip tone={statuses[status].tone}>{statuses[status].name}</Chip>
         <Chip>{channels[channel]}</Chip>
-        <span role="status">
-          {handler === 'staff' ? `${assignee?.name ?? 'A person'} answers` : 'The assistant answers'}
-        </span>
+        <span role="status">{whoAnswersForStaff(conversation)}</span>
         {escalation && !escalation.acceptedAt && <Due at={escalation.dueAt} />}
         {conversation.csat && (
           <Chip tone={conversation.csat.score <= 2 ? 'red' : 'green'}>Rated {conversation.csat.score} of 5</Chip>

@@ -9,8 +9,8 @@ import { withChosen } from './support-search.ts'
 
 /** One conversation in the list: how urgent, what about, since when, whose, and what is new. */
 export function ConversationRow({ conversation, chosen }: { conversation: Conversation; chosen: boolean }) {
-  const { id, number, status, priority, channel, person, assignee, handler, unread, lastMessageAt } = conversation
-  const who = assignee?.name ?? (handler === 'ai' ? 'Assistant' : 'Nobody yet')
+  const { id, number, status, priority, channel, person, assignee, answering, unread, lastMessageAt } = conversation
+  const who = assignee?.name ?? (answering.by === 'assistant' ? 'Assistant' : 'Nobody yet')
   return (
     <Link
       to="/support"
