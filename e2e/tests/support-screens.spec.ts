@@ -96,12 +96,14 @@ test.describe('the screens of support', () => {
       await page.getByLabel('Greeting').fill('Welcome to the shoe house.')
       await page.getByRole('button', { name: 'Save the words' }).click()
       await expect(page.getByRole('button', { name: 'Save the words' })).toBeDisabled()
-      expect(await ask(page, url, 'support.settings', {})).toMatchObject({
-        dueMinutes: { urgent: 20, high: 30, medium: 240 },
-        budget: { conversationMicros: 500_000, dayMicros: 50_000_000 },
-        greeting: 'Welcome to the shoe house.',
-        offline: null,
-      })
+      await expect
+        .poll(() => ask(page, url, 'support.settings', {}))
+        .toMatchObject({
+          dueMinutes: { urgent: 20, high: 30, medium: 240 },
+          budget: { conversationMicros: 500_000, dayMicros: 50_000_000 },
+          greeting: 'Welcome to the shoe house.',
+          offline: null,
+        })
     })
 
     await test.step('a canned reply is written', async () => {
@@ -168,7 +170,7 @@ test.describe('the screens of support', () => {
       await notify.click()
       await expect(notify).toHaveAttribute('aria-pressed', 'true')
       const duty = page.getByRole('switch', { name: 'On duty' })
-      await duty.check()
+      await duty.click()
       await expect(duty).toBeChecked()
       const first = await customer.ask('I want to speak to somebody', 'Somebody')
       await customer.wantsPerson(first)
@@ -178,7 +180,7 @@ test.describe('the screens of support', () => {
       await expect
         .poll(() => lastNotice(page))
         .toMatch(new RegExp(`^A customer waits for a person. Conversation #${first.number}, high priority. Due in 30`))
-      await duty.uncheck()
+      await duty.click()
       await expect(duty).not.toBeChecked()
       await notify.click()
       await expect(notify).toHaveAttribute('aria-pressed', 'false')
