@@ -71,9 +71,10 @@ export async function attachmentRoutes(app: FastifyInstance, { deps }: { deps: D
 
   app.get<{ Params: { id: string } }>('/attachments/:id', async (request, reply) => {
     const scope = await scopeFor(request, reply, 'read')
-    const { name, type, content } = await readAttachment(deps, scope, request.params.id)
+    const { name, type, size, content } = await readAttachment(deps, scope, request.params.id)
     const manner = type.startsWith('image/') ? 'inline' : 'attachment'
     reply.headers({
+      'content-length': size,
       'content-type': type === 'text/plain' ? 'text/plain; charset=utf-8' : type,
       'content-disposition': `${manner}; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escaped)}`,
       'x-content-type-options': 'nosniff',

@@ -36,6 +36,7 @@ export type { ChatAnswer, ChatMessage, ChatRequest, ChatTool, ToolCall } from '.
 export type { LlmUse } from './llm-use.ts'
 export { type Log, silentLog } from './log.ts'
 export { type Mail, type Mailer, MailRefused } from './mailer.ts'
+export { createObjectStore, type ObjectStore, type StorageSettings } from './object-store.ts'
 export { createOpenAi, type OpenAiOptions } from './openai.ts'
 export { asTrouble, callJson, callOutside, type OutsideCall, Trouble } from './outside-call.ts'
 export { type Keyset, type Page, pageInput, readCursor, toPage } from './paging.ts'

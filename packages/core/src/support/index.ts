@@ -59,7 +59,7 @@ export {
   updateCannedReplyInput,
   updateConversationInput,
 } from './inputs.ts'
-export { slackNoticeJob, supportSweepJob } from './jobs.ts'
+export { orphansJob, slackNoticeJob, supportSweepJob } from './jobs.ts'
 export { type ConversationRow, lockConversation } from './lock-conversation.ts'
 export { readMessages } from './message-rows.ts'
 export type * from './model.ts'
