@@ -20,6 +20,7 @@ export {
   unauthenticated,
   unavailable,
 } from './errors.ts'
+export { fileKind, largestFile } from './file-kind.ts'
 export { type ById, byId, newId, newSecret, sha256 } from './ids.ts'
 export {
   type GithubSettings,

@@ -82,11 +82,20 @@ export async function addDocument(
   scope: Scope,
   input: AddDocumentInput,
   options: AddOptions = {},
-): Promise<{ id: string; chunks: number }> {
-  const read = await readContent(input)
+): Promise<Written> {
+  return storeNew(deps, scope, { ...input, ...(await readContent(input)) }, options)
+}
+
+/** Stores a document whose content was read. */
+export async function storeNew(
+  deps: Deps,
+  scope: Scope,
+  input: NewDocument,
+  options: AddOptions = {},
+): Promise<Written> {
   return deps.db.transaction(async tx => {
     await lockIndex(tx, scope)
-    const [made] = await writeNew(tx, deps, scope, [{ input: { ...input, ...read }, options }])
+    const [made] = await writeNew(tx, deps, scope, [{ input, options }])
     if (!made) throw new Error('The document was not stored')
     await askForEmbeddings(deps, tx, scope)
     const { content: _, ...after } = input
@@ -107,13 +116,15 @@ async function rewrite(tx: Db, deps: WriteDeps, scope: Scope, next: Document): P
     .where(named(scope, documentId))
 }
 
+export type DocumentChange = { [K in keyof NewDocument]?: NewDocument[K] | undefined }
+
 /** Changes a document that is there; says whether anything is new. The caller holds `lockIndex`. */
 export async function writeChange(
   tx: Db,
   deps: WriteDeps,
   scope: Scope,
   before: Document,
-  change: { [K in keyof NewDocument]?: NewDocument[K] | undefined },
+  change: DocumentChange,
 ): Promise<boolean> {
   const isNew = ([name, value]: [string, unknown]) =>
     value !== undefined && JSON.stringify(value) !== JSON.stringify(Reflect.get(before, name))
@@ -147,11 +158,24 @@ export async function updateDocument(
   const current = await getDocument(deps, scope, { id })
   const { content } = change
   const read = content === undefined ? {} : await readContent({ format: current.format, ...change, content })
+  return storeChange(deps, scope, id, { ...change, ...read })
+}
+
+/**
+ * The same with a content that was read.
+ * @throws DomainError `not_found`
+ */
+export async function storeChange(
+  deps: Deps,
+  scope: Scope,
+  id: string,
+  change: DocumentChange,
+): Promise<DocumentDetailDto> {
   return deps.db.transaction(async tx => {
     await lockIndex(tx, scope)
     const [before] = await tx.select().from(documents).where(named(scope, id)).for('update')
     if (!before) throw notFound('This document')
-    await writeChange(tx, deps, scope, before, { ...change, ...read })
+    await writeChange(tx, deps, scope, before, change)
     await askForEmbeddings(deps, tx, scope)
     const after = await getDocument({ db: tx }, scope, { id })
     const facts = ({ title, type, active, version, tags, category, language }: Document | DocumentDetailDto) => ({

@@ -11,6 +11,7 @@ export {
   type SearchInput,
   searchInput,
   updateDocumentInput,
+  uploadDocumentInput,
 } from './inputs.ts'
 export { embedJob, embedSweepJob, reindexJob } from './jobs.ts'
 export type * from './model.ts'
@@ -20,3 +21,4 @@ export { quoteOverlap } from './quote.ts'
 export { searchKnowledge } from './search.ts'
 export { getKnowledgeStats } from './stats.ts'
 export { listUnanswered, noteUnanswered, resolveUnanswered } from './unanswered.ts'
+export { replaceDocumentFile, uploadDocument } from './upload.ts'

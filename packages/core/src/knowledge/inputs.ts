@@ -12,6 +12,9 @@ const clean = (text: string) => text.replaceAll('\u0000', '')
 const label = z.string().trim().min(1).max(200)
 const optionalText = z.string().trim().max(500).nullable().optional()
 
+/** Tags in a line, as people type them. */
+const readTags = (text: string) => [...new Set(text.split(',').map(tag => tag.trim()))].filter(Boolean)
+
 const facts = {
   type: z.enum(documentTypes),
   title: z.string().trim().min(1).max(300).transform(clean),
@@ -40,6 +43,17 @@ export type AddDocumentInput = z.infer<typeof addDocumentInput>
 
 export const updateDocumentInput = byId.extend(z.strictObject(facts).partial().shape)
 export type UpdateDocumentInput = z.infer<typeof updateDocumentInput>
+
+/** What is told of a file in an address or a form: everything is text. */
+export const uploadDocumentInput = z.object({
+  ...{ source: facts.source, category: facts.category, productId: facts.productId, language: facts.language },
+  type: facts.type.default('documentation'),
+  title: facts.title.optional(),
+  url: z.preprocess(value => value || undefined, facts.url),
+  tags: z.preprocess(value => (typeof value === 'string' ? readTags(value) : value), facts.tags),
+  active: z.stringbool().optional(),
+})
+export type UploadDocumentInput = z.infer<typeof uploadDocumentInput>
 
 export const listDocumentsInput = z
   .strictObject({

@@ -2,9 +2,19 @@ import type { Readable } from 'node:stream'
 import { attachmentBlobs, attachments, messages } from '@quarterdeck/db'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { audit, type Deps, invalid, newId, notFound, type Scope, takeRate, tooLarge } from '../kernel/index.ts'
+import {
+  audit,
+  type Deps,
+  fileKind,
+  invalid,
+  largestFile,
+  newId,
+  notFound,
+  type Scope,
+  takeRate,
+  tooLarge,
+} from '../kernel/index.ts'
 import { readConversation } from './conversation-rows.ts'
-import { fileKind, largestFile } from './file-kind.ts'
 import { lockToWrite } from './lock-conversation.ts'
 import type { AttachmentDto } from './model.ts'
 import { keepObject, noteObject, objectKeyOf, readObject, sendObject } from './stored-files.ts'

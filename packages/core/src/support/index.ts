@@ -23,7 +23,6 @@ export { listDuty, setDuty } from './duty.ts'
 export { escalate, escalateHeld, openEscalation } from './escalate.ts'
 export { countWaiting, listEscalations, type QueuedEscalationDto } from './escalation-queries.ts'
 export { followConversation, type PlacedEvent, whisper } from './events.ts'
-export { largestFile } from './file-kind.ts'
 export {
   acceptEscalation,
   handBack,
