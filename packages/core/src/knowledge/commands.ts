@@ -1,6 +1,6 @@
 import { type Db, documents, documentVersions } from '@quarterdeck/db'
 import { and, eq } from 'drizzle-orm'
-import { audit, type ById, type Deps, invalid, newId, notFound, type Scope, sha256 } from '../kernel/index.ts'
+import { audit, type ById, conflict, type Deps, invalid, newId, notFound, type Scope, sha256 } from '../kernel/index.ts'
 import { cutIntoPassages, type Passage } from './chunking.ts'
 import { readContent } from './content.ts'
 import { askForEmbeddings, isEmbedding } from './embedding.ts'
@@ -148,17 +148,17 @@ export async function writeChange(
 /**
  * Changes a document. A new title, text or format is a new version: it replaces the old one at once and whole, also for
  * those who search meanwhile.
- * @throws DomainError `not_found`
+ * @throws DomainError `not_found`; `conflict` when it has another version than `ifVersion`
  */
 export async function updateDocument(
   deps: Deps,
   scope: Scope,
-  { id, ...change }: UpdateDocumentInput,
+  { id, ifVersion, ...change }: UpdateDocumentInput,
 ): Promise<DocumentDetailDto> {
   const current = await getDocument(deps, scope, { id })
   const { content } = change
   const read = content === undefined ? {} : await readContent({ format: current.format, ...change, content })
-  return storeChange(deps, scope, id, { ...change, ...read })
+  return storeChange(deps, scope, id, { ...change, ...read }, ifVersion)
 }
 
 /**
@@ -170,11 +170,15 @@ export async function storeChange(
   scope: Scope,
   id: string,
   change: DocumentChange,
+  ifVersion?: number,
 ): Promise<DocumentDetailDto> {
   return deps.db.transaction(async tx => {
     await lockIndex(tx, scope)
     const [before] = await tx.select().from(documents).where(named(scope, id)).for('update')
     if (!before) throw notFound('This document')
+    if (ifVersion !== undefined && ifVersion !== before.version) {
+      throw conflict('Somebody changed this document meanwhile: look at the new version first')
+    }
     await writeChange(tx, deps, scope, before, change)
     await askForEmbeddings(deps, tx, scope)
     const after = await getDocument({ db: tx }, scope, { id })

@@ -1,3 +1,4 @@
+export { anchorOf, readActiveArticle, readArticle } from './article.ts'
 export { askKnowledge } from './ask.ts'
 export { addDocument, reindex, removeDocument, removeSampleDocuments, updateDocument } from './commands.ts'
 export { type ImportResult, importDocuments } from './import.ts'

@@ -41,7 +41,11 @@ const facts = {
 export const addDocumentInput = z.strictObject(facts)
 export type AddDocumentInput = z.infer<typeof addDocumentInput>
 
-export const updateDocumentInput = byId.extend(z.strictObject(facts).partial().shape)
+export const updateDocumentInput = byId.extend({
+  ...z.strictObject(facts).partial().shape,
+  /** Only if this is still the current version: else somebody changed it meanwhile. */
+  ifVersion: z.int().min(1).optional(),
+})
 export type UpdateDocumentInput = z.infer<typeof updateDocumentInput>
 
 /** What is told of a file in an address or a form: everything is text. */

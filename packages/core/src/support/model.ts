@@ -82,6 +82,11 @@ export interface AttachmentDto {
   url: string
 }
 
+export interface CitationDto extends Citation {
+  /** What is cited, for its readers: elsewhere, or (a path) on this server. */
+  url: string
+}
+
 export interface MessageDto {
   id: string
   conversationId: string
@@ -94,7 +99,7 @@ export interface MessageDto {
   /** A note, which only staff see. */
   internal: boolean
   clientId: string | null
-  citations: Citation[]
+  citations: CitationDto[]
   attachments: AttachmentDto[]
   model: string | null
   tokens: number | null
