@@ -16,6 +16,9 @@ export function newHeadings(headings: readonly string[], before: readonly string
   return same < 0 ? [] : headings.slice(same).map((heading, index) => ({ heading, depth: same + index }))
 }
 
+/** The page says the title already. */
+const below = (headings: readonly string[], title: string) => (headings[0] === title ? headings.slice(1) : headings)
+
 const tags = ['h2', 'h3', 'h4', 'h5', 'h6'] as const
 
 interface PartProps {
@@ -30,8 +33,7 @@ function Part({ section: { headings, anchor, text }, before, article, target }: 
   useEffect(() => {
     if (target) place.current?.scrollIntoView({ block: 'start' })
   }, [target])
-  // The page says the title already.
-  const shown = newHeadings(headings, before).filter(({ heading, depth }) => depth > 0 || heading !== article.title)
+  const shown = newHeadings(below(headings, article.title), below(before, article.title))
   return (
     <section {...(anchor && { id: anchor })} data-target={target} ref={place}>
       {shown.map(({ heading, depth }) => {

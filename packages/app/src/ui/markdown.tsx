@@ -19,17 +19,24 @@ export function OutsideLink({ href, children }: { href: string | null; children:
   )
 }
 
+const tags = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const
+
+/** Headings moved so far down that the uppermost has this level. */
+const headings = (top: number): Components =>
+  Object.fromEntries(
+    tags.map((tag, index) => {
+      const Tag = tags[Math.min(5, top + index - 1)] ?? 'h6'
+      return [tag, ({ children }: { children?: ReactNode }) => <Tag>{children}</Tag>]
+    }),
+  )
+
 /** Its headings stand below those of the page, nothing is fetched from elsewhere, and what scrolls is reached by keyboard. */
-const componentsFor = (base: string | null): Components => ({
+const componentsFor = (base: string | null, top: number): Components => ({
   a: ({ href, children }) => <OutsideLink href={safeAddress(href ?? '', base)}>{children}</OutsideLink>,
   img: ({ src, alt }) => (
     <OutsideLink href={typeof src === 'string' ? safeAddress(src, base) : null}>{alt || 'Picture'}</OutsideLink>
   ),
-  h1: ({ children }) => <h4>{children}</h4>,
-  h2: ({ children }) => <h4>{children}</h4>,
-  h3: ({ children }) => <h4>{children}</h4>,
-  h4: ({ children }) => <h5>{children}</h5>,
-  h5: ({ children }) => <h6>{children}</h6>,
+  ...headings(top),
   input: ({ checked }) => <span>{checked ? '☑' : '☐'}</span>,
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
   pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
@@ -44,14 +51,15 @@ const componentsFor = (base: string | null): Components => ({
 /**
  * A Markdown text. HTML in it is left out, not run; addresses other than http, https and mailto lead nowhere.
  * @param base what addresses that are not whole are relative to.
+ * @param top the level of its uppermost headings.
  */
-export function Markdown({ text, base = null }: { text: string; base?: string | null }) {
+export function Markdown({ text, base = null, top = 4 }: { text: string; base?: string | null; top?: number }) {
   return (
     <ReactMarkdown
       remarkPlugins={[remarkGfm]}
       skipHtml
       urlTransform={address => address}
-      components={componentsFor(base)}
+      components={componentsFor(base, top)}
     >
       {text}
     </ReactMarkdown>

@@ -17,7 +17,7 @@ export {
 export { embedJob, embedSweepJob, reindexJob } from './jobs.ts'
 export type * from './model.ts'
 export { knowledgePersonSource } from './person-data.ts'
-export { getDocument, listChunks, listDocuments, listVersions } from './queries.ts'
+export { countSampleDocuments, getDocument, listChunks, listDocuments, listVersions } from './queries.ts'
 export { quoteOverlap } from './quote.ts'
 export { searchKnowledge } from './search.ts'
 export { getKnowledgeStats } from './stats.ts'

@@ -2,6 +2,7 @@ import { events, funnels, issues, members, people, workspaces } from '@quarterde
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
+import { countSampleDocuments, removeSampleDocuments } from '../knowledge/index.ts'
 import { countWaiting } from '../support/index.ts'
 import type { CountsDto, SampleDto, WorkspaceDto } from './model.ts'
 
@@ -17,7 +18,8 @@ export async function getCounts(deps: Deps, scope: Scope): Promise<CountsDto> {
   return { openIssues: await countOpenIssues(deps, scope), openEscalations: await countWaiting(deps, scope) }
 }
 
-async function countSample({ db }: Deps, { workspaceId }: Scope): Promise<SampleDto> {
+async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
+  const { workspaceId } = scope
   const [funnelCount] = await db
     .select({ n: count() })
     .from(funnels)
@@ -39,11 +41,12 @@ async function countSample({ db }: Deps, { workspaceId }: Scope): Promise<Sample
     funnels: funnelCount?.n ?? 0,
     issues: issueCount?.n ?? 0,
     people: peopleCount?.n ?? 0,
+    documents: await countSampleDocuments(db, scope),
   }
-  return { present: sample.events + sample.funnels + sample.issues + sample.people > 0, ...sample }
+  return { present: Object.values(sample).some(each => each > 0), ...sample }
 }
 
-/** Takes the sample data out again: events, funnels, issues and people that it made, and nothing else. */
+/** Takes the sample data out again: events, funnels, issues, people and documents that it made, and nothing else. */
 export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<SampleDto, 'present'>> {
   const { workspaceId } = scope
   return deps.db.transaction(async tx => {
@@ -76,6 +79,7 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       funnels: goneFunnels.length,
       issues: goneIssues.length,
       people: goneMembers.length,
+      documents: await removeSampleDocuments(tx, scope),
     }
     await audit(tx, scope, {
       action: 'workspace.removeSample',

@@ -165,7 +165,7 @@ function TextField({ detail: { format, url }, text, onText, error }: TextFieldPr
       )}
       {view === 'preview' ? (
         <div className={`${prose.prose} ${styles.preview}`}>
-          <Markdown text={text} base={url} />
+          <Markdown text={text} base={url} top={3} />
         </div>
       ) : (
         <Textarea

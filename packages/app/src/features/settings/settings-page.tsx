@@ -85,6 +85,7 @@ function Sample({ sample, mayRemove }: { sample: Outputs['workspace']['get']['sa
             { label: 'Funnels', value: count(sample.funnels) },
             { label: 'Issues', value: count(sample.issues) },
             { label: 'People', value: count(sample.people) },
+            { label: 'Documents', value: count(sample.documents) },
           ]}
         />
       ) : (
