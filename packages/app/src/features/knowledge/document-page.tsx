@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
@@ -28,22 +28,22 @@ export function DocumentPage() {
   const document = useLiveQuery(trpc.knowledge.get.queryOptions({ id }), { keepPrevious: false })
   const go = (next: DocumentSearch) => void navigate({ search: readDocumentSearch(next) })
   return (
-    <Page
-      title={document.data?.title ?? 'Document'}
-      crumb={document.data && types[document.data.type]}
-      actions={<Button renderRoot={props => <Link to="/knowledge" {...props} />}>All documents</Button>}
-    >
+    <Page title={document.data?.title ?? 'Document'} crumb={document.data && types[document.data.type]}>
       <Async query={document}>
         {detail => (
           <div className={styles.document}>
             <div className={styles.column}>
-              <SegmentedControl
-                className={styles.tabs ?? ''}
-                aria-label="View"
-                value={search.tab ?? 'read'}
-                onChange={value => go({ tab: documentTabs.find(each => each === value) ?? 'read' })}
-                data={documentTabs.map(value => ({ value, label: names[value] }))}
-              />
+              <div className={styles.tabs}>
+                <SegmentedControl
+                  aria-label="View"
+                  value={search.tab ?? 'read'}
+                  onChange={value => go({ tab: documentTabs.find(each => each === value) ?? 'read' })}
+                  data={documentTabs.map(value => ({ value, label: names[value] }))}
+                />
+                <Link to="/knowledge" className="link">
+                  All documents
+                </Link>
+              </div>
               <View detail={detail} search={search} go={go} />
             </div>
             <DocumentSide detail={detail} />
