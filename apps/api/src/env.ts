@@ -1,10 +1,11 @@
 import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Integrations, type Limits, readLimits } from '@quarterdeck/core/kernel'
+import { type Integrations, type Limits, readLimits, type StorageSettings } from '@quarterdeck/core/kernel'
 import { z } from 'zod'
 import { integrationMistakes, integrationShape, readIntegrations } from './env-integrations.ts'
 import { optional, secrets } from './env-kinds.ts'
+import { readStorage, storageMistakes, storageShape } from './env-storage.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -81,6 +82,7 @@ const shape = {
   STRIPE_WEBHOOK_SECRET: secrets(/^[!-+\--~]{8,}$/, 'must be a signing secret of Stripe, such as whsec_…'),
   TWILIO_AUTH_TOKEN: secrets(/^[!-+\--~]{8,}$/, 'must be an auth token of Twilio'),
   ...integrationShape,
+  ...storageShape,
   OPENAI_API_KEY: optional(z.string().regex(/^[!-~]+$/, { error: 'must be ASCII without spaces' })),
   OPENAI_BASE_URL: optional(
     z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' }),
@@ -122,6 +124,8 @@ export interface Env {
   }
   /** Where issues are handed to. */
   integrations: Integrations
+  /** The bucket that files are kept in; without one they are kept in the database. */
+  storage: StorageSettings | undefined
   /** The language model that explains issues; without one they are explained from the evidence alone. */
   llm: { apiKey: string; baseUrl: string | undefined; model: string } | undefined
   /** The model that embeds texts for search by meaning; without one, search is by words. */
@@ -151,7 +155,7 @@ export class EnvError extends Error {}
 export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   const { data, error } = z.object(shape).safeParse(variables)
   const mistakes = error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
-  if (data) mistakes.push(...integrationMistakes(data))
+  if (data) mistakes.push(...integrationMistakes(data), ...storageMistakes(data))
   if (isPartRole(variables.QUARTERDECK_ROLE) && !variables.DATABASE_URL) {
     mistakes.push(
       'QUARTERDECK_ROLE can only be `all` with the embedded database: it has room for one process; set DATABASE_URL',
@@ -184,6 +188,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
       ...(data.GITHUB_WEBHOOK_SECRET && { github: data.GITHUB_WEBHOOK_SECRET }),
     },
     integrations: readIntegrations(data),
+    storage: readStorage(data),
     llm: data.OPENAI_API_KEY
       ? { apiKey: data.OPENAI_API_KEY, baseUrl: data.OPENAI_BASE_URL, model: data.OPENAI_MODEL ?? 'gpt-4.1' }
       : undefined,

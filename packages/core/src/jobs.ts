@@ -12,7 +12,7 @@ import {
 import { type AnyJob, emailJob, rateSweepJob, workflowSweepJob } from './kernel/index.ts'
 import { embedJob, embedSweepJob, reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
-import { replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
+import { orphansJob, replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
@@ -36,6 +36,7 @@ export const jobs: readonly AnyJob[] = [
   replyJob,
   slackNoticeJob,
   supportSweepJob,
+  orphansJob,
   maintenanceJob,
   ...webhookJobs,
 ]

@@ -66,14 +66,21 @@ const procedures = [/^(GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|\w+) \/trpc\/:path
 const streams = [/^GET \/trpc\/live\.changes$/]
 /** For whoever takes part in a conversation: apps/api/src/http/attachments.test.ts. */
 const files = [/^POST \/v1\/attachments$/, /^(GET|HEAD|OPTIONS) \/attachments\/:id$/]
-const groups = [open, files, preflight, ingest, signed, procedures, streams].flat()
+/** For staff who may write: apps/api/src/http/documents.test.ts. */
+const documents = [/^POST \/v1\/documents$/, /^PUT \/v1\/documents\/:id$/]
+const groups = [open, files, documents, preflight, ingest, signed, procedures, streams].flat()
 
 /** `METHOD /path` for everything that the server answers to. */
 function routes(): string[] {
   const lines = server.app.printRoutes({ commonPrefix: false }).split('\n')
+  const above: string[] = []
   return lines.flatMap(line => {
-    const [, path = '', methods = ''] = /── (\S+) \(([^)]+)\)/.exec(line) ?? []
-    return methods.split(', ').flatMap(method => (method ? [`${method} ${path === '*' ? '/v1/*' : path}`] : []))
+    const [, branch = '', part = '', methods = ''] = /^(.*)── (\S+) \(([^)]+)\)/.exec(line) ?? []
+    // A route below another is drawn four signs further in.
+    const depth = Math.floor(branch.length / 4)
+    const path = (depth > 0 ? (above[depth - 1] ?? '') : '') + (part === '*' ? '/v1/*' : part)
+    above[depth] = path
+    return methods.split(', ').flatMap(method => (method ? [`${method} ${path}`] : []))
   })
 }
 
@@ -92,7 +99,8 @@ async function ask(route: string, caller: string, body: unknown): Promise<number
 
 test('every route is in a group, and every group has routes', () => {
   expect(routes().filter(route => !groups.some(pattern => pattern.test(route)))).toEqual([])
-  for (const group of [preflight, ingest, signed, procedures, streams]) expect(routesOf(group)).not.toEqual([])
+  for (const group of [preflight, files, documents, ingest, signed, procedures, streams])
+    expect(routesOf(group)).not.toEqual([])
   expect(routesOf(ingest)).toHaveLength(8)
 })
 

@@ -8,6 +8,7 @@ import { refreshStatistics } from '@quarterdeck/core/operations'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
 import { makeSampleConversations } from './conversations.ts'
+import { addSampleDocuments } from './documents.ts'
 import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
 
 const releases = ['2.13.2', '2.14.0'] as const
@@ -55,7 +56,7 @@ function play(tracker: NodeTracker, visit: SampleVisit, index: number): void {
 }
 
 /**
- * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, and conversations:
+ * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, documents and conversations:
  * through the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
  * `workspace.removeSample`.
  */
@@ -79,6 +80,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
     await detectIssues(deps, scope, {})
     await makeSampleConversations(deps, scope)
+    await addSampleDocuments(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

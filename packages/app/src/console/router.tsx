@@ -14,7 +14,7 @@ import { readEventSearch } from '../features/events/event-search.ts'
 import { readFunnelSearch } from '../features/funnels/funnel-search.ts'
 import { NoConsole } from '../features/identity/no-console.tsx'
 import { readIssueSearch } from '../features/issues/issue-search.ts'
-import { readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts'
+import { readDocumentSearch, readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts'
 import { readPeopleSearch } from '../features/people/people-search.ts'
 import { readAgentsSearch, readInboxSearch, readQueueSearch } from '../features/support/support-search.ts'
 import { readWebhookSearch } from '../features/webhooks/webhook-search.ts'
@@ -177,6 +177,7 @@ const knowledgeRoute = createRoute({
 const documentRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/knowledge/$documentId',
+  validateSearch: readDocumentSearch,
   component: lazyRouteComponent(() => import('../features/knowledge/document-page.tsx'), 'DocumentPage'),
 })
 

@@ -20,6 +20,7 @@ export {
   unauthenticated,
   unavailable,
 } from './errors.ts'
+export { fileKind, largestFile } from './file-kind.ts'
 export { type ById, byId, newId, newSecret, sha256 } from './ids.ts'
 export {
   type GithubSettings,
@@ -36,6 +37,7 @@ export type { ChatAnswer, ChatMessage, ChatRequest, ChatTool, ToolCall } from '.
 export type { LlmUse } from './llm-use.ts'
 export { type Log, silentLog } from './log.ts'
 export { type Mail, type Mailer, MailRefused } from './mailer.ts'
+export { createObjectStore, type ObjectStore, type StorageSettings } from './object-store.ts'
 export { createOpenAi, type OpenAiOptions } from './openai.ts'
 export { asTrouble, callJson, callOutside, type OutsideCall, Trouble } from './outside-call.ts'
 export { type Keyset, type Page, pageInput, readCursor, toPage } from './paging.ts'

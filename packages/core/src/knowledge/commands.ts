@@ -1,13 +1,13 @@
 import { type Db, documents, documentVersions } from '@quarterdeck/db'
 import { and, eq } from 'drizzle-orm'
-import { audit, type ById, type Deps, notFound, type Scope, sha256 } from '../kernel/index.ts'
+import { audit, type ById, conflict, type Deps, notFound, type Scope, sha256 } from '../kernel/index.ts'
 import { readContent } from './content.ts'
 import { askForEmbeddings, isEmbedding } from './embedding.ts'
 import { addToIndex, lockIndex, removeFromIndex } from './index-writer.ts'
 import type { AddDocumentInput, ReindexInput, UpdateDocumentInput } from './inputs.ts'
 import { reindexJob } from './jobs.ts'
 import type { DocumentDetailDto } from './model.ts'
-import { cut, type NewDocument, type WriteDeps, writeNew } from './new-documents.ts'
+import { cut, type NewDocument, type WriteDeps, type Written, writeNew } from './new-documents.ts'
 import { getDocument } from './queries.ts'
 
 type Document = typeof documents.$inferSelect
@@ -34,12 +34,21 @@ export async function addDocument(
   scope: Scope,
   input: AddDocumentInput,
   options: AddOptions = {},
-): Promise<{ id: string; chunks: number }> {
-  const read = { ...input, ...(await readContent(input)) }
-  const passages = cut(read)
+): Promise<Written> {
+  return storeNew(deps, scope, { ...input, ...(await readContent(input)) }, options)
+}
+
+/** Stores a document whose content was read. */
+export async function storeNew(
+  deps: Deps,
+  scope: Scope,
+  input: NewDocument,
+  options: AddOptions = {},
+): Promise<Written> {
+  const passages = cut(input)
   return deps.db.transaction(async tx => {
     await lockIndex(tx, scope)
-    const [made] = await writeNew(tx, deps, scope, [{ input: read, passages, ...options }])
+    const [made] = await writeNew(tx, deps, scope, [{ input, passages, ...options }])
     if (!made) throw new Error('The document was not stored')
     await askForEmbeddings(deps, tx, scope)
     const { content: _, ...after } = input
@@ -60,13 +69,15 @@ async function rewrite(tx: Db, deps: WriteDeps, scope: Scope, next: Document): P
     .where(named(scope, documentId))
 }
 
+export type DocumentChange = { [K in keyof NewDocument]?: NewDocument[K] | undefined }
+
 /** Changes a document that is there; says whether anything is new. The caller holds `lockIndex`. */
 export async function writeChange(
   tx: Db,
   deps: WriteDeps,
   scope: Scope,
   before: Document,
-  change: { [K in keyof NewDocument]?: NewDocument[K] | undefined },
+  change: DocumentChange,
 ): Promise<boolean> {
   const isNew = ([name, value]: [string, unknown]) =>
     value !== undefined && JSON.stringify(value) !== JSON.stringify(Reflect.get(before, name))
@@ -90,21 +101,38 @@ export async function writeChange(
 /**
  * Changes a document. A new title, text or format is a new version: it replaces the old one at once and whole, also for
  * those who search meanwhile.
- * @throws DomainError `not_found`
+ * @throws DomainError `not_found`; `conflict` when it has another version than `ifVersion`
  */
 export async function updateDocument(
   deps: Deps,
   scope: Scope,
-  { id, ...change }: UpdateDocumentInput,
+  { id, ifVersion, ...change }: UpdateDocumentInput,
 ): Promise<DocumentDetailDto> {
   const current = await getDocument(deps, scope, { id })
   const { content } = change
   const read = content === undefined ? {} : await readContent({ format: current.format, ...change, content })
+  return storeChange(deps, scope, id, { ...change, ...read }, ifVersion)
+}
+
+/**
+ * The same with a content that was read.
+ * @throws DomainError `not_found`
+ */
+export async function storeChange(
+  deps: Deps,
+  scope: Scope,
+  id: string,
+  change: DocumentChange,
+  ifVersion?: number,
+): Promise<DocumentDetailDto> {
   return deps.db.transaction(async tx => {
     await lockIndex(tx, scope)
     const [before] = await tx.select().from(documents).where(named(scope, id)).for('update')
     if (!before) throw notFound('This document')
-    await writeChange(tx, deps, scope, before, { ...change, ...read })
+    if (ifVersion !== undefined && ifVersion !== before.version) {
+      throw conflict('Somebody changed this document meanwhile: look at the new version first')
+    }
+    await writeChange(tx, deps, scope, before, change)
     await askForEmbeddings(deps, tx, scope)
     const after = await getDocument({ db: tx }, scope, { id })
     const facts = ({ title, type, active, version, tags, category, language }: Document | DocumentDetailDto) => ({

@@ -31,6 +31,11 @@ export interface Cut {
   sourceId?: string | null | undefined
 }
 
+export interface Written {
+  id: string
+  chunks: number
+}
+
 const rowOf = ({ input, passages, origin = 'product', sourceId = null }: Cut) => ({
   ...{ id: newId(), version_id: newId(), type: input.type, title: input.title, format: input.format },
   ...{ content: input.content, content_hash: sha256(input.content), language: input.language ?? 'en' },
@@ -40,12 +45,7 @@ const rowOf = ({ input, passages, origin = 'product', sourceId = null }: Cut) =>
 })
 
 /** Writes documents, their first versions and what finds them, however many, with a few statements. The caller holds `lockIndex`. */
-export async function writeNew(
-  tx: Db,
-  deps: WriteDeps,
-  scope: Scope,
-  list: readonly Cut[],
-): Promise<{ id: string; chunks: number }[]> {
+export async function writeNew(tx: Db, deps: WriteDeps, scope: Scope, list: readonly Cut[]): Promise<Written[]> {
   const { workspaceId } = scope
   const made = list.map(each => ({ row: rowOf(each), passages: each.passages }))
   const now = deps.clock.now().toISOString()

@@ -5,6 +5,7 @@ export interface SampleDto {
   funnels: number
   issues: number
   people: number
+  documents: number
 }
 
 export interface WorkspaceDto {

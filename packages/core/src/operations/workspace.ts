@@ -2,7 +2,7 @@ import { conversations, events, funnels, issues, members, people, workspaces } f
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
-import { countUnanswered } from '../knowledge/index.ts'
+import { countSampleDocuments, countUnanswered, removeSampleDocuments } from '../knowledge/index.ts'
 import { countWaiting } from '../support/index.ts'
 import type { CountsDto, SampleDto, WorkspaceDto } from './model.ts'
 
@@ -22,7 +22,8 @@ export async function getCounts(deps: Deps, scope: Scope): Promise<CountsDto> {
   }
 }
 
-async function countSample({ db }: Deps, { workspaceId }: Scope): Promise<SampleDto> {
+async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
+  const { workspaceId } = scope
   const [funnelCount] = await db
     .select({ n: count() })
     .from(funnels)
@@ -49,14 +50,12 @@ async function countSample({ db }: Deps, { workspaceId }: Scope): Promise<Sample
     funnels: funnelCount?.n ?? 0,
     issues: issueCount?.n ?? 0,
     people: peopleCount?.n ?? 0,
+    documents: await countSampleDocuments(db, scope),
   }
-  return {
-    present: sample.conversations + sample.events + sample.funnels + sample.issues + sample.people > 0,
-    ...sample,
-  }
+  return { present: Object.values(sample).some(each => each > 0), ...sample }
 }
 
-/** Takes the sample data out again: conversations, events, funnels, issues and people that it made, and nothing else. */
+/** Takes the sample data out again: conversations, events, funnels, issues, people and documents that it made, and nothing else. */
 export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<SampleDto, 'present'>> {
   const { workspaceId } = scope
   return deps.db.transaction(async tx => {
@@ -94,6 +93,7 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       funnels: goneFunnels.length,
       issues: goneIssues.length,
       people: goneMembers.length,
+      documents: await removeSampleDocuments(tx, scope),
     }
     await audit(tx, scope, {
       action: 'workspace.removeSample',

@@ -23,7 +23,6 @@ export { listDuty, setDuty } from './duty.ts'
 export { escalate, escalateHeld, openEscalation } from './escalate.ts'
 export { countWaiting, listEscalations, type QueuedEscalationDto } from './escalation-queries.ts'
 export { followConversation, type PlacedEvent, whisper } from './events.ts'
-export { largestFile } from './file-kind.ts'
 export {
   acceptEscalation,
   handBack,
@@ -60,7 +59,7 @@ export {
   updateConversationInput,
   updateSupportSettingsInput,
 } from './inputs.ts'
-export { slackNoticeJob, supportSweepJob } from './jobs.ts'
+export { orphansJob, slackNoticeJob, supportSweepJob } from './jobs.ts'
 export { type ConversationRow, lockConversation } from './lock-conversation.ts'
 export { readMessages } from './message-rows.ts'
 export type * from './model.ts'
@@ -71,5 +70,6 @@ export { getConversation, listConversations, listMessages, myConversations } fro
 export { replyJob, requestReply } from './reply-request.ts'
 export { editMessage, removeMessage, sendAsAgent, sendMessage, writeNote } from './send.ts'
 export { supportSettings, updateSupportSettings } from './settings.ts'
+export { readSource, sourceInput } from './sources.ts'
 export { supportStats } from './stats.ts'
 export { getWelcome } from './welcome.ts'

@@ -121,6 +121,12 @@ const citation = z.strictObject({
   headings: z.array(z.string().max(500)).max(20).default([]),
   chunkId: z.guid(),
   quote: z.string().max(2_000),
+  /** The document's own address; our page of it when left out. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .nullable()
+    .optional(),
 })
 
 export const sendAsAgentInput = z

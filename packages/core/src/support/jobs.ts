@@ -15,6 +15,17 @@ export const slackNoticeJob = defineJob({
   load: () => import('./slack-notice-job.ts'),
 })
 
+/** Takes files whose attachment is gone out of the bucket. */
+export const orphansJob = defineJob({
+  name: 'support-orphans',
+  input: z.object({}),
+  // The next minute's run is the retry.
+  retry: { limit: 0, delay: 1, maxDelay: 1 },
+  timeLimit: 120,
+  cron: '* * * * *',
+  load: () => import('./orphans-job.ts'),
+})
+
 /** Tells staff of escalations that nobody accepted in time, and clears away what uploads left. */
 export const supportSweepJob = defineJob({
   name: 'support-sweep',

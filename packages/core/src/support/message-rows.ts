@@ -3,6 +3,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { erasedName } from '../identity/index.ts'
 import { notFound, type Scope } from '../kernel/index.ts'
 import type { AttachmentDto, MessageDto } from './model.ts'
+import { linked } from './sources.ts'
 import { isStaff } from './who.ts'
 
 // With the id, so that somebody without a name is not taken for somebody who is gone.
@@ -41,7 +42,7 @@ function toMessageDto(row: Row, forStaff: boolean): MessageDto {
   return {
     ...rest,
     author: { kind: authorKind, id: authorId, name: authorName(row, forStaff) },
-    citations: citations ?? [],
+    citations: (citations ?? []).map(citation => linked(citation, message.id)),
     attachments: attachments.map(file => ({ ...file, url: `/attachments/${file.id}` })),
     createdAt: createdAt.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,

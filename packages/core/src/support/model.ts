@@ -91,6 +91,11 @@ export interface AttachmentDto {
   url: string
 }
 
+export interface CitationDto extends Citation {
+  /** What is cited, for its readers: elsewhere, or (a path) on this server. */
+  url: string
+}
+
 export interface MessageDto {
   id: string
   conversationId: string
@@ -103,7 +108,7 @@ export interface MessageDto {
   /** A note, which only staff see. */
   internal: boolean
   clientId: string | null
-  citations: Citation[]
+  citations: CitationDto[]
   attachments: AttachmentDto[]
   model: string | null
   tokens: number | null

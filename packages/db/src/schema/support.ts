@@ -159,6 +159,8 @@ export interface Citation {
   headings: string[]
   chunkId: string
   quote: string
+  /** The document's own address, where it has one. */
+  url?: string | null | undefined
 }
 
 export const messages = pgTable(

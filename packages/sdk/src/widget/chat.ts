@@ -73,6 +73,7 @@ export function createChat(ports: Ports) {
   return {
     ...createFiles(store, ports),
     ...createWishes(store, ports),
+    address: client.address,
     get: store.get,
     pending: sender.pending,
     resend: sender.resend,

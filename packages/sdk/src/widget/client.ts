@@ -30,6 +30,8 @@ export interface Client {
   follow(path: string, input: object, signal: AbortSignal, hear: Hearing): Promise<never>
   upload<T>(conversationId: string, file: File): Promise<T>
   download(attachmentId: string): Promise<Blob>
+  /** A path on the server, or an address, as an address. */
+  address(url: string): string
 }
 
 const unanswered = () => new CallError('network', 'The server did not answer')
@@ -75,6 +77,7 @@ export function createClient(origin: string, token: () => string | null | Promis
   const json = { 'content-type': 'application/json' }
   const inAddress = (path: string, input: object) => `/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`
   return {
+    address: url => new URL(url, origin).href,
     query: async (path, input) => resultOf(await ask(inAddress(path, input))),
     mutate: async (path, input) =>
       resultOf(await ask(`/trpc/${path}`, { method: 'POST', headers: json, body: JSON.stringify(input) })),

@@ -26,6 +26,8 @@ export interface Citation {
   title: string
   headings: string[]
   quote: string
+  /** Where it stands whole: an address, or a path on the server. */
+  url: string
 }
 
 export interface Attachment {

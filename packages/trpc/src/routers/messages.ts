@@ -1,4 +1,5 @@
 import { byId } from '@quarterdeck/core/kernel'
+import type { ArticleDto } from '@quarterdeck/core/knowledge'
 import {
   type ConversationDto,
   type ConversationEvent,
@@ -14,17 +15,19 @@ import {
   noteInput,
   onEventInput,
   type PlacedEvent,
+  readSource,
   removeMessage,
   sayTyping,
   sendAsAgent,
   sendAsAgentInput,
   sendMessage,
   sendMessageInput,
+  sourceInput,
   typingInput,
   writeNote,
 } from '@quarterdeck/core/support'
 import { type TrackedEnvelope, tracked } from '@trpc/server'
-import { router, signedIn, signedInOrKey, stream, write } from '../procedures.ts'
+import { open, router, signedIn, signedInOrKey, stream, write } from '../procedures.ts'
 import { whileAllowed } from '../streams.ts'
 
 type Said = TrackedEnvelope<ConversationEvent> | ConversationEvent
@@ -46,6 +49,11 @@ export const messages = router({
     .meta({ reads: ['agents', 'attachments', 'conversations', 'messages', 'people'] })
     .input(listMessagesInput)
     .query(({ ctx, input }): Promise<MessagePage> => listMessages(ctx.deps, ctx.scope, input)),
+  /** For whoever has the answer that cites it: see `readSource`. */
+  source: open
+    .meta({ reads: ['messages', 'documents'] })
+    .input(sourceInput)
+    .query(({ ctx, input }): Promise<ArticleDto> => readSource(ctx.deps, input)),
   edit: signedIn
     .input(editMessageInput)
     .mutation(({ ctx, input }): Promise<MessageDto> => editMessage(ctx.deps, ctx.scope, input)),

@@ -230,7 +230,7 @@ export function samplesOf(things: Things): Samples {
           },
         ],
       },
-      update: { kind: 'write', inputs: [{ id: things.documentId, title: 'Changed', active: true }] },
+      update: { kind: 'write', inputs: [{ id: things.documentId, title: 'Changed', active: true, ifVersion: 1 }] },
       remove: { kind: 'write', inputs: [{ id: things.documentId }] },
       list: {
         kind: 'read',
@@ -243,6 +243,7 @@ export function samplesOf(things: Things): Samples {
           { id: things.oldDocumentId, version: 1 },
         ],
       },
+      article: { kind: 'read', inputs: [{ id: things.documentId }, { id: things.oldDocumentId, version: 1 }] },
       versions: { kind: 'read', inputs: [{ id: things.documentId }] },
       chunks: { kind: 'read', inputs: [{ id: things.documentId }] },
       search: {
@@ -287,6 +288,7 @@ export function samplesOf(things: Things): Samples {
           { conversationId, before: 2 },
         ],
       },
+      source: { kind: 'open', inputs: [{ messageId: things.answerId, documentId: things.documentId }] },
       edit: { kind: 'signedIn', inputs: [{ id: things.ownMessageId, content: 'I meant this' }] },
       remove: { kind: 'signedIn or key to write', inputs: [{ id: things.messageId }] },
       onEvent: { kind: 'signedIn', inputs: [{ conversationId, lastEventId: '0' }] },

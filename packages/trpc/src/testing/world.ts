@@ -59,6 +59,8 @@ export interface Things {
   /** Of `personId`, with a message of theirs. */
   conversationId: string
   messageId: string
+  /** An answer in it that cites `documentId`. */
+  answerId: string
   /** Of `personId` too: the AI has it. */
   aiConversationId: string
   escalationId: string
@@ -114,9 +116,10 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
   const { id: memberId } = member.person
   await deps.database.run('update members set workspace_id = $1 where person_id = $2', [scope.workspaceId, memberId])
   await deps.database.run('update people set name = $1 where id = $2', [`${mark} member`, memberId])
+  const knowledge = await fillKnowledge(deps, scope, mark)
   return {
     ...{ funnelId: funnel.id, issueId: issue.id, fixedIssueId: fixed.id, personId: identity.person_id, visitId, keyId },
-    ...(await fillKnowledge(deps, scope, mark)),
+    ...knowledge,
     erasableId: await world.makePerson(scope, 'member'),
     writeKey,
     userHash: signUserId((await rotateUserSecret(deps, scope)).secret, 'a-user'),
@@ -128,7 +131,7 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
         { writeKey },
       )
     ).token,
-    ...(await fillSupport(world, scope, identity.person_id, mark)),
+    ...(await fillSupport(world, scope, identity.person_id, knowledge.documentId, mark)),
     ...(await ownThings(deps, member.token, { mark })),
     ...(await secrets(world, scope)),
     ...(await fillWorkflows(deps, scope, mark)),
@@ -171,7 +174,7 @@ async function fillKnowledge(deps: Deps, scope: Scope, mark: string) {
 }
 
 /** Conversations of a customer: one as it is, one that the AI has, one that waits for a person. */
-async function fillSupport(world: TestWorld, scope: Scope, personId: string, mark: string) {
+async function fillSupport(world: TestWorld, scope: Scope, personId: string, documentId: string, mark: string) {
   const { deps } = world
   const begin = (subject: string) =>
     createConversation(deps, scope, { channel: 'web', priority: 'medium', metadata: {}, personId, subject })
@@ -186,11 +189,19 @@ async function fillSupport(world: TestWorld, scope: Scope, personId: string, mar
       content: `${mark} message`,
     }),
   )
+  const cited = { documentId, chunkId: newId(), title: `${mark} document`, headings: [`${mark} heading`], quote: mark }
+  const answer = await deps.db.transaction(tx =>
+    appendMessage(tx, deps, scope, {
+      ...{ conversationId: conversation.id, role: 'assistant', authorKind: 'agent', authorId: agent.id },
+      ...{ content: `${mark} answer`, citations: [cited] },
+    }),
+  )
   const waiting = await begin(`${mark} waiting`)
   const staffId = await world.makePerson(scope, 'agent')
   const { escalation } = await escalate(deps, scope, { id: waiting.id, reason: `${mark} reason`, priority: 'high' })
   return {
     ...{ agentId: agent.id, cannedReplyId: reply.id, conversationId: conversation.id, messageId: message.id, staffId },
+    answerId: answer.id,
     aiConversationId: (await begin(`${mark} of the AI`)).id,
     escalationId: escalation?.id ?? '',
   }

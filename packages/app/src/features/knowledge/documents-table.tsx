@@ -28,14 +28,17 @@ const columns: readonly Column<KnowledgeDocument>[] = [
     title: 'Document',
     fixed: true,
     render: document => (
-      <Link
-        to="/knowledge/$documentId"
-        params={{ documentId: document.id }}
-        className={styles.name}
-        onClick={event => event.stopPropagation()}
-      >
-        {document.title}
-      </Link>
+      <>
+        <Link
+          to="/knowledge/$documentId"
+          params={{ documentId: document.id }}
+          className={styles.name}
+          onClick={event => event.stopPropagation()}
+        >
+          {document.title}
+        </Link>{' '}
+        {document.origin === 'sample' && <Chip>Sample</Chip>}
+      </>
     ),
   },
   { key: 'type', title: 'Type', width: 120, render: document => types[document.type] },

@@ -102,6 +102,7 @@ function Sample({ sample, mayRemove }: { sample: Outputs['workspace']['get']['sa
             { label: 'Issues', value: count(sample.issues) },
             { label: 'People', value: count(sample.people) },
             { label: 'Conversations', value: count(sample.conversations) },
+            { label: 'Documents', value: count(sample.documents) },
           ]}
         />
       ) : (

@@ -55,7 +55,7 @@ export function MessageView({ message, own, seen, sought, onEdit, onRemove }: Me
         content && <div className={styles.bubble}>{content}</div>
       )}
       {!deletedAt && <Files attachments={attachments} />}
-      {!deletedAt && <Sources citations={citations} />}
+      {!deletedAt && <Sources citations={citations} own={own} />}
       <div className={styles.when}>
         <Time at={createdAt} />
         {editedAt && !deletedAt && ' · edited'}
@@ -127,20 +127,60 @@ function Files({ attachments }: { attachments: readonly Attachment[] }) {
   )
 }
 
-/** Where an answer comes from: each source opens to the words that say so. */
-function Sources({ citations }: { citations: Message['citations'] }) {
+/** Where an answer comes from: each source opens to the words that say so, and leads to the whole. */
+function Sources({ citations, own }: { citations: Message['citations']; own: 'person' | 'staff' }) {
   if (citations.length === 0) return null
   return (
-    <div className={styles.sources}>
-      {citations.map(({ chunkId, title, headings, quote }, index) => (
-        <details key={`${chunkId} ${index}`}>
-          <summary>
-            [{index + 1}] {[title, ...headings].join(' › ')}
-          </summary>
-          <blockquote>{quote}</blockquote>
-        </details>
+    <ol className={styles.sources} aria-label="Sources">
+      {citations.map((citation, index) => (
+        <li key={`${citation.chunkId} ${index}`}>
+          <details>
+            <summary>
+              [{index + 1}] {placeOf(citation)}
+            </summary>
+            <blockquote>{citation.quote}</blockquote>
+            <SourceLink citation={citation} own={own} />
+          </details>
+        </li>
       ))}
-    </div>
+    </ol>
+  )
+}
+
+type Cited = Message['citations'][number]
+
+const placeOf = ({ title, headings }: Cited) => [title, ...headings.filter(each => each !== title)].join(' › ')
+
+/** Staff see the document with its passages; customers what its address shows. */
+function SourceLink({
+  citation: { documentId, chunkId, url: address },
+  own,
+}: {
+  citation: Cited
+  own: 'person' | 'staff'
+}) {
+  const { url } = useApi()
+  if (own === 'staff') {
+    return (
+      <Link
+        to="/knowledge/$documentId"
+        params={{ documentId }}
+        search={{ tab: 'passages', chunk: chunkId }}
+        className="link"
+      >
+        Open the document
+      </Link>
+    )
+  }
+  return (
+    <a
+      href={address.startsWith('/') ? url + address : address}
+      target="_blank"
+      rel="noopener noreferrer"
+      className="link"
+    >
+      Read it whole
+    </a>
   )
 }
 
