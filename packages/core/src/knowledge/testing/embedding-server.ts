@@ -19,12 +19,14 @@ const dimensions = 1_536
 function makeDirection(word: string): Int8Array {
   let state = 2_166_136_261
   for (const character of word) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 16_777_619)
-  return Int8Array.from({ length: dimensions }, () => {
+  const direction = new Int8Array(dimensions)
+  for (let index = 0; index < dimensions; index++) {
     state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return (mixed ^ (mixed >>> 14)) >>> 24
-  })
+    direction[index] = (mixed ^ (mixed >>> 14)) >>> 24
+  }
+  return direction
 }
 
 const directions = new Map<string, Int8Array>()
