@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { createEssayRequest, finishEssay, readDocument, saveDraft, shareEssay } from '@quarterdeck/core/essay-requests'
 import {
   createChatSession,
   createInvitation,
@@ -66,6 +67,11 @@ export interface Things {
   escalationId: string
   /** Somebody who answers customers. */
   staffId: string
+  /** Of `personId`: a request with a draft, and one that is finished, with a link to it. */
+  essayRequestId: string
+  finishedEssayId: string
+  essayShareId: string
+  essayToken: string
   /** Of whoever calls: a conversation, a message and a file in it, and another that is resolved. */
   ownConversationId: string
   ownMessageId: string
@@ -132,6 +138,7 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
       )
     ).token,
     ...(await fillSupport(world, scope, identity.person_id, knowledge.documentId, mark)),
+    ...(await fillEssays(deps, scope, identity.person_id, mark)),
     ...(await ownThings(deps, member.token, { mark })),
     ...(await secrets(world, scope)),
     ...(await fillWorkflows(deps, scope, mark)),
@@ -205,6 +212,30 @@ async function fillSupport(world: TestWorld, scope: Scope, personId: string, doc
     aiConversationId: (await begin(`${mark} of the AI`)).id,
     escalationId: escalation?.id ?? '',
   }
+}
+
+/** Two requests of a customer: one that somebody works on, and one that is finished. */
+async function fillEssays(deps: Deps, scope: Scope, ownerId: string, mark: string) {
+  const content = readDocument(`The ${mark} essay.`)
+  const order = async () => {
+    const { id } = await createEssayRequest(deps, scope, {
+      ...{
+        studentName: `${mark} student`,
+        studentEmail: `${mark}@example.com`,
+        applicationType: mark,
+        ownerId,
+        content,
+      },
+      ...{ programPrompt: `${mark} prompt`, turnaround: 'standard', comments: mark },
+    })
+    await saveDraft(deps, scope, { id, content: readDocument(`The better ${mark} essay.`), baseVersion: 0 })
+    return id
+  }
+  const [essayRequestId, finishedEssayId] = [await order(), await order()]
+  await finishEssay(deps, scope, { id: finishedEssayId, currentScore: 6, potentialScore: 8 })
+  const share = await shareEssay(deps, scope, { id: finishedEssayId, expiresInDays: 7 })
+  const essayToken = new URL(share.url).searchParams.get('token') ?? ''
+  return { essayRequestId, finishedEssayId, essayShareId: share.id, essayToken }
 }
 
 /** A delivery that is dead; and what somebody paid for, of which the greater part has ended. */
