@@ -207,6 +207,7 @@ export function samplesOf(things: Things): Samples {
         ],
       },
       finish: { kind: 'write', inputs: [{ id: things.essayRequestId, baseVersion: 1, potentialScore: 9 }] },
+      previewFinish: { kind: 'read', inputs: [{ id: things.essayRequestId }] },
       cancel: { kind: 'signedIn or key to write', inputs: [{ id: things.essayRequestId, reason: 'By mistake' }] },
       reopen: { kind: 'write', inputs: [{ id: things.finishedEssayId, reason: 'A page was missing' }] },
       share: { kind: 'write', inputs: [{ id: things.finishedEssayId, expiresInDays: 7 }] },

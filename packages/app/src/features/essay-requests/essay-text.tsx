@@ -118,7 +118,7 @@ export interface CommentListProps {
   comments: readonly Comment[]
   idPrefix?: string
   /** What can be done with one. */
-  action?: (comment: Comment) => ReactNode
+  action?: ((comment: Comment) => ReactNode) | undefined
 }
 
 /** Every comment with the words that it is about. */

@@ -73,7 +73,7 @@ export function RichEditor(props: RichEditorProps) {
         return isTooLong
       },
     },
-    onUpdate: ({ editor: after }) => onChange.current(() => after.state.doc.toJSON()),
+    onUpdate: ({ editor: { state } }) => onChange.current(() => state.doc.toJSON()),
   })
   useEffect(() => editor.setEditable(editable, false), [editor, editable])
   useImperativeHandle(
