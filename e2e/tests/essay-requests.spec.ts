@@ -24,14 +24,19 @@ async function inspect(page: Page): Promise<void> {
 const first = 'I have always wanted to learn how bridges stand.'
 const second = 'My grandmother build one over the river.'
 
+/** A link that was sent, read in the outbox beside what the owner's page shows. */
+async function linkSent(owner: Page, url: string, subject: string, to: string): Promise<URL> {
+  const outbox = await owner.context().newPage()
+  const link = await linkInOutbox(outbox, url, subject, to)
+  await outbox.close()
+  return new URL(link)
+}
+
 /** Another of those who edit, in a browser of their own. */
 async function openEditor(context: BrowserContext, owner: Page, url: string): Promise<Page> {
-  const invited = await post<{ url: string }>(owner.request, url, 'invitations.create', {
-    email: 'ada@example.com',
-    role: 'agent',
-  })
-  const token = new URL(invited.url).searchParams.get('token')
-  await post(context.request, url, 'invitations.accept', { token, name: 'Ada', password })
+  await post(owner.request, url, 'invitations.create', { email: 'ada@example.com', role: 'agent' })
+  const { searchParams } = await linkSent(owner, url, 'You are invited', 'ada@example.com')
+  await post(context.request, url, 'invitations.accept', { token: searchParams.get('token'), name: 'Ada', password })
   return context.newPage()
 }
 
@@ -45,6 +50,19 @@ async function writeAfter(field: Locator, words: string, more: string): Promise<
   await field.getByText(words).click()
   await field.press('End')
   await field.pressSequentially(more)
+}
+
+/** Selects a word of a text. */
+async function choose(field: Locator, word: string): Promise<void> {
+  await field.focus()
+  await field.evaluate((element, wanted) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf(wanted) ?? -1
+      if (at >= 0) return getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length)
+    }
+    throw new Error(`The text has no ${wanted}`)
+  }, word)
 }
 
 let server: Server
@@ -127,7 +145,7 @@ test('an essay is ordered, edited by two, finished, and read by whoever has a li
   })
 
   await test.step('a comment and scores; what was changed stands beside the text', async () => {
-    await texts(console).getByText('build').dblclick()
+    await choose(texts(console), 'build')
     await console.getByRole('button', { name: 'Comment on the selection' }).click()
     const dialog = console.getByRole('dialog', { name: 'Comment on the selection' })
     await dialog.getByLabel('Comment').fill('Say “built”.')
@@ -136,7 +154,7 @@ test('an essay is ordered, edited by two, finished, and read by whoever has a li
     await console.getByRole('option', { name: '6' }).click()
     await console.getByRole('combobox', { name: 'Score it can reach' }).click()
     await console.getByRole('option', { name: '9' }).click()
-    await expect(state(console)).toHaveText(/Saved as version [23]/)
+    await expect(state(console)).toHaveText(/Saved as version \d/)
     await expect(console.getByRole('region', { name: 'Comments' })).toContainText('Say “built”.')
     await console.getByText('Changes', { exact: true }).click()
     await expect(console.locator('ins').filter({ hasText: 'She was proud' })).toBeVisible()
@@ -212,8 +230,8 @@ test('an essay is ordered, edited by two, finished, and read by whoever has a li
     await inspect(console)
     return (await shown.textContent()) ?? ''
   })
-  const mailed = await linkInOutbox(console, url, 'Your essay #1 is ready', 'mei@example.com')
-  const onHere = (link: string) => url + new URL(link).pathname + new URL(link).search
+  const mailed = await linkSent(console, url, 'Your essay #1 is ready', 'mei@example.com')
+  const onHere = (link: string | URL) => url + new URL(link).pathname + new URL(link).search
 
   await test.step('whoever has it reads the result without an account, and nobody is told of their visit', async () => {
     const asked: string[] = []
@@ -234,8 +252,6 @@ test('an essay is ordered, edited by two, finished, and read by whoever has a li
   await test.step('ended, guessed and incomplete links show one plain page', async () => {
     const guessed = await shownAt(`${url}/shared-essay?token=AAAAAAAAAAAAAAAAAAAAAA`)
     await inspect(reader)
-    await console.goBack()
-    await part(console, 'Links')
     await expect(console.getByText(/1 view\b|2 views/).first()).toBeVisible()
     await console.getByRole('button', { name: 'End link 2' }).click()
     await expect(console.getByText('Ended')).toBeVisible()

@@ -32,7 +32,7 @@ export function EssaysPage() {
   const previous = useLiveRows(mine('previous'))
   return (
     <MemberPage title="Essays">
-      <Card title="In progress" flush actions={order}>
+      <Card title="Current" flush actions={order}>
         <ListPane
           list={current}
           compact

@@ -25,6 +25,12 @@ it('takes what only one of them wrote, and both where both did', () => {
   expect(plain(mergeBlocks(hunks, ['theirs', 'mine', 'mine']))).toEqual(['a', 'b', 'c mine', 'd'])
 })
 
+it('tells neighbours apart that were both written anew', () => {
+  const hunks = compareBlocks(doc('a', 'b mine'), doc('a theirs', 'b theirs'), doc('a', 'b'))
+  expect(hunks.map(hunk => hunk.kind === 'differs' && hunk.proposed)).toEqual(['theirs', 'both'])
+  expect(plain(mergeBlocks(hunks, []))).toEqual(['a theirs', 'b theirs', 'b mine'])
+})
+
 it('all of one text is that text', () => {
   const [mine, theirs] = [doc('x', 'b', 'y'), doc('b', 'z')]
   const hunks = compareBlocks(mine, theirs, doc('b'))

@@ -31,20 +31,31 @@ const keyOf = (block: EssayNode): string =>
 const isEmpty = (value: unknown) =>
   typeof value === 'object' && value !== null && Object.values(value).every(each => each === null)
 
-function propose(mine: EssayNode[], theirs: EssayNode[], base: ReadonlySet<string>): Choice {
+interface Sides {
+  mine: EssayNode[]
+  theirs: EssayNode[]
+}
+
+function propose({ mine, theirs }: Sides, base: ReadonlySet<string>): Choice {
   const asBefore = (blocks: EssayNode[]) => blocks.every(block => base.has(keyOf(block)))
   if (asBefore(mine)) return 'theirs'
   return asBefore(theirs) ? 'mine' : 'both'
 }
+
+/** As many paragraphs on both sides are those of before, each written anew: they are chosen one by one. */
+const inPairs = (sides: Sides): Sides[] =>
+  sides.mine.length === sides.theirs.length
+    ? sides.mine.map((block, index) => ({ mine: [block], theirs: sides.theirs.slice(index, index + 1) }))
+    : [sides]
 
 /** Two texts that grew out of `base`, paragraph by paragraph. */
 export function compareBlocks(mine: EssayDocument, theirs: EssayDocument, base: EssayDocument): Hunk[] {
   const known = new Set(base.content.map(keyOf))
   const hunks: Hunk[] = []
   let [atMine, atTheirs] = [0, 0]
-  let open: { mine: EssayNode[]; theirs: EssayNode[] } | null = null
+  let open: Sides | null = null
   const close = () => {
-    if (open) hunks.push({ kind: 'differs', ...open, proposed: propose(open.mine, open.theirs, known) })
+    if (open) for (const part of inPairs(open)) hunks.push({ kind: 'differs', ...part, proposed: propose(part, known) })
     open = null
   }
   for (const { added, removed, count } of diffArrays(theirs.content.map(keyOf), mine.content.map(keyOf))) {

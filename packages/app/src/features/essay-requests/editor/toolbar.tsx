@@ -14,12 +14,16 @@ import {
   IconUnderline,
 } from '@tabler/icons-react'
 import type { Editor } from '@tiptap/core'
+import type { EditorState } from '@tiptap/pm/state'
 import { useEditorState } from '@tiptap/react'
 import { type ReactNode, useState } from 'react'
 import { AskDialog } from './ask-dialog.tsx'
 import styles from './editor.module.css'
 
 const size = 16
+
+/** Whether any words are chosen: the end of a line alone is none. */
+const holdsWords = ({ doc, selection: { from, to } }: EditorState) => doc.textBetween(from, to).trim() !== ''
 
 /** What can be done with the chosen words. */
 export function Toolbar({ editor, comments }: { editor: Editor; comments: boolean }) {
@@ -36,7 +40,7 @@ export function Toolbar({ editor, comments }: { editor: Editor; comments: boolea
       numbers: each.isActive('orderedList'),
       quote: each.isActive('blockquote'),
       link: each.isActive('link'),
-      chosen: !each.state.selection.empty,
+      chosen: holdsWords(each.state),
       undo: each.can().undo(),
       redo: each.can().redo(),
     }),
