@@ -1,4 +1,11 @@
-import { createEssayRequest, finishEssay, readDocument, saveDraft, shareEssay } from '@quarterdeck/core/essay-requests'
+import {
+  createEssayRequest,
+  finishEssay,
+  listShares,
+  readDocument,
+  saveDraft,
+  shareEssay,
+} from '@quarterdeck/core/essay-requests'
 import {
   createChatSession,
   createInvitation,
@@ -61,8 +68,9 @@ export interface Things {
   escalationId: string
   /** Somebody who answers customers. */
   staffId: string
-  /** Of `personId`: a request with a draft, and one that is finished, with a link to it. */
+  /** Of `personId`: a request with a draft, another, and one that is finished, with two links to it. */
   essayRequestId: string
+  openEssayId: string
   finishedEssayId: string
   essayShareId: string
   essayToken: string
@@ -186,7 +194,7 @@ async function fillSupport(world: TestWorld, scope: Scope, personId: string, mar
   }
 }
 
-/** Two requests of a customer: one that somebody works on, and one that is finished. */
+/** Requests of a customer: two that somebody works on, and one that is finished. */
 async function fillEssays(deps: Deps, scope: Scope, ownerId: string, mark: string) {
   const content = readDocument(`The ${mark} essay.`)
   const order = async () => {
@@ -203,11 +211,13 @@ async function fillEssays(deps: Deps, scope: Scope, ownerId: string, mark: strin
     await saveDraft(deps, scope, { id, content: readDocument(`The better ${mark} essay.`), baseVersion: 0 })
     return id
   }
-  const [essayRequestId, finishedEssayId] = [await order(), await order()]
+  const [essayRequestId, openEssayId, finishedEssayId] = [await order(), await order(), await order()]
   await finishEssay(deps, scope, { id: finishedEssayId, currentScore: 6, potentialScore: 8 })
   const share = await shareEssay(deps, scope, { id: finishedEssayId, expiresInDays: 7 })
   const essayToken = new URL(share.url).searchParams.get('token') ?? ''
-  return { essayRequestId, finishedEssayId, essayShareId: share.id, essayToken }
+  const { items } = await listShares(deps, scope, { id: finishedEssayId })
+  const mailed = items.find(({ madeBy }) => madeBy === 'finish')
+  return { essayRequestId, openEssayId, finishedEssayId, essayShareId: mailed?.id ?? '', essayToken }
 }
 
 /** A delivery that is dead; and what somebody paid for, of which the greater part has ended. */
