@@ -84,7 +84,7 @@ export async function finishEssay(deps: Deps, scope: Scope, input: FinishInput):
     await revokeMailed(tx, deps, id)
     const link = await makeShare(tx, deps, scope, { requestId: id, madeBy: 'finish', inDays: mailedDays })
     const isAgain = before.status === 'completed'
-    const done: Change = { ...scoresOf(before, input), status: 'completed', completedAt: now }
+    const done: Change = { ...scoresOf(before, input), status: 'completed', completedAt: before.completedAt ?? now }
     const data = { version: before.version, shareId: link.id, ...(isAgain && { again: true }) }
     await change(tx, deps, scope, before, done, { kind: 'finished', action: 'finish', data })
     await tellFinished(tx, deps, scope, before, link)
