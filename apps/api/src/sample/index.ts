@@ -7,6 +7,7 @@ import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import { refreshStatistics } from '@quarterdeck/core/operations'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
+import { makeSampleEssays } from './essays.ts'
 import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
 
 const releases = ['2.13.2', '2.14.0'] as const
@@ -54,9 +55,9 @@ function play(tracker: NodeTracker, visit: SampleVisit, index: number): void {
 }
 
 /**
- * Fills a new installation with eight days of made-up traffic, a funnel, and the issue that detection finds in it:
- * through the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
- * `workspace.removeSample`.
+ * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, and a few
+ * essays in each status: through the SDK and the functions that real traffic and real orders go through. Everything is
+ * marked as sample and goes with `workspace.removeSample`.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Installation): Promise<void> {
   const scope = systemScope(workspaceId, 'sample data')
@@ -77,6 +78,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     await refreshStatistics(deps)
     await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
     await detectIssues(deps, scope, {})
+    await makeSampleEssays(deps, workspaceId)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -106,7 +106,8 @@ export async function cancelEssay(deps: Deps, scope: Scope, input: CancelEssayIn
     const now = deps.clock.now()
     const set: Change = { status: 'cancelled', cancelledAt: now }
     await change(tx, deps, scope, before, set, { kind: 'cancelled', action: 'cancel', note: reason })
-    if (before.ownerId === null || before.ownerId !== personOf(scope)) await tellCancelled(tx, deps, scope, before)
+    const isOwn = before.ownerId !== null && before.ownerId === personOf(scope)
+    if (!isOwn) await tellCancelled(tx, deps, scope, before, reason)
     const line = `Essay request #${before.number} was cancelled`
     if (before.assigneeId) await tellStaff(tx, deps, scope, before, { line, personId: before.assigneeId })
     return readRequestDetail(tx, scope, id, now)

@@ -5,7 +5,8 @@ import type { EssayRequestRow } from './lock-request.ts'
 import { personOf } from './who.ts'
 
 type Telling = Pick<Deps, 'jobs' | 'clock' | 'publicUrl'>
-type Told = Pick<EssayRequestRow, 'id' | 'number' | 'studentName' | 'studentEmail'>
+/** A sample is nobody's: of it nobody is told. */
+type Told = Pick<EssayRequestRow, 'id' | 'number' | 'studentName' | 'studentEmail' | 'origin'>
 
 /** What a link in an e-mail leads to; its token goes out of the outbox once it was sent. */
 export const sharedUrl = ({ publicUrl }: Pick<Deps, 'publicUrl'>, token: string): string =>
@@ -20,9 +21,10 @@ export async function tellFinished(
   tx: Db,
   deps: Telling,
   { workspaceId }: Scope,
-  { number, studentName, studentEmail }: Told,
+  { number, studentName, studentEmail, origin }: Told,
   { token, expiresAt }: { token: string; expiresAt: Date },
 ): Promise<void> {
+  if (origin === 'sample') return
   await sendEmail(tx, deps, {
     ...{ workspaceId, to: studentEmail, subject: `Your essay #${number} is ready` },
     text: `${greeting(studentName)}
@@ -41,15 +43,17 @@ export async function tellCancelled(
   tx: Db,
   deps: Telling,
   { workspaceId }: Scope,
-  { number, studentName, studentEmail }: Told,
+  { number, studentName, studentEmail, origin }: Told,
+  reason: string,
 ): Promise<void> {
+  if (origin === 'sample') return
   await sendEmail(tx, deps, {
     ...{ workspaceId, to: studentEmail, subject: `Your essay request #${number} was cancelled` },
     text: `${greeting(studentName)}
 
-your request #${number} was cancelled. The reason stands beside it:
+your request #${number} was cancelled:
 
-${deps.publicUrl}/
+${reason}
 `,
   })
 }
@@ -62,9 +66,10 @@ export async function tellStaff(
   tx: Db,
   deps: Telling,
   scope: Scope,
-  { id }: Pick<Told, 'id'>,
+  { id, origin }: Pick<Told, 'id' | 'origin'>,
   { line, personId }: { line: string; personId?: string },
 ): Promise<void> {
+  if (origin === 'sample') return
   const { workspaceId } = scope
   const rows = await tx
     .select({ id: people.id, email: people.email })

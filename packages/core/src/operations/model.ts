@@ -4,6 +4,7 @@ export interface SampleDto {
   funnels: number
   issues: number
   people: number
+  essayRequests: number
 }
 
 export interface WorkspaceDto {

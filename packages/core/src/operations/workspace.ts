@@ -1,4 +1,4 @@
-import { events, funnels, issues, members, people, workspaces } from '@quarterdeck/db'
+import { essayRequests, events, funnels, issues, members, people, workspaces } from '@quarterdeck/db'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
@@ -34,16 +34,21 @@ async function countSample({ db }: Deps, { workspaceId }: Scope): Promise<Sample
     .select({ n: count() })
     .from(events)
     .where(and(eq(events.workspaceId, workspaceId), eq(events.source, 'sample')))
+  const [essayCount] = await db
+    .select({ n: count() })
+    .from(essayRequests)
+    .where(and(eq(essayRequests.workspaceId, workspaceId), eq(essayRequests.origin, 'sample')))
   const sample = {
     events: eventCount?.n ?? 0,
     funnels: funnelCount?.n ?? 0,
     issues: issueCount?.n ?? 0,
     people: peopleCount?.n ?? 0,
+    essayRequests: essayCount?.n ?? 0,
   }
-  return { present: sample.events + sample.funnels + sample.issues + sample.people > 0, ...sample }
+  return { present: Object.values(sample).some(each => each > 0), ...sample }
 }
 
-/** Takes the sample data out again: events, funnels, issues and people that it made, and nothing else. */
+/** Takes the sample data out again: events, funnels, issues, people and essay requests that it made, and nothing else. */
 export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<SampleDto, 'present'>> {
   const { workspaceId } = scope
   return deps.db.transaction(async tx => {
@@ -67,6 +72,10 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
           and(inArray(people.id, ids), sql`not exists (select from members where members.person_id = ${people.id})`),
         )
     }
+    const goneEssays = await tx
+      .delete(essayRequests)
+      .where(and(eq(essayRequests.workspaceId, workspaceId), eq(essayRequests.origin, 'sample')))
+      .returning({ id: essayRequests.id })
     const goneEvents = await tx
       .delete(events)
       .where(and(eq(events.workspaceId, workspaceId), eq(events.source, 'sample')))
@@ -76,6 +85,7 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       funnels: goneFunnels.length,
       issues: goneIssues.length,
       people: goneMembers.length,
+      essayRequests: goneEssays.length,
     }
     await audit(tx, scope, {
       action: 'workspace.removeSample',

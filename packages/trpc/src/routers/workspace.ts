@@ -11,7 +11,7 @@ import { admin, read, router } from '../procedures.ts'
 
 export const workspace = router({
   get: read
-    .meta({ reads: ['workspaces', 'events', 'funnels', 'issues', 'members'] })
+    .meta({ reads: ['workspaces', 'essay_requests', 'events', 'funnels', 'issues', 'members'] })
     .input(nothing)
     .query(({ ctx }): Promise<WorkspaceDto> => getWorkspace(ctx.deps, ctx.scope)),
   counts: read
