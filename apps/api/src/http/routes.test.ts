@@ -59,7 +59,7 @@ const preflight = [/^OPTIONS \/v1\/\*$/]
 /** For whoever has a key to ingest. */
 const ingest = [/^POST \/v1\/(batch|import|track|page|screen|identify|group|alias)$/]
 /** For whoever can sign; no token helps. */
-const signed = [/^POST \/webhooks\/:source$/]
+const signed = [/^POST \/webhooks\/(:source|email|twilio\/status)$/]
 /** Walked elsewhere, procedure by procedure. */
 const procedures = [/^(GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|\w+) \/trpc\/:path$/]
 /** A procedure with a route of its own. */

@@ -16,6 +16,8 @@ export {
   removeCannedReply,
   updateCannedReply,
 } from './canned-replies.ts'
+export { emailWebhook } from './channels/email-webhook.ts'
+export { retryDelivery } from './channels/retry-delivery.ts'
 export { signTwilio, twilioWebhook } from './channels/twilio-webhook.ts'
 export { createConversation, updateConversation } from './commands.ts'
 export { getContext } from './context.ts'
@@ -59,7 +61,7 @@ export {
   updateCannedReplyInput,
   updateConversationInput,
 } from './inputs.ts'
-export { slackNoticeJob, supportSweepJob } from './jobs.ts'
+export { deliverJob, mediaJob, slackNoticeJob, supportSweepJob } from './jobs.ts'
 export { type ConversationRow, lockConversation } from './lock-conversation.ts'
 export { readMessages } from './message-rows.ts'
 export type * from './model.ts'

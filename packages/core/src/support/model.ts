@@ -1,9 +1,11 @@
 import type {
   AgentType,
+  CarriedChannel,
   Citation,
   ConversationChannel,
   ConversationPriority,
   ConversationStatus,
+  DeliveryStatus,
   MessageAuthor,
   MessageRole,
 } from '@quarterdeck/db'
@@ -82,6 +84,14 @@ export interface AttachmentDto {
   url: string
 }
 
+/** What became of a message that was sent to a customer outside: of its parts, the one that is worst off. */
+export interface DeliveryDto {
+  channel: CarriedChannel
+  status: DeliveryStatus
+  /** Why it failed, or was not sent yet; only staff are told. */
+  error: string | null
+}
+
 export interface MessageDto {
   id: string
   conversationId: string
@@ -103,6 +113,8 @@ export interface MessageDto {
   latencyMs: number | null
   confidence: number | null
   workflowId: string | null
+  /** Null where messages are read here, and for what customers write. */
+  delivery: DeliveryDto | null
   createdAt: string
   editedAt: string | null
   deletedAt: string | null

@@ -15,6 +15,7 @@ import {
   onEventInput,
   type PlacedEvent,
   removeMessage,
+  retryDelivery,
   sayTyping,
   sendAsAgent,
   sendAsAgentInput,
@@ -43,7 +44,7 @@ export const messages = router({
     .mutation(({ ctx, input }): Promise<MessageDto> => sendAsAgent(ctx.deps, ctx.scope, input)),
   note: write.input(noteInput).mutation(({ ctx, input }): Promise<MessageDto> => writeNote(ctx.deps, ctx.scope, input)),
   list: signedInOrKey('read')
-    .meta({ reads: ['agents', 'attachments', 'conversations', 'messages', 'people'] })
+    .meta({ reads: ['agents', 'attachments', 'conversations', 'message_deliveries', 'messages', 'people'] })
     .input(listMessagesInput)
     .query(({ ctx, input }): Promise<MessagePage> => listMessages(ctx.deps, ctx.scope, input)),
   edit: signedIn
@@ -52,6 +53,9 @@ export const messages = router({
   remove: signedInOrKey('write')
     .input(byId)
     .mutation(({ ctx, input }): Promise<MessageDto> => removeMessage(ctx.deps, ctx.scope, input)),
+  retryDelivery: write
+    .input(byId)
+    .mutation(({ ctx, input }): Promise<MessageDto> => retryDelivery(ctx.deps, ctx.scope, input)),
   onEvent: stream.input(onEventInput).subscription(async ({ ctx, input, signal }): Promise<AsyncGenerator<Said>> => {
     const ended = whileAllowed(ctx, signal ?? new AbortController().signal)
     return withIds(await followConversation(ctx.deps, ctx.scope, input, ended))

@@ -55,6 +55,8 @@ export interface Things {
   /** Of `personId`, with a message of theirs. */
   conversationId: string
   messageId: string
+  /** What could not be sent to a telephone. */
+  failedMessageId: string
   /** Of `personId` too: the AI has it. */
   aiConversationId: string
   escalationId: string
@@ -169,11 +171,21 @@ async function fillSupport(world: TestWorld, scope: Scope, personId: string, mar
       content: `${mark} message`,
     }),
   )
+  const called = await createConversation(deps, scope, { channel: 'sms', priority: 'low', metadata: {}, personId })
+  const failed = await deps.db.transaction(tx =>
+    appendMessage(tx, deps, scope, {
+      ...{ conversationId: called.id, role: 'system', authorKind: 'system', content: `${mark} notice` },
+    }),
+  )
+  await deps.database.run("update message_deliveries set status = 'failed', due_at = null where message_id = $1", [
+    failed.id,
+  ])
   const waiting = await begin(`${mark} waiting`)
   const staffId = await world.makePerson(scope, 'agent')
   const { escalation } = await escalate(deps, scope, { id: waiting.id, reason: `${mark} reason`, priority: 'high' })
   return {
     ...{ agentId: agent.id, cannedReplyId: reply.id, conversationId: conversation.id, messageId: message.id, staffId },
+    failedMessageId: failed.id,
     aiConversationId: (await begin(`${mark} of the AI`)).id,
     escalationId: escalation?.id ?? '',
   }
