@@ -25,6 +25,18 @@ const attachment = z.object({
   content: z.string(),
 })
 
+/** Names without a path, each once: `photo.jpg`, `photo-2.jpg`. */
+function nameFiles(all: readonly z.infer<typeof attachment>[]) {
+  const taken = new Map<string, number>()
+  return all.map(file => {
+    const last = (file.filename.split(/[\\/]/).at(-1) ?? '').replace(/\p{C}/gu, '').trim().slice(-150) || 'file'
+    const count = (taken.get(last) ?? 0) + 1
+    taken.set(last, count)
+    const filename = count === 1 ? last : last.replace(/(\.[^.]*)?$/, ending => `-${count}${ending}`)
+    return { ...file, filename }
+  })
+}
+
 const shape = z.object({
   from: z.string().min(3).max(1_000),
   to: addresses,
@@ -36,7 +48,7 @@ const shape = z.object({
     .array(attachment)
     .max(50)
     .nullish()
-    .transform(all => all ?? []),
+    .transform(all => nameFiles(all ?? [])),
 })
 
 /** An e-mail as the inbound webhook brings it. Header names are in lower case. */

@@ -10,7 +10,7 @@ import { requestReply } from '../reply-request.ts'
 import { touchMessage } from '../touch-message.ts'
 import { readEmail } from './email.ts'
 import { fetchMedia } from './fetch-media.ts'
-import { type MediaInput, type MediaSource, mediaQueue } from './media-queue.ts'
+import { type MailedFile, type MediaInput, type MediaSource, mediaQueue, type TwilioFile } from './media-queue.ts'
 
 /** When it is tried again after each failure, in milliseconds: somebody waits for an answer. */
 const pauses = [10_000, 60_000, 300_000]
@@ -22,38 +22,44 @@ const endings: Record<string, string> = {
 }
 const final = (message: string) => new Trouble(message, { isFinal: true })
 
-/** A file with what it is called; the beginning of its name is its own within the message. */
 interface Found {
   name: string
   content: Buffer
 }
 
-async function fetchFile(deps: Deps, source: MediaSource): Promise<Found> {
-  if ('sid' in source) {
-    const { twilio, patience } = deps.integrations
-    if (!twilio) throw final('TWILIO_ACCOUNT_SID is not set')
-    const content = await fetchMedia(source.url, twilio, patience)
-    return { name: `${source.sid}.${endings[fileKind(content) ?? ''] ?? 'bin'}`, content }
-  }
-  const [delivery] = await deps.db
-    .select({ body: webhooks.body })
-    .from(webhooks)
-    .where(eq(webhooks.id, source.deliveryId))
-  const file = delivery && readEmail(delivery.body)?.attachments[source.index]
-  if (!file) throw final('its e-mail is no longer kept')
-  return { name: `${markOf(source)}${file.filename}`, content: Buffer.from(file.content, 'base64') }
+async function fetchTwilio({ integrations }: Deps, { sid, url }: TwilioFile): Promise<Found> {
+  const { twilio, patience } = integrations
+  if (!twilio) throw final('TWILIO_ACCOUNT_SID is not set')
+  const content = await fetchMedia(url, twilio, patience)
+  return { name: `${sid}.${endings[fileKind(content) ?? ''] ?? 'bin'}`, content }
 }
 
-/** What the name of a file begins with, so that a second run finds it. */
-const markOf = (source: MediaSource): string => ('sid' in source ? `${source.sid}.` : `${source.index + 1}-`)
+async function readMailed({ db }: Deps, { deliveryId, index }: MailedFile): Promise<Found> {
+  const [delivery] = await db.select({ body: webhooks.body }).from(webhooks).where(eq(webhooks.id, deliveryId))
+  const file = delivery && readEmail(delivery.body)?.attachments[index]
+  if (!file) throw final('its e-mail is no longer kept')
+  return { name: file.filename, content: Buffer.from(file.content, 'base64') }
+}
+
+const placeOf = (source: MediaSource): string => ('sid' in source ? source.sid : String(source.index))
+
+/** How to get a file, and how one that an earlier run kept is known: by its name, which is its own within a message. */
+async function open(deps: Deps, source: MediaSource) {
+  if ('sid' in source) {
+    return { isNamed: like(attachments.name, `${source.sid}.%`), fetchFile: () => fetchTwilio(deps, source) }
+  }
+  const file = await readMailed(deps, source)
+  return { isNamed: eq(attachments.name, file.name), fetchFile: async () => file }
+}
 
 /** Fetches a file, unless it is there, and puts it to its message. */
 async function keep(deps: Deps, scope: Scope, message: Row, source: MediaSource): Promise<void> {
-  const isKept = and(eq(attachments.messageId, message.id), like(attachments.name, `${markOf(source)}%`))
+  const { conversationId } = message
+  const { isNamed, fetchFile } = await open(deps, source)
+  const isKept = and(eq(attachments.messageId, message.id), isNamed)
   const [known] = await deps.db.select({ id: attachments.id }).from(attachments).where(isKept)
   if (known) return
-  const { name, content } = await fetchFile(deps, source)
-  const { conversationId } = message
+  const { name, content } = await fetchFile()
   const { id } = await uploadAttachment(deps, scope, uploadInput.parse({ conversationId, name }), content)
   await deps.db.transaction(async tx => {
     await lockConversation(tx, scope, conversationId)
@@ -73,7 +79,7 @@ async function tellLost(deps: Deps, scope: Scope, message: Row, source: MediaSou
     await lockConversation(tx, scope, conversationId)
     await append(tx, deps, scope, {
       ...{ conversationId, role: 'system', authorKind: 'system', internal: true },
-      clientId: `file:${message.id}:${markOf(source)}`,
+      clientId: `file:${message.id}:${placeOf(source)}`,
       content: `The customer sent a file that could not be kept: ${why}`,
     })
   })

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { JobQueue } from '../../kernel/index.ts'
 
-const source = z.union([
-  z.strictObject({ sid: z.string(), url: z.url() }),
-  /** The attachment of an e-mail, in the delivery that it came with. */
-  z.strictObject({ deliveryId: z.guid(), index: z.int() }),
-])
+const twilioFile = z.strictObject({ sid: z.string(), url: z.url() })
+export type TwilioFile = z.infer<typeof twilioFile>
+
+/** The attachment of an e-mail, in the delivery that it came with. */
+const mailedFile = z.strictObject({ deliveryId: z.guid(), index: z.int() })
+export type MailedFile = z.infer<typeof mailedFile>
+
+const source = z.union([twilioFile, mailedFile])
 export type MediaSource = z.infer<typeof source>
 
 const input = z.strictObject({
