@@ -8,7 +8,8 @@ import { Chip } from '../../ui/chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import { tellFailure } from '../../ui/toast.ts'
 import { personName } from '../people/person-name.ts'
-import { type Conversation, channels, priorities, priorityNames, statuses } from './conversation.ts'
+import { Channel } from './channel-icon.tsx'
+import { type Conversation, priorities, priorityNames, statuses } from './conversation.ts'
 import styles from './support.module.css'
 
 /** What a verb of a conversation answers is shown at once, before the stream tells of it. */
@@ -27,7 +28,9 @@ export function ConversationHead({ conversation }: { conversation: Conversation 
       <div className={styles.over}>
         <span>#{number}</span>
         <Chip tone={statuses[status].tone}>{statuses[status].name}</Chip>
-        <Chip>{channels[channel]}</Chip>
+        <Chip>
+          <Channel channel={channel} />
+        </Chip>
         <span role="status">
           {handler === 'staff' ? `${assignee?.name ?? 'A person'} answers` : 'The assistant answers'}
         </span>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useApi } from '../../data/api.ts'
 import { Time } from '../../ui/time.tsx'
 import type { Message } from './conversation.ts'
+import { DeliveryMark, DeliveryTrouble } from './delivery-mark.tsx'
 import styles from './thread.module.css'
 import type { Attachment } from './upload.ts'
 import type { Outgoing } from './use-outgoing.ts'
@@ -34,6 +35,8 @@ export function MessageView({ message, own, seen, onEdit, onRemove }: MessageVie
     return (
       <li className={styles.message} data-side="notice">
         {content} <Time at={createdAt} className={styles.when} />
+        <DeliveryMark delivery={message.delivery} />
+        <DeliveryTrouble message={message} own={own} />
       </li>
     )
   }
@@ -57,8 +60,10 @@ export function MessageView({ message, own, seen, onEdit, onRemove }: MessageVie
         <Time at={createdAt} />
         {editedAt && !deletedAt && ' · edited'}
         {seen && ' · seen'}
+        <DeliveryMark delivery={message.delivery} />
         {own === 'staff' && <Costs message={message} />}
       </div>
+      <DeliveryTrouble message={message} own={own} />
     </li>
   )
 }

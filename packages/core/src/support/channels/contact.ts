@@ -7,13 +7,19 @@ const prefixes = { email: 'mailto:', sms: 'tel:', whatsapp: 'tel:' } as const
 /** Where a delivery goes: whence the customer wrote last, or what they are known by. Null: nobody knows. */
 export async function contactOf(db: Db, { conversationId, channel, workspaceId }: Delivery): Promise<string | null> {
   const [row] = await db
-    .select({ contact: conversations.contact, personId: people.id, email: people.email })
+    .select({
+      contact: conversations.contact,
+      personId: people.id,
+      email: people.email,
+      verified: people.emailVerifiedAt,
+    })
     .from(conversations)
     .innerJoin(people, eq(people.id, conversations.personId))
     .where(eq(conversations.id, conversationId))
   if (!row) return null
   if (row.contact) return row.contact
-  if (channel === 'email' && row.email) return row.email
+  // Nobody is to have us write to an address that is not theirs.
+  if (channel === 'email' && row.email && row.verified) return row.email
   const prefix = prefixes[channel]
   const [identity] = await db
     .select({ subject: identities.subject })

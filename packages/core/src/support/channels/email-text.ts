@@ -52,19 +52,22 @@ const headerLine = /^\*?(from|von|de|da|van|fra|od)\s*:\*?\s.+/i
 const nextHeaderLine =
   /^\*?(sent|date|gesendet|datum|envoyé|enviado|inviato|verzonden|to|an|à|para|subject|betreff)\s*:/i
 
-/** Clients break the line before the colon. */
-const joined = (lines: readonly string[], at: number) =>
+/** Clients break such a line once or twice. */
+const joined = (lines: readonly string[], at: number, count: number) =>
   lines
-    .slice(at, at + 3)
+    .slice(at, at + count)
     .join(' ')
+    .slice(0, 600)
     .replace(/\s+/g, ' ')
     .trim()
 
 function isIntroduction(lines: readonly string[], at: number): boolean {
   const line = lines[at]?.trim() ?? ''
-  if (headerLine.test(line)) return lines.slice(at + 1, at + 4).some(next => nextHeaderLine.test(next.trim()))
-  const tries = [line, joined(lines, at).replace(/:.*$/, ':'), `${line} ${lines[at + 1]?.trim() ?? ''}`]
-  return line !== '' && tries.some(each => introductions.some(pattern => pattern.test(each)))
+  if (line === '') return false
+  if (headerLine.test(line)) {
+    return lines.slice(at + 1, at + 5).filter(next => nextHeaderLine.test(next.trim())).length > 1
+  }
+  return [1, 2, 3].some(count => introductions.some(pattern => pattern.test(joined(lines, at, count))))
 }
 
 /** Without what it quotes at its end; answers between quoted lines stay together with them. */
