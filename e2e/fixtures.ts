@@ -10,7 +10,9 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** A server without sample data, shared by a file's tests. */
+  /** Tests that name the same share one server; who counts what is there names one of their own by `test.use`. */
+  serverName: string
+  /** A server without sample data, shared by all tests of its name. */
   server: Server
   /** A site of somebody else's, on another origin, that has the tracker's script tag. */
   hostSite: string
@@ -26,9 +28,10 @@ export async function signIn(page: Page, url: string): Promise<void> {
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  serverName: ['shared', { option: true, scope: 'worker' }],
   server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern.
-    async ({}, use) => {
+    // Playwright starts another worker, and so another server, where this option differs.
+    async ({ serverName: _ }, use) => {
       const server = await startServer()
       await use(server)
       await server.stop()

@@ -9,6 +9,9 @@ const hour = 3_600_000
 // What is shown is that it comes by itself, not how fast: a busy machine gets its time.
 const expect = expectSoon.configure({ timeout: 60_000 })
 
+// That no issue is open can only be said of a server on which nobody else plays.
+test.use({ serverName: 'trip' })
+
 interface Wave {
   visits: number
   /** How many of them pay. */
