@@ -19,7 +19,8 @@ const makeKey = async (...scopes: ApiKeyScope[]) =>
 beforeAll(async () => {
   // A secret is set, so that it is the missing signature that is refused.
   const limits = makeLimits((_, rule) => ({ ...rule, limit: 100_000 }))
-  const webhookSecrets = { clerk: [`whsec_${Buffer.from('a secret of the test').toString('base64')}`] }
+  const secrets = [`whsec_${Buffer.from('a secret of the test').toString('base64')}`]
+  const webhookSecrets = { clerk: secrets, email: secrets, twilio: secrets }
   server = await startTestServer(await createTestWorld({ webhookSecrets, limits }))
   deps = server.deps
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
@@ -136,7 +137,9 @@ describe('who may call a plain route', () => {
       expect([route, await ask(route, caller, body)]).toEqual([route, answers[caller]?.ingest])
     }
     for (const route of routesOf(signed)) {
-      expect([route, await ask(route, caller, { type: 'user.created' })]).toEqual([route, answers[caller]?.signed])
+      // Twilio sends forms: what comes as JSON is not even looked at.
+      const status = route.includes('twilio') ? 415 : answers[caller]?.signed
+      expect([route, await ask(route, caller, { type: 'user.created' })]).toEqual([route, status])
     }
   })
 })
