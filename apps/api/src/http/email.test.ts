@@ -1,5 +1,5 @@
 import { noIntegrations } from '@quarterdeck/core/kernel'
-import { listConversations, listMessages, sendAsAgent } from '@quarterdeck/core/support'
+import { getOriginal, listConversations, listMessages, removeMessage, sendAsAgent } from '@quarterdeck/core/support'
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
 import { Webhook } from 'svix'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -92,10 +92,13 @@ test('a mail becomes a conversation, its answer a mail in its thread, and the an
   await deliver({ to: `Support <support+${id}@example.com>`, text: 'One more thing', subject: 'Hm' })
   const said = (await read(id)).filter(({ role }) => role === 'user').map(({ content }) => content)
   expect(said).toEqual([text, 'They are too small.', 'One more thing'])
-  const [kept] = await world.database.run<{ text: string }>(
-    "select text from received_emails where header_id = '<second@mail.example.com>'",
-  )
-  expect(kept?.text).toContain('wrote:')
+  const second = (await read(id)).find(({ content }) => content === 'They are too small.')
+  expect(second?.shortened).toBe(true)
+  expect((await getOriginal(server.deps, server.scope, { id: second?.id ?? '' })).text).toContain('wrote:')
+  await removeMessage(server.deps, server.scope, { id: second?.id ?? '' })
+  await expect(getOriginal(server.deps, server.scope, { id: second?.id ?? '' })).rejects.toMatchObject({
+    ...{ kind: 'not_found' },
+  })
   expect(await conversations()).toHaveLength(1)
 })
 

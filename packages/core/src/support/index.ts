@@ -17,6 +17,7 @@ export {
   updateCannedReply,
 } from './canned-replies.ts'
 export { emailWebhook } from './channels/email-webhook.ts'
+export { getOriginal, type OriginalDto } from './channels/original.ts'
 export { retryDelivery } from './channels/retry-delivery.ts'
 export { signTwilio, twilioWebhook } from './channels/twilio-webhook.ts'
 export { createConversation, updateConversation } from './commands.ts'

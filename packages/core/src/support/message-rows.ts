@@ -18,6 +18,8 @@ const columns = {
   deliveries: sql<DeliveryDto[]>`(select coalesce(jsonb_agg(jsonb_build_object(
       'channel', d.channel, 'status', d.status, 'error', d.error) order by d.part), '[]')
     from message_deliveries d where d.message_id = ${messages.id})`,
+  shortened: sql<boolean>`exists (select from received_emails e where e.message_id = ${messages.id}
+    and e.text <> '' and e.text <> ${messages.content})`,
 }
 
 /** Select what `toMessageDto` is made of. */
@@ -47,7 +49,7 @@ function worstOf(deliveries: readonly DeliveryDto[], forStaff: boolean): Deliver
 }
 
 function toMessageDto(row: Row, forStaff: boolean): MessageDto {
-  const { message, attachments, deliveries } = row
+  const { message, attachments, deliveries, shortened } = row
   const { workspaceId: _, authorKind, authorId, citations, createdAt, editedAt, deletedAt, ...rest } = message
   return {
     ...rest,
@@ -55,6 +57,7 @@ function toMessageDto(row: Row, forStaff: boolean): MessageDto {
     citations: citations ?? [],
     attachments: attachments.map(file => ({ ...file, url: `/attachments/${file.id}` })),
     delivery: worstOf(deliveries, forStaff),
+    shortened: shortened && forStaff,
     createdAt: createdAt.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,
     deletedAt: deletedAt?.toISOString() ?? null,

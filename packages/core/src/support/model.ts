@@ -115,6 +115,8 @@ export interface MessageDto {
   workflowId: string | null
   /** Null where messages are read here, and for what customers write. */
   delivery: DeliveryDto | null
+  /** It was made of a longer e-mail: `messages.original` gives that; only staff are told. */
+  shortened: boolean
   createdAt: string
   editedAt: string | null
   deletedAt: string | null

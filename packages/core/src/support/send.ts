@@ -1,4 +1,4 @@
-import { conversations, type Db, messages } from '@quarterdeck/db'
+import { conversations, type Db, messages, receivedEmails } from '@quarterdeck/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { audit, type ById, conflict, type Deps, forbidden, notFound, type Scope, takeRate } from '../kernel/index.ts'
 import { append, type NewMessage } from './append-message.ts'
@@ -153,6 +153,8 @@ export async function removeMessage(deps: Deps, scope: Scope, { id }: ById): Pro
     if (!found.deletedAt) {
       await tx.execute(sql`delete from attachments where message_id = ${id}`)
       await forgetDelivery(tx, id)
+      // Its ids stay, for what answers to it.
+      await tx.update(receivedEmails).set({ text: '' }).where(eq(receivedEmails.messageId, id))
       await touchMessage(tx, deps, found, { content: '', citations: null, deletedAt: deps.clock.now() })
     }
     const message = await readMessage(tx, scope, id)

@@ -5,6 +5,7 @@ import {
   editMessage,
   editMessageInput,
   followConversation,
+  getOriginal,
   listMessages,
   listMessagesInput,
   type MessageDto,
@@ -12,6 +13,7 @@ import {
   markRead,
   markReadInput,
   noteInput,
+  type OriginalDto,
   onEventInput,
   type PlacedEvent,
   removeMessage,
@@ -25,7 +27,7 @@ import {
   writeNote,
 } from '@quarterdeck/core/support'
 import { type TrackedEnvelope, tracked } from '@trpc/server'
-import { router, signedIn, signedInOrKey, stream, write } from '../procedures.ts'
+import { read, router, signedIn, signedInOrKey, stream, write } from '../procedures.ts'
 import { whileAllowed } from '../streams.ts'
 
 type Said = TrackedEnvelope<ConversationEvent> | ConversationEvent
@@ -44,7 +46,9 @@ export const messages = router({
     .mutation(({ ctx, input }): Promise<MessageDto> => sendAsAgent(ctx.deps, ctx.scope, input)),
   note: write.input(noteInput).mutation(({ ctx, input }): Promise<MessageDto> => writeNote(ctx.deps, ctx.scope, input)),
   list: signedInOrKey('read')
-    .meta({ reads: ['agents', 'attachments', 'conversations', 'message_deliveries', 'messages', 'people'] })
+    .meta({
+      reads: ['agents', 'attachments', 'conversations', 'message_deliveries', 'messages', 'people', 'received_emails'],
+    })
     .input(listMessagesInput)
     .query(({ ctx, input }): Promise<MessagePage> => listMessages(ctx.deps, ctx.scope, input)),
   edit: signedIn
@@ -53,6 +57,10 @@ export const messages = router({
   remove: signedInOrKey('write')
     .input(byId)
     .mutation(({ ctx, input }): Promise<MessageDto> => removeMessage(ctx.deps, ctx.scope, input)),
+  original: read
+    .meta({ reads: ['received_emails'] })
+    .input(byId)
+    .query(({ ctx, input }): Promise<OriginalDto> => getOriginal(ctx.deps, ctx.scope, input)),
   retryDelivery: write
     .input(byId)
     .mutation(({ ctx, input }): Promise<MessageDto> => retryDelivery(ctx.deps, ctx.scope, input)),

@@ -180,6 +180,11 @@ async function fillSupport(world: TestWorld, scope: Scope, personId: string, mar
   await deps.database.run("update message_deliveries set status = 'failed', due_at = null where message_id = $1", [
     failed.id,
   ])
+  await deps.database.run(
+    `insert into received_emails (message_id, workspace_id, conversation_id, header_id, subject, text)
+     values ($1, $2, $3, $4, $4, $4)`,
+    [message.id, scope.workspaceId, conversation.id, `${mark} e-mail`],
+  )
   const waiting = await begin(`${mark} waiting`)
   const staffId = await world.makePerson(scope, 'agent')
   const { escalation } = await escalate(deps, scope, { id: waiting.id, reason: `${mark} reason`, priority: 'high' })

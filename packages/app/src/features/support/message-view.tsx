@@ -5,6 +5,7 @@ import { useApi } from '../../data/api.ts'
 import { Time } from '../../ui/time.tsx'
 import type { Message } from './conversation.ts'
 import { DeliveryMark, DeliveryTrouble } from './delivery-mark.tsx'
+import { OriginalMail } from './original-mail.tsx'
 import styles from './thread.module.css'
 import type { Attachment } from './upload.ts'
 import type { Outgoing } from './use-outgoing.ts'
@@ -54,6 +55,7 @@ export function MessageView({ message, own, seen, onEdit, onRemove }: MessageVie
       ) : (
         content && <div className={styles.bubble}>{content}</div>
       )}
+      {message.shortened && <OriginalMail id={message.id} />}
       {!deletedAt && <Files attachments={attachments} />}
       {!deletedAt && <Sources citations={citations} />}
       <div className={styles.when}>
