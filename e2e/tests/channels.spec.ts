@@ -1,4 +1,4 @@
-import { openTwilioServer, signTwilio } from '@quarterdeck/core/testing/outside'
+import { openTwilioServer } from '@quarterdeck/core/testing/outside'
 import { faultsOf } from '../faults.ts'
 import { expect, signIn, test } from '../fixtures.ts'
 import { startServer } from '../server.ts'
@@ -13,7 +13,7 @@ test('an answer to a telephone shows how far it came, and another try when it di
   const server = await startServer({ settings: { ...settings, TWILIO_FROM: from } })
   const tell = async (path: string, fields: Record<string, string>) => {
     const form = new URLSearchParams(fields)
-    const headers = { 'x-twilio-signature': signTwilio(authToken, server.url + path, form) }
+    const headers = { 'x-twilio-signature': twilio.sign(server.url + path, form) }
     expect((await fetch(server.url + path, { method: 'POST', body: form, headers })).status).toBe(202)
   }
   const sid = `SM${'f'.repeat(32)}`

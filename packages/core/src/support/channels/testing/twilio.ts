@@ -1,4 +1,5 @@
 import { type Answer, type Asked, openLoopback } from '../../../testing/loopback.ts'
+import { signTwilio } from '../twilio-webhook.ts'
 
 export const accountSid = `AC${'a'.repeat(32)}`
 export const authToken = 'twilio-auth-token-0123456789'
@@ -60,5 +61,10 @@ export async function openTwilioServer() {
     return asked.method === 'POST' ? create(asked) : list(asked)
   })
   const numbers = { from: '+4930654321', whatsappFrom: '+4930654322' }
-  return { ...server, sent, optedOut, media, settings: { apiUrl: server.url, accountSid, authToken, ...numbers } }
+  return {
+    ...{ ...server, sent, optedOut, media },
+    settings: { apiUrl: server.url, accountSid, authToken, ...numbers },
+    /** What Twilio signs a delivery with. */
+    sign: (url: string, form: URLSearchParams) => signTwilio(authToken, url, form),
+  }
 }
