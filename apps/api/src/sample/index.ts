@@ -7,6 +7,7 @@ import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import { refreshStatistics } from '@quarterdeck/core/operations'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
+import { makeSampleConversations } from './conversations.ts'
 import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
 
 const releases = ['2.13.2', '2.14.0'] as const
@@ -54,7 +55,7 @@ function play(tracker: NodeTracker, visit: SampleVisit, index: number): void {
 }
 
 /**
- * Fills a new installation with eight days of made-up traffic, a funnel, and the issue that detection finds in it:
+ * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, and conversations:
  * through the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
  * `workspace.removeSample`.
  */
@@ -77,6 +78,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     await refreshStatistics(deps)
     await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
     await detectIssues(deps, scope, {})
+    await makeSampleConversations(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

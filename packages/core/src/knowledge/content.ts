@@ -1,5 +1,6 @@
 import type { DocumentFormat } from '@quarterdeck/db'
 import { invalid } from '../kernel/index.ts'
+import { clean } from './inputs.ts'
 
 /** Ends a page in the text of a PDF. */
 export const pageEnd = '\f'
@@ -27,6 +28,5 @@ export async function readContent(input: {
 }): Promise<{ content: string; format: DocumentFormat }> {
   const { content, format = 'markdown' } = input
   const text = format === 'pdf' ? await readPdf(content) : content
-  // Postgres keeps no NUL in text.
-  return { content: text.replaceAll('\u0000', ''), format }
+  return { content: clean(text), format }
 }

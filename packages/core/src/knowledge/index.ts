@@ -19,4 +19,4 @@ export { getDocument, listChunks, listDocuments, listVersions } from './queries.
 export { quoteOverlap } from './quote.ts'
 export { searchKnowledge } from './search.ts'
 export { getKnowledgeStats } from './stats.ts'
-export { listUnanswered, noteUnanswered, resolveUnanswered } from './unanswered.ts'
+export { countUnanswered, listUnanswered, noteUnanswered, resolveUnanswered } from './unanswered.ts'

@@ -61,6 +61,7 @@ export {
   updateAgentInput,
   updateCannedReplyInput,
   updateConversationInput,
+  updateSupportSettingsInput,
 } from './inputs.ts'
 export { deliverJob, mediaJob, slackNoticeJob, supportSweepJob } from './jobs.ts'
 export { type ConversationRow, lockConversation } from './lock-conversation.ts'
@@ -72,4 +73,6 @@ export { markRead, sayTyping } from './presence.ts'
 export { getConversation, listConversations, listMessages, myConversations } from './queries.ts'
 export { replyJob, requestReply } from './reply-request.ts'
 export { editMessage, removeMessage, sendAsAgent, sendMessage, writeNote } from './send.ts'
+export { supportSettings, updateSupportSettings } from './settings.ts'
 export { supportStats } from './stats.ts'
+export { getWelcome } from './welcome.ts'

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
+import { plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Async } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -128,8 +129,10 @@ function Versions({ id }: { id: string }) {
           <ul className={styles.hits}>
             {items.map(({ version, title, characters, createdAt }) => (
               <li key={version}>
-                <span>
-                  {version}. {title}, {characters} characters, <Time at={createdAt} show="date" />{' '}
+                <span className={styles.version}>
+                  <span className="grow">
+                    {version}. {title}, {plural(characters, 'character')}, <Time at={createdAt} show="date" />
+                  </span>
                   <Button
                     size="compact-sm"
                     aria-expanded={shown === version}

@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDots, IconPaperclip } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useApi } from '../../data/api.ts'
 import { Time } from '../../ui/time.tsx'
@@ -24,12 +25,14 @@ export interface MessageViewProps {
   own: 'person' | 'staff'
   /** The other side has read up to here. */
   seen: boolean
+  /** Somebody came to see this one. */
+  sought: boolean
   onEdit?: ((message: Message) => void) | undefined
   onRemove?: ((message: Message) => void) | undefined
 }
 
 /** One message: who, what, with what, from where, and when. */
-export function MessageView({ message, own, seen, onEdit, onRemove }: MessageViewProps) {
+export function MessageView({ message, own, seen, sought, onEdit, onRemove }: MessageViewProps) {
   const { author, content, internal, citations, attachments, createdAt, editedAt, deletedAt } = message
   const side = sideOf(message, own)
   if (side === 'notice') {
@@ -43,7 +46,7 @@ export function MessageView({ message, own, seen, onEdit, onRemove }: MessageVie
   }
   const mayChange = !deletedAt && (onEdit || onRemove)
   return (
-    <li className={styles.message} data-side={side} data-note={internal}>
+    <li className={styles.message} data-side={side} data-note={internal} data-sought={sought}>
       <div className={styles.by}>
         <span>{author.kind === own && own === 'person' ? 'You' : author.name}</span>
         {author.kind === 'agent' && <span>assistant</span>}
@@ -64,6 +67,14 @@ export function MessageView({ message, own, seen, onEdit, onRemove }: MessageVie
         {seen && ' · seen'}
         <DeliveryMark delivery={message.delivery} />
         {own === 'staff' && <Costs message={message} />}
+        {own === 'staff' && message.workflowId && (
+          <>
+            {' · '}
+            <Link to="/workflows" search={{ i: message.workflowId }} className="link">
+              How it came about
+            </Link>
+          </>
+        )}
       </div>
       <DeliveryTrouble message={message} own={own} />
     </li>
@@ -130,7 +141,9 @@ function Sources({ citations }: { citations: Message['citations'] }) {
     <div className={styles.sources}>
       {citations.map(({ chunkId, title, headings, quote }, index) => (
         <details key={`${chunkId} ${index}`}>
-          <summary>{[title, ...headings].join(' › ')}</summary>
+          <summary>
+            [{index + 1}] {[title, ...headings].join(' › ')}
+          </summary>
           <blockquote>{quote}</blockquote>
         </details>
       ))}

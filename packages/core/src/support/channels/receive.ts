@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import { audit, type Deps, newId, nextNumber, type Scope } from '../../kernel/index.ts'
 import { append } from '../append-message.ts'
 import { lockConversation } from '../lock-conversation.ts'
+import { mark } from '../milestones.ts'
 import { longestMessage, type MessageDto } from '../model.ts'
 import { requestReply } from '../reply-request.ts'
 import { type MediaSource, mediaQueue } from './media-queue.ts'
@@ -80,8 +81,9 @@ async function begin(tx: Db, deps: Deps, scope: Scope, personId: string, { chann
   const [made] = await tx
     .insert(conversations)
     .values({ workspaceId, personId, number, channel, subject, lastMessageAt: now, createdAt: now, updatedAt: now })
-    .returning({ id: conversations.id })
+    .returning()
   if (!made) throw new Error('The conversation was not stored')
+  await mark(tx, deps, scope, 'conversation_opened', made)
   await audit(tx, scope, {
     ...{ action: 'conversations.create', entity: 'conversation', entityId: made.id, after: { number, channel } },
   })
