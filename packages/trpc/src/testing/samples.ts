@@ -291,6 +291,8 @@ export function samplesOf(things: Things): Samples {
       source: { kind: 'open', inputs: [{ messageId: things.answerId, documentId: things.documentId }] },
       edit: { kind: 'signedIn', inputs: [{ id: things.ownMessageId, content: 'I meant this' }] },
       remove: { kind: 'signedIn or key to write', inputs: [{ id: things.messageId }] },
+      original: { kind: 'read', inputs: [{ id: things.messageId }] },
+      retryDelivery: { kind: 'write', inputs: [{ id: things.failedMessageId }] },
       onEvent: { kind: 'signedIn', inputs: [{ conversationId, lastEventId: '0' }] },
       typing: { kind: 'signedIn or key to write', inputs: [{ conversationId, typing: true }] },
       markRead: { kind: 'signedIn', inputs: [{ conversationId, seq: 1 }] },

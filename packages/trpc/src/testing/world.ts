@@ -61,6 +61,8 @@ export interface Things {
   messageId: string
   /** An answer in it that cites `documentId`. */
   answerId: string
+  /** What could not be sent to a telephone. */
+  failedMessageId: string
   /** Of `personId` too: the AI has it. */
   aiConversationId: string
   escalationId: string
@@ -196,12 +198,27 @@ async function fillSupport(world: TestWorld, scope: Scope, personId: string, doc
       ...{ content: `${mark} answer`, citations: [cited] },
     }),
   )
+  const called = await createConversation(deps, scope, { channel: 'sms', priority: 'low', metadata: {}, personId })
+  const failed = await deps.db.transaction(tx =>
+    appendMessage(tx, deps, scope, {
+      ...{ conversationId: called.id, role: 'system', authorKind: 'system', content: `${mark} notice` },
+    }),
+  )
+  await deps.database.run("update message_deliveries set status = 'failed', due_at = null where message_id = $1", [
+    failed.id,
+  ])
+  await deps.database.run(
+    `insert into received_emails (message_id, workspace_id, conversation_id, header_id, subject, text)
+     values ($1, $2, $3, $4, $4, $4)`,
+    [message.id, scope.workspaceId, conversation.id, `${mark} e-mail`],
+  )
   const waiting = await begin(`${mark} waiting`)
   const staffId = await world.makePerson(scope, 'agent')
   const { escalation } = await escalate(deps, scope, { id: waiting.id, reason: `${mark} reason`, priority: 'high' })
   return {
     ...{ agentId: agent.id, cannedReplyId: reply.id, conversationId: conversation.id, messageId: message.id, staffId },
     answerId: answer.id,
+    failedMessageId: failed.id,
     aiConversationId: (await begin(`${mark} of the AI`)).id,
     escalationId: escalation?.id ?? '',
   }
