@@ -14,7 +14,7 @@ let count = 0
 
 beforeAll(async () => {
   twilio = await openTwilioServer()
-  world = await createTestWorld({ integrations: { ...noIntegrations, twilio: twilio.settings, patience: 500 } })
+  world = await createTestWorld({ integrations: { ...noIntegrations, twilio: twilio.settings, patience: 2_500 } })
   scope = await world.makeWorkspace()
   world.setNow(new Date(now))
 })

@@ -29,7 +29,7 @@ beforeAll(async () => {
   twilio = await openTwilioServer()
   world = await createTestWorld({
     publicUrl: 'https://help.example.com',
-    integrations: { ...noIntegrations, twilio: twilio.settings, patience: 300 },
+    integrations: { ...noIntegrations, twilio: twilio.settings, patience: 1_000 },
   })
   scope = await world.makeWorkspace()
 })
