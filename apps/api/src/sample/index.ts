@@ -7,6 +7,7 @@ import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import { refreshStatistics } from '@quarterdeck/core/operations'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
+import { makeSampleConversations } from './conversations.ts'
 import { addSampleDocuments } from './documents.ts'
 import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
 
@@ -55,7 +56,7 @@ function play(tracker: NodeTracker, visit: SampleVisit, index: number): void {
 }
 
 /**
- * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, and documents:
+ * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, documents and conversations:
  * through the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
  * `workspace.removeSample`.
  */
@@ -78,6 +79,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     await refreshStatistics(deps)
     await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
     await detectIssues(deps, scope, {})
+    await makeSampleConversations(deps, scope)
     await addSampleDocuments(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })

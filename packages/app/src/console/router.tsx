@@ -18,6 +18,7 @@ import { readDocumentSearch, readKnowledgeSearch } from '../features/knowledge/k
 import { readPeopleSearch } from '../features/people/people-search.ts'
 import { readAgentsSearch, readInboxSearch, readQueueSearch } from '../features/support/support-search.ts'
 import { readWebhookSearch } from '../features/webhooks/webhook-search.ts'
+import { readWorkflowSearch } from '../features/workflows/workflow-search.ts'
 import { ConsoleShell } from '../shell/console-shell.tsx'
 import { Empty, Failed } from '../ui/async.tsx'
 import { compact, innerPath, type RawSearch } from '../url/params.ts'
@@ -144,6 +145,15 @@ const integrationsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/integrations-page.tsx'), 'IntegrationsPage'),
 })
 
+const supportSettingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/support',
+  component: lazyRouteComponent(
+    () => import('../features/support/settings/support-settings-page.tsx'),
+    'SupportSettingsPage',
+  ),
+})
+
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people',
@@ -176,6 +186,13 @@ const billingRoute = createRoute({
   path: '/billing',
   validateSearch: readBillingSearch,
   component: lazyRouteComponent(() => import('../features/billing/billing-page.tsx'), 'BillingPage'),
+})
+
+const workflowsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/workflows',
+  validateSearch: readWorkflowSearch,
+  component: lazyRouteComponent(() => import('../features/workflows/workflows-page.tsx'), 'WorkflowsPage'),
 })
 
 const webhooksRoute = createRoute({
@@ -221,6 +238,7 @@ const routeTree = rootRoute.addChildren([
     knowledgeRoute,
     documentRoute,
     billingRoute,
+    workflowsRoute,
     webhooksRoute,
     emailsRoute,
     auditRoute,
@@ -230,6 +248,7 @@ const routeTree = rootRoute.addChildren([
     agentsRoute,
     conversationRoute,
     settingsRoute,
+    supportSettingsRoute,
     integrationsRoute,
   ]),
 ])

@@ -121,7 +121,7 @@ function Chosen({ id }: { id: string }) {
 
 function Open({ conversation }: { conversation: Conversation }) {
   const { trpc } = useApi()
-  const { id, status, handler } = conversation
+  const { id, status, answering } = conversation
   const following = useThread(id, 'person')
   const sending = useOutgoing(id)
   const [text, setText] = useState('')
@@ -136,7 +136,7 @@ function Open({ conversation }: { conversation: Conversation }) {
         <div className={styles.over}>
           <span role="status">{whoAnswers(conversation)}</span>
           <span className="grow" />
-          {handler === 'ai' && status === 'active' && (
+          {answering.by === 'assistant' && (
             <Button size="compact-xs" onClick={() => escalate.mutate({ id })} loading={escalate.isPending}>
               Ask for a person
             </Button>

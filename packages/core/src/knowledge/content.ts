@@ -1,6 +1,6 @@
 import type { DocumentFormat } from '@quarterdeck/db'
 import { fileKind, invalid, largestFile, tooLarge } from '../kernel/index.ts'
-import { maxContent } from './inputs.ts'
+import { clean, maxContent } from './inputs.ts'
 
 /** Ends a page in the text of a PDF. */
 export const pageEnd = '\f'
@@ -42,8 +42,7 @@ export async function readContent(input: {
 }
 
 function kept(text: string, format: DocumentFormat): ReadContent {
-  // Postgres keeps no NUL in text.
-  const content = text.replaceAll('\u0000', '')
+  const content = clean(text)
   if (content.length > maxContent) throw wrong(`Its text has more than ${maxContent} characters: divide it`)
   return { content, format }
 }

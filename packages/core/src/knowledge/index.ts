@@ -21,5 +21,5 @@ export { countSampleDocuments, getDocument, listChunks, listDocuments, listVersi
 export { quoteOverlap } from './quote.ts'
 export { searchKnowledge } from './search.ts'
 export { getKnowledgeStats } from './stats.ts'
-export { listUnanswered, noteUnanswered, resolveUnanswered } from './unanswered.ts'
+export { countUnanswered, listUnanswered, noteUnanswered, resolveUnanswered } from './unanswered.ts'
 export { replaceDocumentFile, uploadDocument } from './upload.ts'

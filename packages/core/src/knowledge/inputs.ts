@@ -7,10 +7,10 @@ export const documentFormats = ['markdown', 'html', 'pdf', 'text'] as const
 /** The longest content, in characters: a book. */
 export const maxContent = 1_500_000
 
-/** Postgres keeps no NUL in text. */
-const clean = (text: string) => text.replaceAll('\u0000', '')
-const label = z.string().trim().min(1).max(200)
-const optionalText = z.string().trim().max(500).nullable().optional()
+/** Postgres keeps no NUL in text, and its JSON no halves of characters. */
+export const clean = (text: string) => text.replaceAll('\u0000', '').toWellFormed()
+const label = z.string().trim().min(1).max(200).transform(clean)
+const optionalText = z.string().trim().max(500).transform(clean).nullable().optional()
 
 /** Tags in a line, as people type them. */
 const readTags = (text: string) => [...new Set(text.split(',').map(tag => tag.trim()))].filter(Boolean)

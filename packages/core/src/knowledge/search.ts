@@ -39,9 +39,11 @@ function fitting({ type, tags, activeOnly }: SearchInput): SQL {
 async function choose(tx: Db, scope: Scope, input: SearchInput, ranked: readonly Ranked[]): Promise<Ranked[]> {
   const rows = await rowsOf<{ no: number; document_id: string }>(
     tx,
-    sql`select c.no, c.document_id from chunks c join documents d on d.id = c.document_id
-      where c.workspace_id = ${scope.workspaceId} and d.workspace_id = ${scope.workspaceId}
-        and c.no = any(string_to_array(${ranked.map(({ no }) => no).join()}, ',')::int[]) ${fitting(input)}`,
+    // The few chunks first: a planner that knows nothing yet of a new library may begin with all its documents.
+    sql`with found as materialized (select no, document_id from chunks where workspace_id = ${scope.workspaceId}
+        and no = any(string_to_array(${ranked.map(({ no }) => no).join()}, ',')::int[]))
+      select found.no, found.document_id from found join documents d on d.id = found.document_id
+      where d.workspace_id = ${scope.workspaceId} ${fitting(input)}`,
   )
   const documents = new Map(rows.map(({ no, document_id: id }) => [no, id]))
   const seen = new Set<string>()

@@ -1,7 +1,8 @@
 import { byId, type Deps, notFound, type Scope } from '../kernel/index.ts'
-import { storeChange, storeNew, type Written } from './commands.ts'
+import { storeChange, storeNew } from './commands.ts'
 import { readFileContent, type UploadedFile } from './content.ts'
 import type { UploadDocumentInput } from './inputs.ts'
+import type { Written } from './new-documents.ts'
 import { getDocument } from './queries.ts'
 
 const titleOf = (name: string) =>

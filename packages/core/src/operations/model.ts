@@ -1,5 +1,6 @@
 export interface SampleDto {
   present: boolean
+  conversations: number
   events: number
   funnels: number
   issues: number
@@ -21,4 +22,6 @@ export interface CountsDto {
   openIssues: number
   /** Escalations that nobody has accepted. */
   openEscalations: number
+  /** Questions of customers that no document answers. */
+  unansweredQuestions: number
 }

@@ -1,8 +1,8 @@
-import { events, funnels, issues, members, people, workspaces } from '@quarterdeck/db'
+import { conversations, events, funnels, issues, members, people, workspaces } from '@quarterdeck/db'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
-import { countSampleDocuments, removeSampleDocuments } from '../knowledge/index.ts'
+import { countSampleDocuments, countUnanswered, removeSampleDocuments } from '../knowledge/index.ts'
 import { countWaiting } from '../support/index.ts'
 import type { CountsDto, SampleDto, WorkspaceDto } from './model.ts'
 
@@ -15,7 +15,11 @@ export async function getWorkspace(deps: Deps, scope: Scope): Promise<WorkspaceD
 }
 
 export async function getCounts(deps: Deps, scope: Scope): Promise<CountsDto> {
-  return { openIssues: await countOpenIssues(deps, scope), openEscalations: await countWaiting(deps, scope) }
+  return {
+    openIssues: await countOpenIssues(deps, scope),
+    openEscalations: await countWaiting(deps, scope),
+    unansweredQuestions: await countUnanswered(deps, scope),
+  }
 }
 
 async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
@@ -36,7 +40,12 @@ async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
     .select({ n: count() })
     .from(events)
     .where(and(eq(events.workspaceId, workspaceId), eq(events.source, 'sample')))
+  const [conversationCount] = await db
+    .select({ n: count() })
+    .from(conversations)
+    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.origin, 'sample')))
   const sample = {
+    conversations: conversationCount?.n ?? 0,
     events: eventCount?.n ?? 0,
     funnels: funnelCount?.n ?? 0,
     issues: issueCount?.n ?? 0,
@@ -46,7 +55,7 @@ async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
   return { present: Object.values(sample).some(each => each > 0), ...sample }
 }
 
-/** Takes the sample data out again: events, funnels, issues, people and documents that it made, and nothing else. */
+/** Takes the sample data out again: conversations, events, funnels, issues, people and documents that it made, and nothing else. */
 export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<SampleDto, 'present'>> {
   const { workspaceId } = scope
   return deps.db.transaction(async tx => {
@@ -58,6 +67,10 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       .delete(funnels)
       .where(and(eq(funnels.workspaceId, workspaceId), eq(funnels.source, 'sample')))
       .returning({ id: funnels.id })
+    const goneConversations = await tx
+      .delete(conversations)
+      .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.origin, 'sample')))
+      .returning({ id: conversations.id })
     const goneMembers = await tx
       .delete(members)
       .where(and(eq(members.workspaceId, workspaceId), eq(members.source, 'sample')))
@@ -75,6 +88,7 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       .where(and(eq(events.workspaceId, workspaceId), eq(events.source, 'sample')))
       .returning({ id: events.id })
     const removed = {
+      conversations: goneConversations.length,
       events: goneEvents.length,
       funnels: goneFunnels.length,
       issues: goneIssues.length,

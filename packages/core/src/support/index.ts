@@ -57,6 +57,7 @@ export {
   updateAgentInput,
   updateCannedReplyInput,
   updateConversationInput,
+  updateSupportSettingsInput,
 } from './inputs.ts'
 export { orphansJob, slackNoticeJob, supportSweepJob } from './jobs.ts'
 export { type ConversationRow, lockConversation } from './lock-conversation.ts'
@@ -68,5 +69,7 @@ export { markRead, sayTyping } from './presence.ts'
 export { getConversation, listConversations, listMessages, myConversations } from './queries.ts'
 export { replyJob, requestReply } from './reply-request.ts'
 export { editMessage, removeMessage, sendAsAgent, sendMessage, writeNote } from './send.ts'
+export { supportSettings, updateSupportSettings } from './settings.ts'
 export { readSource, sourceInput } from './sources.ts'
 export { supportStats } from './stats.ts'
+export { getWelcome } from './welcome.ts'

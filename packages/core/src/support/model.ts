@@ -32,6 +32,14 @@ export interface EscalationDto {
   overdue: boolean
 }
 
+/** Who answers now. While an escalation waits for a person the assistant goes on, but it is the person who is waited for. */
+export type AnsweringDto =
+  | { by: 'assistant' }
+  | { by: 'waiting'; dueAt: string; overdue: boolean }
+  | { by: 'person'; name: string | null }
+  /** It is resolved, or closed. */
+  | { by: 'nobody' }
+
 /** What a customer sees of a conversation; for them, what staff keep about it is empty. */
 export interface ConversationDto {
   id: string
@@ -41,8 +49,9 @@ export interface ConversationDto {
   status: ConversationStatus
   priority: ConversationPriority
   channel: ConversationChannel
-  /** Who answers now. */
+  /** Who has it. */
   handler: 'ai' | 'staff'
+  answering: AnsweringDto
   person: { id: string; name: string | null; email: string | null }
   assignee: NamedPerson | null
   agent: NamedPerson | null
@@ -222,4 +231,22 @@ export interface CannedReplyDto {
   content: string
   createdAt: string
   updatedAt: string
+}
+
+export interface SupportSettingsDto {
+  /** Within how many minutes somebody should accept an escalation, by its priority. */
+  dueMinutes: Record<ConversationPriority, number>
+  /** What models may cost, in one conversation and in 24 hours: tokens, and millionths of a US dollar where prices are known. */
+  budget: { conversationTokens: number; conversationMicros: number; dayTokens: number; dayMicros: number }
+  /** What a customer reads before they write, and in answer to a greeting; null: the product's own words. */
+  greeting: string | null
+  /** What a customer is told when a person is asked for and nobody is on duty; null: the product's own words. */
+  offline: string | null
+}
+
+/** What a customer reads before they write. */
+export interface WelcomeDto {
+  greeting: string | null
+  /** Null while somebody is on duty. */
+  offline: string | null
 }

@@ -38,13 +38,8 @@ async function exportAll(db: Db, person: KnownPerson): Promise<Record<string, un
   }
 }
 
-/** Conversations of theirs go whole. What they wrote to others as staff stays the customer's, without them. */
-async function eraseAll(tx: Db, person: KnownPerson): Promise<void> {
-  const { workspaceId, personId } = person
-  // Questions and drafts of answers stand in the steps of their workflows.
-  await tx.execute(sql`delete from workflows where workspace_id = ${workspaceId} and entity = 'conversation'
-    and entity_id in (select id from conversations where workspace_id = ${workspaceId} and person_id = ${personId})`)
-  await tx.delete(conversations).where(isOwn(person))
+/** What they wrote becomes somebody else's, or nobody's. */
+async function reassignMessages(tx: Db, { workspaceId, personId }: KnownPerson, to: string | null): Promise<void> {
   // Held in one order, as whoever writes messages holds them; readers learn of the change by its number.
   await tx.execute(sql`with held as (
       select c.id from conversations c where c.workspace_id = ${workspaceId} and c.id in (
@@ -53,11 +48,21 @@ async function eraseAll(tx: Db, person: KnownPerson): Promise<void> {
     update conversations c set last_change = c.last_change + (
         select count(*)::int from messages m where m.conversation_id = c.id and m.author_id = ${personId})
       from held where c.id = held.id`)
-  await tx.execute(sql`update messages m set author_id = null, change = numbered.change from (
+  await tx.execute(sql`update messages m set author_id = ${to}, change = numbered.change from (
       select m2.id, c.last_change - row_number() over (partition by m2.conversation_id order by m2.seq desc)::int + 1 as change
       from messages m2 join conversations c on c.id = m2.conversation_id
       where m2.workspace_id = ${workspaceId} and m2.author_id = ${personId}) numbered
     where m.id = numbered.id`)
+}
+
+/** Conversations of theirs go whole. What they wrote to others as staff stays the customer's, without them. */
+async function eraseAll(tx: Db, person: KnownPerson): Promise<void> {
+  const { workspaceId, personId } = person
+  // Questions and drafts of answers stand in the steps of their workflows.
+  await tx.execute(sql`delete from workflows where workspace_id = ${workspaceId} and entity = 'conversation'
+    and entity_id in (select id from conversations where workspace_id = ${workspaceId} and person_id = ${personId})`)
+  await tx.delete(conversations).where(isOwn(person))
+  await reassignMessages(tx, person, null)
   const ownFiles = and(eq(attachments.workspaceId, workspaceId), eq(attachments.uploaderId, personId))
   await tx.update(attachments).set({ uploaderId: null }).where(ownFiles)
   for (const table of [conversations, escalations] as const) {
@@ -70,6 +75,19 @@ async function eraseAll(tx: Db, person: KnownPerson): Promise<void> {
     where workspace_id = ${workspaceId} and author_id = ${personId}`)
   await tx.delete(supportDuty).where(and(eq(supportDuty.workspaceId, workspaceId), eq(supportDuty.personId, personId)))
   await eraseFromTexts(tx, person)
+}
+
+/** Conversations, with all that is in them, go to the person. Whoever writes into one meanwhile comes before or after. */
+async function mergeAll(tx: Db, visitor: KnownPerson, personId: string): Promise<void> {
+  const { workspaceId, personId: visitorId } = visitor
+  await tx.execute(sql`select id from conversations where workspace_id = ${workspaceId} and person_id = ${visitorId}
+    order by id for update`)
+  await reassignMessages(tx, visitor, personId)
+  await tx.update(conversations).set({ personId }).where(isOwn(visitor))
+  await tx
+    .update(attachments)
+    .set({ uploaderId: personId })
+    .where(and(eq(attachments.workspaceId, workspaceId), eq(attachments.uploaderId, visitorId)))
 }
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -92,6 +110,7 @@ async function eraseFromTexts(tx: Db, { workspaceId, email, name }: KnownPerson)
 export const supportPersonSource: PersonSource = {
   export: exportAll,
   erase: eraseAll,
+  merge: mergeAll,
   timeline: ({ workspaceId, personId }) => [
     sql`select created_at as at, id, 'conversation' as kind, 'Began conversation #' || number as title,
         jsonb_build_object('conversationId', id, 'number', number, 'channel', channel, 'status', status) as data

@@ -70,7 +70,10 @@ export const agentPrompts = pgTable(
   table => [primaryKey({ columns: [table.agentId, table.version] })],
 )
 
-/** What came of an agent's conversations, in counts and sums a day (UTC): every rate is derived, none is stored. */
+/**
+ * What came of an agent's conversations, in counts and sums by the day (UTC) on which they began: every rate is derived, none is
+ * stored. Triggers on `conversations` keep it, so that it is what a count of them would say; programs may add to it.
+ */
 export const agentOutcomes = pgTable(
   'agent_outcomes',
   {
@@ -129,6 +132,9 @@ export const conversations = pgTable(
     csatAt: moment(),
     personReadSeq: integer().notNull().default(0),
     staffReadSeq: integer().notNull().default(0),
+    /** Once true, always: triggers keep them, and an agent's outcomes are counted by them. */
+    wasEscalated: boolean().notNull().default(false),
+    hadStaff: boolean().notNull().default(false),
     origin: text().$type<'product' | 'sample'>().notNull().default('product'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

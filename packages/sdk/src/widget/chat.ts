@@ -98,6 +98,15 @@ export function createChat(ports: Ports) {
       if (conversations.some(({ unread }) => unread > 0)) store.set({ announcement: 'You have new messages.' })
       void sender.flush()
     },
+    /** Somebody else sits here now, or the same with another name: what is shown is asked for anew. */
+    async restart() {
+      this.clear()
+      await loadList()
+    },
+    clear() {
+      reader.leave()
+      store.set({ view: { name: 'list' }, conversations: null, announcement: '' })
+    },
     list() {
       reader.leave()
       store.set({ view: { name: 'list' } })

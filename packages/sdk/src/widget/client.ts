@@ -51,12 +51,13 @@ async function refusal(response: Response): Promise<CallError> {
 
 /**
  * Speaks tRPC's plain HTTP with a bearer token and without cookies.
- * @param token who calls; asked before each call.
+ * @param token who calls; asked before each call. Null: nobody yet.
  */
-export function createClient(origin: string, token: () => string | Promise<string>): Client {
+export function createClient(origin: string, token: () => string | null | Promise<string | null>): Client {
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers)
-    headers.set('authorization', `Bearer ${await token()}`)
+    const bearer = await token()
+    if (bearer !== null) headers.set('authorization', `Bearer ${bearer}`)
     const response = await fetch(`${origin}${path}`, {
       ...init,
       headers,

@@ -61,6 +61,16 @@ export function samplesOf(things: Things): Samples {
       signIn: { kind: 'open', inputs: [{ email: knownEmail, password }] },
       signUp: { kind: 'open', inputs: [{ email: 'somebody@example.com', password, name: 'Some Body' }] },
       visitor: { kind: 'open', inputs: [{ writeKey: things.writeKey, anonymousId: 'a-browser' }] },
+      identifyVisitor: {
+        kind: 'open',
+        inputs: [
+          {
+            ...{ writeKey: things.writeKey, anonymousId: 'a-browser', visitorToken: 'ended' },
+            ...{ userId: 'a-user', userHash: things.userHash },
+          },
+        ],
+      },
+      claimVisitor: { kind: 'signedIn', inputs: [{ visitorToken: things.visitorToken }] },
       signOut: { kind: 'open', inputs: [undefined] },
       refresh: { kind: 'open', inputs: [{ refreshToken: things.refreshToken }] },
       sessions: { kind: 'self', inputs: [{ limit: 5 }, undefined] },
@@ -293,6 +303,16 @@ export function samplesOf(things: Things): Samples {
       current: { kind: 'signedIn or key to read', inputs: [{ personId }] },
       list: { kind: 'signedIn or key to read', inputs: [{ personId, status: 'active', limit: 5 }, undefined] },
       entitlements: { kind: 'signedIn or key to read', inputs: [{ personId }] },
+    },
+    support: {
+      welcome: { kind: 'signedIn', inputs: [undefined] },
+      settings: { kind: 'read', inputs: [undefined] },
+      updateSettings: {
+        kind: 'admin',
+        inputs: [{ dueMinutes: { high: 30 }, budget: { dayTokens: 5_000 }, greeting: 'Ahoy', offline: null }],
+      },
+      userSecret: { kind: 'admin', inputs: [undefined] },
+      rotateUserSecret: { kind: 'admin', inputs: [undefined] },
     },
     webhooks: {
       list: { kind: 'admin', inputs: [{ source: 'clerk', status: 'dead', search: 'x', limit: 5 }, undefined] },

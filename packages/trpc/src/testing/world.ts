@@ -1,12 +1,16 @@
+import { randomInt } from 'node:crypto'
 import {
   createChatSession,
   createInvitation,
   createKey,
   identify,
   requestPasswordReset,
+  rotateUserSecret,
   scopeOf,
   signIn,
+  signInVisitor,
   signUp,
+  signUserId,
 } from '@quarterdeck/core/identity'
 import { createIssue, setStatus } from '@quarterdeck/core/issues'
 import { type Deps, newId, type Origin, type Scope } from '@quarterdeck/core/kernel'
@@ -69,6 +73,10 @@ export interface Things {
   settledConversationId: string
   /** A public key of the workspace. */
   writeKey: string
+  /** Of the user `a-user`. */
+  userHash: string
+  /** Of somebody without an account. */
+  visitorToken: string
   sessionId: string
   invitationId: string
   invitationToken: string
@@ -114,6 +122,15 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
     ...knowledge,
     erasableId: await world.makePerson(scope, 'member'),
     writeKey,
+    userHash: signUserId((await rotateUserSecret(deps, scope)).secret, 'a-user'),
+    // From an address of its own: each may have so many visitors only.
+    visitorToken: (
+      await signInVisitor(
+        deps,
+        { ...origin, ip: `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` },
+        { writeKey },
+      )
+    ).token,
     ...(await fillSupport(world, scope, identity.person_id, knowledge.documentId, mark)),
     ...(await ownThings(deps, member.token, { mark })),
     ...(await secrets(world, scope)),

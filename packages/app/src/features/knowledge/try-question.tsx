@@ -18,7 +18,7 @@ export function TryQuestion({ search }: { search: KnowledgeSearch }) {
   const navigate = useNavigate({ from: '/knowledge' })
   const [text, setText] = useState(search.question ?? '')
   return (
-    <div className={styles.main}>
+    <div className={`${styles.main} ${styles.tried}`}>
       <form
         className={styles.ask}
         onSubmit={event => {

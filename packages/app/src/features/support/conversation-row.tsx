@@ -5,16 +5,16 @@ import row from '../issues/issue-row.module.css'
 import { personName } from '../people/person-name.ts'
 import { type Conversation, channels, priorities, statuses, titleOf } from './conversation.ts'
 import styles from './support.module.css'
-import { readInboxSearch } from './support-search.ts'
+import { withChosen } from './support-search.ts'
 
 /** One conversation in the list: how urgent, what about, since when, whose, and what is new. */
 export function ConversationRow({ conversation, chosen }: { conversation: Conversation; chosen: boolean }) {
-  const { id, number, status, priority, channel, person, assignee, handler, unread, lastMessageAt } = conversation
-  const who = assignee?.name ?? (handler === 'ai' ? 'Assistant' : 'Nobody yet')
+  const { id, number, status, priority, channel, person, assignee, answering, unread, lastMessageAt } = conversation
+  const who = assignee?.name ?? (answering.by === 'assistant' ? 'Assistant' : 'Nobody yet')
   return (
     <Link
       to="/support"
-      search={before => ({ ...readInboxSearch(before), i: id })}
+      search={before => withChosen(before, id)}
       activeOptions={{ includeSearch: true }}
       className={row.row}
       data-chosen={chosen}

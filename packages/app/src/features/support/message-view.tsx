@@ -23,12 +23,14 @@ export interface MessageViewProps {
   own: 'person' | 'staff'
   /** The other side has read up to here. */
   seen: boolean
+  /** Somebody came to see this one. */
+  sought: boolean
   onEdit?: ((message: Message) => void) | undefined
   onRemove?: ((message: Message) => void) | undefined
 }
 
 /** One message: who, what, with what, from where, and when. */
-export function MessageView({ message, own, seen, onEdit, onRemove }: MessageViewProps) {
+export function MessageView({ message, own, seen, sought, onEdit, onRemove }: MessageViewProps) {
   const { author, content, internal, citations, attachments, createdAt, editedAt, deletedAt } = message
   const side = sideOf(message, own)
   if (side === 'notice') {
@@ -40,7 +42,7 @@ export function MessageView({ message, own, seen, onEdit, onRemove }: MessageVie
   }
   const mayChange = !deletedAt && (onEdit || onRemove)
   return (
-    <li className={styles.message} data-side={side} data-note={internal}>
+    <li className={styles.message} data-side={side} data-note={internal} data-sought={sought}>
       <div className={styles.by}>
         <span>{author.kind === own && own === 'person' ? 'You' : author.name}</span>
         {author.kind === 'agent' && <span>assistant</span>}
@@ -59,6 +61,14 @@ export function MessageView({ message, own, seen, onEdit, onRemove }: MessageVie
         {editedAt && !deletedAt && ' · edited'}
         {seen && ' · seen'}
         {own === 'staff' && <Costs message={message} />}
+        {own === 'staff' && message.workflowId && (
+          <>
+            {' · '}
+            <Link to="/workflows" search={{ i: message.workflowId }} className="link">
+              How it came about
+            </Link>
+          </>
+        )}
       </div>
     </li>
   )
@@ -126,7 +136,7 @@ function Sources({ citations, own }: { citations: Message['citations']; own: 'pe
         <li key={`${citation.chunkId} ${index}`}>
           <details>
             <summary>
-              {index + 1}. {placeOf(citation)}
+              [{index + 1}] {placeOf(citation)}
             </summary>
             <blockquote>{citation.quote}</blockquote>
             <SourceLink citation={citation} own={own} />

@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { audit, type Deps, newId, nextNumber, type Scope } from '../../kernel/index.ts'
 import { append } from '../append-message.ts'
 import { lockConversation } from '../lock-conversation.ts'
+import { mark } from '../milestones.ts'
 import { longestMessage } from '../model.ts'
 import { requestReply } from '../reply-request.ts'
 
@@ -52,8 +53,9 @@ async function conversationFor(tx: Db, deps: Deps, scope: Scope, personId: strin
   const [made] = await tx
     .insert(conversations)
     .values({ workspaceId, personId, number, channel, lastMessageAt: now, createdAt: now, updatedAt: now })
-    .returning({ id: conversations.id })
+    .returning()
   if (!made) throw new Error('The conversation was not stored')
+  await mark(tx, deps, scope, 'conversation_opened', made)
   await audit(tx, scope, {
     ...{ action: 'conversations.create', entity: 'conversation', entityId: made.id, after: { number, channel } },
   })
