@@ -8,6 +8,7 @@ import { type Server, startServer } from '../server.ts'
 // One of its own: documents and conversations of here would stand in other files' lists.
 let server: Server
 test.beforeAll(async () => {
+  test.setTimeout(120_000)
   server = await startServer()
 })
 test.afterAll(() => server.stop())
