@@ -1,5 +1,13 @@
 import type { Deps } from '@quarterdeck/core/kernel'
-import { type AppRouter, appRouter, type Context, type Meta, toPublicError, type Weight } from '@quarterdeck/trpc'
+import {
+  type AppRouter,
+  appRouter,
+  type Context,
+  isFromAnywhere,
+  type Meta,
+  toPublicError,
+  type Weight,
+} from '@quarterdeck/trpc'
 import type { TRPCError } from '@trpc/server'
 import {
   type CreateFastifyContextOptions,
@@ -39,6 +47,10 @@ function answerTooLarge(error: FastifyError, request: FastifyRequest, reply: Fas
   return reply.status(413).send({ error: { message, code: TRPC_ERROR_CODES_BY_KEY.PAYLOAD_TOO_LARGE, data } })
 }
 
+/** What the address asks for: one, or several of a batch, as tRPC reads it. */
+const proceduresOf = ({ url }: FastifyRequest): string[] =>
+  (url.split('?', 1)[0] ?? '').slice('/trpc/'.length).split(',')
+
 export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   app.setErrorHandler(answerTooLarge)
   // tRPC reads bodies itself.
@@ -58,7 +70,9 @@ export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps })
         'access-control-expose-headers': 'retry-after, x-request-id',
       })
     }
-    if (request.method !== 'OPTIONS') return refuseForeignOrigins(request, deps.publicUrl)
+    if (request.method !== 'OPTIONS') {
+      return refuseForeignOrigins(request, deps.publicUrl, proceduresOf(request).every(isFromAnywhere))
+    }
     // Answered here, because tRPC's route takes every method.
     return reply
       .headers({

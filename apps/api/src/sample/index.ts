@@ -7,6 +7,8 @@ import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import { refreshStatistics } from '@quarterdeck/core/operations'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
+import { makeSampleConversations } from './conversations.ts'
+import { addSampleDocuments } from './documents.ts'
 import { makeSampleEssays } from './essays.ts'
 import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
 
@@ -55,9 +57,9 @@ function play(tracker: NodeTracker, visit: SampleVisit, index: number): void {
 }
 
 /**
- * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, and a few
- * essays in each status: through the SDK and the functions that real traffic and real orders go through. Everything is
- * marked as sample and goes with `workspace.removeSample`.
+ * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, documents,
+ * conversations and essays: through the SDK and the functions that real traffic goes through. Everything is marked as
+ * sample and goes with `workspace.removeSample`.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Installation): Promise<void> {
   const scope = systemScope(workspaceId, 'sample data')
@@ -79,6 +81,8 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
     await detectIssues(deps, scope, {})
     await makeSampleEssays(deps, workspaceId)
+    await makeSampleConversations(deps, scope)
+    await addSampleDocuments(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -48,6 +48,7 @@ export async function createTestWorld({
     | 'embedder'
     | 'vectors'
     | 'mailer'
+    | 'objects'
     | 'publicUrl'
     | 'providerTokens'
     | 'webhookSecrets'
@@ -74,6 +75,7 @@ export async function createTestWorld({
     llm: null,
     embedder: null,
     mailer: null,
+    objects: null,
     publicUrl: 'http://localhost:4400',
     providerTokens: null,
     webhookSecrets: {},
