@@ -8,7 +8,14 @@ import {
   outgoingEmails,
 } from '@quarterdeck/db'
 import { newId, nextNumber } from '../../kernel/index.ts'
-import type { PlantedPerson } from './planted-person.ts'
+
+/** Of `PlantedPerson`, which plants this. */
+interface Planted {
+  id: string
+  mark: string
+  name: string
+  email: string
+}
 
 /** An essay of theirs, one that somebody else brought for them, and one of somebody else's that they edit. */
 export async function plantEssays(
