@@ -12,7 +12,7 @@ import {
 import { type AnyJob, emailJob, rateSweepJob, workflowSweepJob } from './kernel/index.ts'
 import { embedJob, embedSweepJob, reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
-import { orphansJob, replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
+import { deliverJob, mediaJob, orphansJob, replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
@@ -35,6 +35,8 @@ export const jobs: readonly AnyJob[] = [
   embedSweepJob,
   replyJob,
   slackNoticeJob,
+  deliverJob,
+  mediaJob,
   supportSweepJob,
   orphansJob,
   maintenanceJob,

@@ -82,7 +82,14 @@ describe('declares the tables that it reads', () => {
 
 test('every sample is a good input', async () => {
   const rank = (path: string) =>
-    ['people.remove', 'funnels.remove', 'knowledge.remove', 'auth.signOutEverywhere', 'auth.signOut'].indexOf(path)
+    [
+      'messages.remove',
+      'people.remove',
+      'funnels.remove',
+      'knowledge.remove',
+      'auth.signOutEverywhere',
+      'auth.signOut',
+    ].indexOf(path)
   const ordered = byPath(samplesOf(things)).sort(([a], [b]) => rank(a) - rank(b))
   for (const [path, { kind, inputs }] of ordered) {
     for (const input of inputs) {

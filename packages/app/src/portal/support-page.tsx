@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useApi } from '../data/api.ts'
+import { Channel } from '../features/support/channel-icon.tsx'
 import { Composer } from '../features/support/composer.tsx'
 import type { Message } from '../features/support/conversation.ts'
 import { type Conversation, titleOf, whoAnswers } from '../features/support/conversation.ts'
@@ -134,6 +135,7 @@ function Open({ conversation }: { conversation: Conversation }) {
       <header className={styles.head}>
         <h2 className={styles.title}>{titleOf(conversation)}</h2>
         <div className={styles.over}>
+          {conversation.channel !== 'web' && <Channel channel={conversation.channel} />}
           <span role="status">{whoAnswers(conversation)}</span>
           <span className="grow" />
           {answering.by === 'assistant' && (

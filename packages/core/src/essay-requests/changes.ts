@@ -1,5 +1,5 @@
 import { type EssayDocument, essayRequests } from '@quarterdeck/db'
-import { diffArrays } from 'diff'
+import { type ChangeObject, diffArrays } from 'diff'
 import { and, eq } from 'drizzle-orm'
 import { type ById, conflict, type Deps, notFound, type Scope } from '../kernel/index.ts'
 import { textOf } from './document.ts'
@@ -11,9 +11,50 @@ import { countWords } from './words.ts'
 /** How long words may be compared, in milliseconds: two long texts without a word in common would take minutes. */
 const patience = 300
 
-/** Words, spaces and signs of a text; a line break by itself. */
-const tokensOf = (text: string): string[] => text.match(/\n|[^\S\n]+|[\p{L}\p{N}\p{M}'’]+|./gu) ?? []
-const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+/g) ?? []
+/** A word, sign or line break with the space before it. Two are the same if their words are. */
+interface Token {
+  space: string
+  word: string
+}
+const tokensOf = (text: string): Token[] =>
+  [...text.matchAll(/([^\S\n]*)(\n|[\p{L}\p{N}\p{M}'’]+|\p{RGI_Emoji}|.|$)/gv)].map(([, space = '', word = '']) => ({
+    space,
+    word,
+  }))
+const linesOf = (text: string): Token[] => text.split(/(?<=\n)/).map(word => ({ space: '', word }))
+
+const isSame = (a: Token, b: Token) => a.word === b.word
+const timed = { timeout: patience, comparator: isSame }
+
+/** What came, what went and what stayed, in order; neighbours of one kind are one. */
+function segmentsOf(before: Token[], after: Token[], parts: ChangeObject<Token[]>[]): EssaySegment[] {
+  const segments: EssaySegment[] = []
+  const say = (kind: EssaySegment['kind'], text: string) => {
+    const last = segments.at(-1)
+    if (text === '') return
+    if (last?.kind === kind) last.text += text
+    else segments.push({ kind, text })
+  }
+  let [old, current] = [0, 0]
+  for (const { added, removed, count } of parts) {
+    for (let index = 0; index < count; index += 1) {
+      const [was, is] = [before[old], after[current]]
+      if (!added) old += 1
+      if (!removed) current += 1
+      if (added && is) say('added', is.space + is.word)
+      else if (removed && was) say('removed', was.space + was.word)
+      else if (was && is) {
+        if (was.space === is.space) say('same', is.space)
+        else {
+          say('removed', was.space)
+          say('added', is.space)
+        }
+        say('same', is.word)
+      }
+    }
+  }
+  return segments
+}
 
 /**
  * What was changed from one text to another, word by word; where that takes too long, paragraph by paragraph. How a text is
@@ -21,20 +62,20 @@ const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+/g) ?? []
  */
 export function compareTexts(original: EssayDocument, edited: EssayDocument): EssayChanges {
   const [before, after] = [textOf(original), textOf(edited)]
-  const words = diffArrays(tokensOf(before), tokensOf(after), { timeout: patience })
-  const parts = words ?? diffArrays(linesOf(before), linesOf(after), { timeout: patience })
-  const segments: EssaySegment[] = parts
-    ? parts.map(({ added, removed, value }) => ({
-        kind: added ? 'added' : removed ? 'removed' : 'same',
-        text: value.join(''),
-      }))
-    : [
-        { kind: 'removed', text: before },
-        { kind: 'added', text: after },
-      ]
+  const compare = (cut: (text: string) => Token[]) => {
+    const [old, current] = [cut(before), cut(after)]
+    const parts = diffArrays(old, current, timed)
+    return parts && segmentsOf(old, current, parts)
+  }
+  const words = compare(tokensOf)
+  const whole: EssaySegment[] = [
+    { kind: 'removed', text: before },
+    { kind: 'added', text: after },
+  ]
+  const segments = words ?? compare(linesOf) ?? whole
   const wordsIn = (kind: EssaySegment['kind']) =>
     segments.reduce((sum, segment) => sum + (segment.kind === kind ? countWords(segment.text) : 0), 0)
-  return { segments, addedWords: wordsIn('added'), removedWords: wordsIn('removed'), coarse: words === undefined }
+  return { segments, addedWords: wordsIn('added'), removedWords: wordsIn('removed'), coarse: !words }
 }
 
 /**

@@ -63,9 +63,7 @@ export async function createEssayRequest(
       ...{ action: 'essayRequests.create', entity: 'essay_request', entityId: id },
       after: { number, wordCount, turnaround, price, currency },
     })
-    if (origin === 'product') {
-      await tellStaff(tx, deps, scope, { id }, { line: `Essay request #${number} came in (${turnaround})` })
-    }
+    await tellStaff(tx, deps, scope, { id, origin }, { line: `Essay request #${number} came in (${turnaround})` })
     return readRequestDetail(tx, scope, id, now)
   })
 }

@@ -22,6 +22,7 @@ export {
 } from './inputs.ts'
 export { assignEssay, cancelEssay, finishEssay, reopenEssay } from './lifecycle.ts'
 export type * from './model.ts'
+export { essayRequestsPersonSource } from './person-data.ts'
 export { essayStats, getEssayRequest, listEssayRequests, myEssayRequests } from './queries.ts'
 export { getRates, quote, setRates } from './rates.ts'
 export { requestRevision } from './revision.ts'

@@ -84,7 +84,7 @@ export async function finishEssay(deps: Deps, scope: Scope, input: FinishInput):
     await revokeMailed(tx, deps, id)
     const link = await makeShare(tx, deps, scope, { requestId: id, madeBy: 'finish', inDays: mailedDays })
     const isAgain = before.status === 'completed'
-    const done: Change = { ...scoresOf(before, input), status: 'completed', completedAt: now }
+    const done: Change = { ...scoresOf(before, input), status: 'completed', completedAt: before.completedAt ?? now }
     const data = { version: before.version, shareId: link.id, ...(isAgain && { again: true }) }
     await change(tx, deps, scope, before, done, { kind: 'finished', action: 'finish', data })
     await tellFinished(tx, deps, scope, before, link)
@@ -106,7 +106,8 @@ export async function cancelEssay(deps: Deps, scope: Scope, input: CancelEssayIn
     const now = deps.clock.now()
     const set: Change = { status: 'cancelled', cancelledAt: now }
     await change(tx, deps, scope, before, set, { kind: 'cancelled', action: 'cancel', note: reason })
-    if (before.ownerId === null || before.ownerId !== personOf(scope)) await tellCancelled(tx, deps, scope, before)
+    const isOwn = before.ownerId !== null && before.ownerId === personOf(scope)
+    if (!isOwn) await tellCancelled(tx, deps, scope, before, reason)
     const line = `Essay request #${before.number} was cancelled`
     if (before.assigneeId) await tellStaff(tx, deps, scope, before, { line, personId: before.assigneeId })
     return readRequestDetail(tx, scope, id, now)

@@ -5,7 +5,8 @@ import type { EssayRequestRow } from './lock-request.ts'
 import { personOf } from './who.ts'
 
 type Telling = Pick<Deps, 'jobs' | 'clock' | 'publicUrl'>
-type Told = Pick<EssayRequestRow, 'id' | 'number' | 'studentName' | 'studentEmail'>
+/** A sample is nobody's: of it nobody is told. */
+type Told = Pick<EssayRequestRow, 'id' | 'number' | 'studentName' | 'studentEmail' | 'origin'>
 
 /** What a link in an e-mail leads to; its token goes out of the outbox once it was sent. */
 export const sharedUrl = ({ publicUrl }: Pick<Deps, 'publicUrl'>, token: string): string =>
@@ -17,7 +18,7 @@ const day = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', 
 
 /** The e-mail that tells a student that the essay is done, with the link that shows it. */
 export const finishedMail = (
-  { number, studentName, studentEmail }: Omit<Told, 'id'>,
+  { number, studentName, studentEmail }: Pick<Told, 'number' | 'studentName' | 'studentEmail'>,
   { url, expiresAt }: { url: string; expiresAt: Date },
 ) => ({
   to: studentEmail,
@@ -40,6 +41,7 @@ export async function tellFinished(
   request: Told,
   { token, expiresAt }: { token: string; expiresAt: Date },
 ): Promise<void> {
+  if (request.origin === 'sample') return
   await sendEmail(tx, deps, { workspaceId, ...finishedMail(request, { url: sharedUrl(deps, token), expiresAt }) })
 }
 
@@ -48,15 +50,17 @@ export async function tellCancelled(
   tx: Db,
   deps: Telling,
   { workspaceId }: Scope,
-  { number, studentName, studentEmail }: Told,
+  { number, studentName, studentEmail, origin }: Told,
+  reason: string,
 ): Promise<void> {
+  if (origin === 'sample') return
   await sendEmail(tx, deps, {
     ...{ workspaceId, to: studentEmail, subject: `Your essay request #${number} was cancelled` },
     text: `${greeting(studentName)}
 
-your request #${number} was cancelled. The reason stands beside it:
+your request #${number} was cancelled:
 
-${deps.publicUrl}/
+${reason}
 `,
   })
 }
@@ -69,9 +73,10 @@ export async function tellStaff(
   tx: Db,
   deps: Telling,
   scope: Scope,
-  { id }: Pick<Told, 'id'>,
+  { id, origin }: Pick<Told, 'id' | 'origin'>,
   { line, personId }: { line: string; personId?: string },
 ): Promise<void> {
+  if (origin === 'sample') return
   const { workspaceId } = scope
   const rows = await tx
     .select({ id: people.id, email: people.email })

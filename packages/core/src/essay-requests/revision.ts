@@ -61,10 +61,8 @@ export async function requestRevision(
       ...{ action: 'essayRequests.requestRevision', entity: 'essay_request', entityId: id },
       after: { ...data, wordCount, turnaround, price, currency },
     })
-    if (origin === 'product') {
-      const line = `Essay request #${number} came in: revision ${revision} of #${before.number} (${turnaround})`
-      await tellStaff(tx, deps, scope, { id }, { line })
-    }
+    const line = `Essay request #${number} came in: revision ${revision} of #${before.number} (${turnaround})`
+    await tellStaff(tx, deps, scope, { id, origin }, { line })
     return readRequestDetail(tx, scope, id, now)
   })
 }

@@ -13,7 +13,6 @@ import {
   newId,
   notFound,
   type Origin,
-  type RateRule,
   type Scope,
   sha256,
   takeRate,
@@ -30,9 +29,6 @@ import { personOf } from './who.ts'
 
 /** 128 random bits: nobody guesses one in the life of the universe, however many links there are. */
 const newToken = (): string => randomBytes(16).toString('base64url')
-
-/** How many links that open nothing one address may try. */
-const wrongLinks: RateRule = { name: 'sharedEssays', limit: 20, windowSeconds: 900, failClosed: true }
 
 type Row = typeof essayShares.$inferSelect
 type Author = { id: string; name: string | null; email: string | null } | null
@@ -153,7 +149,7 @@ const opensNothing = () => notFound('An essay under this link')
 export async function viewShared(deps: Deps, origin: Origin, { token }: ViewSharedInput): Promise<SharedEssayDto> {
   const subject = addressSubject(origin.ip)
   // Counted before it is looked up, so that many at once gain nothing, and given back if it opens something.
-  const taken = await takeRate(deps, wrongLinks, subject)
+  const taken = await takeRate(deps, deps.limits.sharedLinks, subject)
   const now = deps.clock.now()
   const [row] = await deps.db
     .select({ share: essayShares, request: essayRequests })
@@ -168,7 +164,7 @@ export async function viewShared(deps: Deps, origin: Origin, { token }: ViewShar
       ),
     )
   if (!row?.request.edited || !row.request.completedAt) throw opensNothing()
-  await giveBack(deps, wrongLinks, subject, taken)
+  await giveBack(deps, deps.limits.sharedLinks, subject, taken)
   await deps.db
     .update(essayShares)
     .set({ views: sql`${essayShares.views} + 1`, lastViewAt: now })

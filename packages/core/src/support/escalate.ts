@@ -15,8 +15,13 @@ const moreUrgent = (one: ConversationPriority, other: ConversationPriority): Con
   priorities.indexOf(one) > priorities.indexOf(other) ? one : other
 
 /** Says something to the customer in the house's own name. */
-export const saySystem = (tx: Db, deps: Pick<Deps, 'clock'>, scope: Scope, conversationId: string, content: string) =>
-  appendMessage(tx, deps, scope, { conversationId, role: 'system', authorKind: 'system', content })
+export const saySystem = (
+  tx: Db,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
+  scope: Scope,
+  conversationId: string,
+  content: string,
+) => appendMessage(tx, deps, scope, { conversationId, role: 'system', authorKind: 'system', content })
 
 const promise: Record<ConversationPriority, string> = {
   urgent: 'as soon as possible',

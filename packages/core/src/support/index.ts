@@ -16,6 +16,9 @@ export {
   removeCannedReply,
   updateCannedReply,
 } from './canned-replies.ts'
+export { emailWebhook } from './channels/email-webhook.ts'
+export { getOriginal, type OriginalDto } from './channels/original.ts'
+export { retryDelivery } from './channels/retry-delivery.ts'
 export { signTwilio, twilioWebhook } from './channels/twilio-webhook.ts'
 export { createConversation, updateConversation } from './commands.ts'
 export { getContext } from './context.ts'
@@ -59,7 +62,7 @@ export {
   updateConversationInput,
   updateSupportSettingsInput,
 } from './inputs.ts'
-export { orphansJob, slackNoticeJob, supportSweepJob } from './jobs.ts'
+export { deliverJob, mediaJob, orphansJob, slackNoticeJob, supportSweepJob } from './jobs.ts'
 export { type ConversationRow, lockConversation } from './lock-conversation.ts'
 export { readMessages } from './message-rows.ts'
 export type * from './model.ts'

@@ -1,9 +1,11 @@
 import type {
   AgentType,
+  CarriedChannel,
   Citation,
   ConversationChannel,
   ConversationPriority,
   ConversationStatus,
+  DeliveryStatus,
   MessageAuthor,
   MessageRole,
 } from '@quarterdeck/db'
@@ -96,6 +98,14 @@ export interface CitationDto extends Citation {
   url: string
 }
 
+/** What became of a message that was sent to a customer outside: of its parts, the one that is worst off. */
+export interface DeliveryDto {
+  channel: CarriedChannel
+  status: DeliveryStatus
+  /** Why it failed, or was not sent yet; only staff are told. */
+  error: string | null
+}
+
 export interface MessageDto {
   id: string
   conversationId: string
@@ -117,6 +127,10 @@ export interface MessageDto {
   latencyMs: number | null
   confidence: number | null
   workflowId: string | null
+  /** Null where messages are read here, and for what customers write. */
+  delivery: DeliveryDto | null
+  /** It was made of a longer e-mail: `messages.original` gives that; only staff are told. */
+  shortened: boolean
   createdAt: string
   editedAt: string | null
   deletedAt: string | null

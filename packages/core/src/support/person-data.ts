@@ -1,4 +1,12 @@
-import { attachments, conversations, type Db, escalations, messages, supportDuty } from '@quarterdeck/db'
+import {
+  attachments,
+  conversations,
+  type Db,
+  escalations,
+  messages,
+  receivedEmails,
+  supportDuty,
+} from '@quarterdeck/db'
 import { and, desc, eq, or, sql } from 'drizzle-orm'
 import { erasedName, exportLimit, type KnownPerson, type PersonSource } from '../identity/index.ts'
 
@@ -26,10 +34,17 @@ async function exportAll(db: Db, person: KnownPerson): Promise<Record<string, un
     .innerJoin(conversations, eq(conversations.id, attachments.conversationId))
     .where(or(isOwn(person), and(eq(attachments.workspaceId, workspaceId), eq(attachments.uploaderId, personId))))
     .limit(exportLimit)
+  const received = await db
+    .select({ email: receivedEmails })
+    .from(receivedEmails)
+    .innerJoin(conversations, eq(conversations.id, receivedEmails.conversationId))
+    .where(isOwn(person))
+    .limit(exportLimit)
   return {
     conversations: await db.select().from(conversations).where(isOwn(person)).limit(exportLimit),
     messages: said.map(({ message }) => message),
     attachments: files,
+    receivedEmails: received.map(({ email }) => email),
     escalations: await db
       .select()
       .from(escalations)
@@ -99,6 +114,12 @@ async function eraseFromTexts(tx: Db, { workspaceId, email, name }: KnownPerson)
     const pattern = literal(term)
     await tx.execute(sql`update messages set content = regexp_replace(content, ${pattern}, ${erasedName}, 'gi')
       where workspace_id = ${workspaceId} and content ~* ${pattern}`)
+    await tx.execute(sql`update message_deliveries set body = regexp_replace(body, ${pattern}, ${erasedName}, 'gi'),
+        error = regexp_replace(error, ${pattern}, ${erasedName}, 'gi')
+      where workspace_id = ${workspaceId} and (body ~* ${pattern} or error ~* ${pattern})`)
+    await tx.execute(sql`update received_emails set text = regexp_replace(text, ${pattern}, ${erasedName}, 'gi'),
+        subject = regexp_replace(subject, ${pattern}, ${erasedName}, 'gi')
+      where workspace_id = ${workspaceId} and (text ~* ${pattern} or subject ~* ${pattern})`)
     await tx.execute(sql`update escalations set reason = regexp_replace(reason, ${pattern}, ${erasedName}, 'gi')
       where workspace_id = ${workspaceId} and reason ~* ${pattern}`)
     await tx.execute(sql`update conversations set subject = regexp_replace(subject, ${pattern}, ${erasedName}, 'gi')

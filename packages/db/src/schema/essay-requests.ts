@@ -83,6 +83,7 @@ export const essayRequests = pgTable(
     index('essay_requests_completed').on(table.workspaceId, table.completedAt).where(sql`completed_at is not null`),
     index('essay_requests_by_owner').on(table.ownerId, table.createdAt.desc()),
     index('essay_requests_by_assignee').on(table.assigneeId),
+    index('essay_requests_by_root').on(table.rootId),
     check('essay_requests_scores', sql`current_score between 5 and 9 and potential_score between 5 and 9`),
   ],
 )

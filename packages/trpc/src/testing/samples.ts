@@ -190,10 +190,7 @@ export function samplesOf(things: Things): Samples {
       history: { kind: 'signedIn or key to read', inputs: [{ id: things.essayRequestId }] },
       saveDraft: {
         kind: 'write',
-        inputs: [
-          { id: things.essayRequestId, content: document, baseVersion: 1, currentScore: 6, potentialScore: 8 },
-          { id: things.essayRequestId, content: 'Again', baseVersion: 0 },
-        ],
+        inputs: [{ id: things.essayRequestId, content: document, baseVersion: 1, currentScore: 6, potentialScore: 8 }],
       },
       versions: { kind: 'read', inputs: [{ id: things.essayRequestId }] },
       version: { kind: 'read', inputs: [{ id: things.essayRequestId, version: 1 }] },
@@ -206,14 +203,13 @@ export function samplesOf(things: Things): Samples {
           { id: things.finishedEssayId, content: 'A new text', turnaround: 'urgent' },
         ],
       },
-      finish: { kind: 'write', inputs: [{ id: things.essayRequestId, baseVersion: 1, potentialScore: 9 }] },
-      previewFinish: { kind: 'read', inputs: [{ id: things.essayRequestId }] },
-      cancel: { kind: 'signedIn or key to write', inputs: [{ id: things.essayRequestId, reason: 'By mistake' }] },
-      reopen: { kind: 'write', inputs: [{ id: things.finishedEssayId, reason: 'A page was missing' }] },
+      finish: { kind: 'write', inputs: [{ id: things.essayRequestId, potentialScore: 9 }] },
+      cancel: { kind: 'signedIn or key to write', inputs: [{ id: things.openEssayId, reason: 'By mistake' }] },
       share: { kind: 'write', inputs: [{ id: things.finishedEssayId, expiresInDays: 7 }] },
       shares: { kind: 'read', inputs: [{ id: things.finishedEssayId }] },
       revokeShare: { kind: 'write', inputs: [{ id: things.essayShareId }] },
       viewShared: { kind: 'open', inputs: [{ token: things.essayToken }] },
+      reopen: { kind: 'write', inputs: [{ id: things.finishedEssayId, reason: 'A page was missing' }] },
     },
     events: {
       insertBatch: {
@@ -362,6 +358,8 @@ export function samplesOf(things: Things): Samples {
       source: { kind: 'open', inputs: [{ messageId: things.answerId, documentId: things.documentId }] },
       edit: { kind: 'signedIn', inputs: [{ id: things.ownMessageId, content: 'I meant this' }] },
       remove: { kind: 'signedIn or key to write', inputs: [{ id: things.messageId }] },
+      original: { kind: 'read', inputs: [{ id: things.messageId }] },
+      retryDelivery: { kind: 'write', inputs: [{ id: things.failedMessageId }] },
       onEvent: { kind: 'signedIn', inputs: [{ conversationId, lastEventId: '0' }] },
       typing: { kind: 'signedIn or key to write', inputs: [{ conversationId, typing: true }] },
       markRead: { kind: 'signedIn', inputs: [{ conversationId, seq: 1 }] },

@@ -1,5 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { createEssayRequest, finishEssay, readDocument, saveDraft, shareEssay } from '@quarterdeck/core/essay-requests'
+import {
+  createEssayRequest,
+  finishEssay,
+  listShares,
+  readDocument,
+  saveDraft,
+  shareEssay,
+} from '@quarterdeck/core/essay-requests'
 import {
   createChatSession,
   createInvitation,
@@ -62,13 +69,16 @@ export interface Things {
   messageId: string
   /** An answer in it that cites `documentId`. */
   answerId: string
+  /** What could not be sent to a telephone. */
+  failedMessageId: string
   /** Of `personId` too: the AI has it. */
   aiConversationId: string
   escalationId: string
   /** Somebody who answers customers. */
   staffId: string
-  /** Of `personId`: a request with a draft, and one that is finished, with a link to it. */
+  /** Of `personId`: a request with a draft, another, and one that is finished, with two links to it. */
   essayRequestId: string
+  openEssayId: string
   finishedEssayId: string
   essayShareId: string
   essayToken: string
@@ -128,6 +138,7 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
     ...knowledge,
     erasableId: await world.makePerson(scope, 'member'),
     writeKey,
+    ...(await fillEssays(deps, scope, identity.person_id, mark)),
     userHash: signUserId((await rotateUserSecret(deps, scope)).secret, 'a-user'),
     // From an address of its own: each may have so many visitors only.
     visitorToken: (
@@ -138,7 +149,6 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
       )
     ).token,
     ...(await fillSupport(world, scope, identity.person_id, knowledge.documentId, mark)),
-    ...(await fillEssays(deps, scope, identity.person_id, mark)),
     ...(await ownThings(deps, member.token, { mark })),
     ...(await secrets(world, scope)),
     ...(await fillWorkflows(deps, scope, mark)),
@@ -203,18 +213,33 @@ async function fillSupport(world: TestWorld, scope: Scope, personId: string, doc
       ...{ content: `${mark} answer`, citations: [cited] },
     }),
   )
+  const called = await createConversation(deps, scope, { channel: 'sms', priority: 'low', metadata: {}, personId })
+  const failed = await deps.db.transaction(tx =>
+    appendMessage(tx, deps, scope, {
+      ...{ conversationId: called.id, role: 'system', authorKind: 'system', content: `${mark} notice` },
+    }),
+  )
+  await deps.database.run("update message_deliveries set status = 'failed', due_at = null where message_id = $1", [
+    failed.id,
+  ])
+  await deps.database.run(
+    `insert into received_emails (message_id, workspace_id, conversation_id, header_id, subject, text)
+     values ($1, $2, $3, $4, $4, $4)`,
+    [message.id, scope.workspaceId, conversation.id, `${mark} e-mail`],
+  )
   const waiting = await begin(`${mark} waiting`)
   const staffId = await world.makePerson(scope, 'agent')
   const { escalation } = await escalate(deps, scope, { id: waiting.id, reason: `${mark} reason`, priority: 'high' })
   return {
     ...{ agentId: agent.id, cannedReplyId: reply.id, conversationId: conversation.id, messageId: message.id, staffId },
     answerId: answer.id,
+    failedMessageId: failed.id,
     aiConversationId: (await begin(`${mark} of the AI`)).id,
     escalationId: escalation?.id ?? '',
   }
 }
 
-/** Two requests of a customer: one that somebody works on, and one that is finished. */
+/** Requests of a customer: two that somebody works on, and one that is finished. */
 async function fillEssays(deps: Deps, scope: Scope, ownerId: string, mark: string) {
   const content = readDocument(`The ${mark} essay.`)
   const order = async () => {
@@ -231,11 +256,13 @@ async function fillEssays(deps: Deps, scope: Scope, ownerId: string, mark: strin
     await saveDraft(deps, scope, { id, content: readDocument(`The better ${mark} essay.`), baseVersion: 0 })
     return id
   }
-  const [essayRequestId, finishedEssayId] = [await order(), await order()]
+  const [essayRequestId, openEssayId, finishedEssayId] = [await order(), await order(), await order()]
   await finishEssay(deps, scope, { id: finishedEssayId, currentScore: 6, potentialScore: 8 })
   const share = await shareEssay(deps, scope, { id: finishedEssayId, expiresInDays: 7 })
   const essayToken = new URL(share.url).searchParams.get('token') ?? ''
-  return { essayRequestId, finishedEssayId, essayShareId: share.id, essayToken }
+  const { items } = await listShares(deps, scope, { id: finishedEssayId })
+  const mailed = items.find(({ madeBy }) => madeBy === 'finish')
+  return { essayRequestId, openEssayId, finishedEssayId, essayShareId: mailed?.id ?? '', essayToken }
 }
 
 /** A delivery that is dead; and what somebody paid for, of which the greater part has ended. */

@@ -8,7 +8,8 @@ import { Chip } from '../../ui/chip.tsx'
 import { useNow } from '../../ui/clock.tsx'
 import { tellFailure } from '../../ui/toast.ts'
 import { personName } from '../people/person-name.ts'
-import { type Conversation, channels, priorities, priorityNames, statuses, whoAnswersForStaff } from './conversation.ts'
+import { Channel } from './channel-icon.tsx'
+import { type Conversation, priorities, priorityNames, statuses, whoAnswersForStaff } from './conversation.ts'
 import { dueInWords } from './due-words.ts'
 import styles from './support.module.css'
 
@@ -28,7 +29,9 @@ export function ConversationHead({ conversation }: { conversation: Conversation 
       <div className={styles.over}>
         <span>#{number}</span>
         <Chip tone={statuses[status].tone}>{statuses[status].name}</Chip>
-        <Chip>{channels[channel]}</Chip>
+        <Chip>
+          <Channel channel={channel} />
+        </Chip>
         <span role="status">{whoAnswersForStaff(conversation)}</span>
         {escalation && !escalation.acceptedAt && <Due at={escalation.dueAt} />}
         {conversation.csat && (

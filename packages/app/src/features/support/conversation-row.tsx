@@ -3,7 +3,8 @@ import { Mark } from '../../ui/chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import row from '../issues/issue-row.module.css'
 import { personName } from '../people/person-name.ts'
-import { type Conversation, channels, priorities, statuses, titleOf } from './conversation.ts'
+import { Channel } from './channel-icon.tsx'
+import { type Conversation, priorities, statuses, titleOf } from './conversation.ts'
 import styles from './support.module.css'
 import { withChosen } from './support-search.ts'
 
@@ -29,7 +30,7 @@ export function ConversationRow({ conversation, chosen }: { conversation: Conver
       <span className={row.facts}>
         <span className="cut">{personName(person)}</span>
         <span>#{number}</span>
-        <span>{channels[channel]}</span>
+        <Channel channel={channel} />
         <span className="grow" />
         {unread > 0 && <span className={styles.count}>{unread} new</span>}
         <span>{status === 'active' ? who : `${statuses[status].name} · ${who}`}</span>

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react'
 import { useApi } from '../../data/api.ts'
 import { Time } from '../../ui/time.tsx'
 import type { Message } from './conversation.ts'
+import { DeliveryMark, DeliveryTrouble } from './delivery-mark.tsx'
+import { OriginalMail } from './original-mail.tsx'
 import styles from './thread.module.css'
 import type { Attachment } from './upload.ts'
 import type { Outgoing } from './use-outgoing.ts'
@@ -37,6 +39,8 @@ export function MessageView({ message, own, seen, sought, onEdit, onRemove }: Me
     return (
       <li className={styles.message} data-side="notice">
         {content} <Time at={createdAt} className={styles.when} />
+        <DeliveryMark delivery={message.delivery} />
+        <DeliveryTrouble message={message} own={own} />
       </li>
     )
   }
@@ -54,12 +58,14 @@ export function MessageView({ message, own, seen, sought, onEdit, onRemove }: Me
       ) : (
         content && <div className={styles.bubble}>{content}</div>
       )}
+      {message.shortened && <OriginalMail id={message.id} />}
       {!deletedAt && <Files attachments={attachments} />}
       {!deletedAt && <Sources citations={citations} own={own} />}
       <div className={styles.when}>
         <Time at={createdAt} />
         {editedAt && !deletedAt && ' · edited'}
         {seen && ' · seen'}
+        <DeliveryMark delivery={message.delivery} />
         {own === 'staff' && <Costs message={message} />}
         {own === 'staff' && message.workflowId && (
           <>
@@ -70,6 +76,7 @@ export function MessageView({ message, own, seen, sought, onEdit, onRemove }: Me
           </>
         )}
       </div>
+      <DeliveryTrouble message={message} own={own} />
     </li>
   )
 }

@@ -99,5 +99,6 @@ CREATE INDEX "essay_requests_by_due" ON "essay_requests" USING btree ("workspace
 CREATE INDEX "essay_requests_completed" ON "essay_requests" USING btree ("workspace_id","completed_at") WHERE completed_at is not null;--> statement-breakpoint
 CREATE INDEX "essay_requests_by_owner" ON "essay_requests" USING btree ("owner_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "essay_requests_by_assignee" ON "essay_requests" USING btree ("assignee_id");--> statement-breakpoint
+CREATE INDEX "essay_requests_by_root" ON "essay_requests" USING btree ("root_id");--> statement-breakpoint
 CREATE INDEX "essay_shares_by_request" ON "essay_shares" USING btree ("request_id","created_at");--> statement-breakpoint
 CREATE INDEX "essay_shares_by_author" ON "essay_shares" USING btree ("author_id");

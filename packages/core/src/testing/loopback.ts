@@ -30,7 +30,9 @@ export interface Asked {
 
 export interface Answer {
   status: number
+  /** JSON, but for a text or bytes. */
   body?: unknown
+  headers?: Record<string, string>
 }
 
 export interface Loopback {
@@ -78,10 +80,10 @@ export async function openLoopback(provider: (asked: Asked) => Answer): Promise<
     const [plan] = index < 0 ? [] : planned.splice(index, 1)
     const answer = plan && !plan.fault.endsWith('after') ? null : provider(one)
     if (plan) return spoilAnswer(response, plan.fault, answer)
-    const { status, body } = answer ?? { status: 500 }
-    const isText = typeof body === 'string'
-    response.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json' })
-    response.end(body === undefined ? undefined : isText ? body : JSON.stringify(body))
+    const { status, body, headers }: Answer = answer ?? { status: 500 }
+    const isRaw = typeof body === 'string' || Buffer.isBuffer(body)
+    response.writeHead(status, { 'content-type': isRaw ? 'text/plain' : 'application/json', ...headers })
+    response.end(body === undefined || isRaw ? body : JSON.stringify(body))
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
