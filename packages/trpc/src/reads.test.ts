@@ -1,3 +1,4 @@
+import { forgetPostings } from '@quarterdeck/core/testing'
 import { recordStatements } from '@quarterdeck/db/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { call, contextOf, procedures } from './testing/call.ts'
@@ -67,6 +68,7 @@ describe('declares the tables that it reads', () => {
       const ctx = contextOf(deps, { token })
       if (path !== describesCaller) await ctx.caller()
       recorded.statements.length = 0
+      forgetPostings(deps.db)
       const { code, message, cause } = await call(ctx, path, input)
       expect(code, `${JSON.stringify(input)}: ${message} ${cause ?? ''}`).toBe('OK')
       for (const table of tablesIn(recorded.statements)) read.add(table)

@@ -55,3 +55,6 @@ export function postingsCache(db: Db): PostingsCache {
   caches.set(db, cache)
   return cache
 }
+
+/** Has the next queries read from the database again what they need. */
+export const forgetPostings = (db: Db): void => void caches.delete(db)
