@@ -18,11 +18,7 @@ interface Planted {
 }
 
 /** An essay of theirs, one that somebody else brought for them, and one of somebody else's that they edit. */
-export async function plantEssays(
-  db: Db,
-  workspaceId: string,
-  { id, mark, name, email }: PlantedPerson,
-): Promise<void> {
+export async function plantEssays(db: Db, workspaceId: string, { id, mark, name, email }: Planted): Promise<void> {
   const written = (text: string, comment?: string): EssayDocument => ({
     type: 'doc',
     content: [
