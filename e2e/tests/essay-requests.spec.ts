@@ -9,6 +9,8 @@ test.use({ actionTimeout: 10_000 })
 
 /** Faults of accessibility in light and dark, and what is wider than a phone. */
 async function inspect(page: Page): Promise<void> {
+  // One that fades away is too pale for a moment.
+  await expect(page.locator('.mantine-Notification-root')).toHaveCount(0)
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme })
     await page.waitForTimeout(300)
@@ -177,7 +179,7 @@ test('an essay is ordered, edited by two, finished, and read by whoever has a li
     const dialog = ada.getByRole('dialog', { name: 'Two texts of #1' })
     await expect(dialog).toContainText(/What you wrote is kept as version \d/)
     const differences = dialog.getByRole('region', { name: /^Difference/ })
-    await expect(differences).toHaveCount(2)
+    await expect(differences, 'of three paragraphs').toHaveCount(2)
     await expect(differences.first().getByText('Yours, left out'), 'only one of them wrote there').toBeVisible()
     await expect(differences.last()).toContainText('So am I.')
     await expect(differences.last()).toContainText('The whole village was.')

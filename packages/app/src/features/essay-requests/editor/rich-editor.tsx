@@ -58,7 +58,6 @@ export function RichEditor(props: RichEditorProps) {
     extensions,
     content: readyToEdit(document),
     editable,
-    textDirection: 'auto',
     // Its rules stand in our own file, which the content security policy lets in.
     injectCSS: false,
     editorProps: {
