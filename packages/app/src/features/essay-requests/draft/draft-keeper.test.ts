@@ -62,6 +62,7 @@ describe('createDraftKeeper', () => {
     write('mine too')
     expect(await keeper.flush()).toBe(false)
     expect(stored.text).toBe('theirs')
+    expect(keeper.isStuck()).toBe(true)
     keeper.rebase(3, true)
     expect(await keeper.flush()).toBe(true)
     expect(stored).toEqual({ version: 4, text: 'mine too' })

@@ -28,6 +28,8 @@ export interface DraftKeeper {
   version: () => number
   /** Whether a newer version may take the place of what is shown. */
   isIdle: () => boolean
+  /** Whether it waits for a conflict to be resolved: the server keeps the refused text. */
+  isStuck: () => boolean
   /** What is shown is this version now; `written`: with changes that are to be stored. */
   rebase: (version: number, written: boolean) => void
   /** No timer is left behind; what runs, runs on. */
@@ -89,6 +91,7 @@ export function createDraftKeeper<Conflict>(options: DraftKeeperOptions<Conflict
     },
     version: () => version,
     isIdle: () => !isChanged && !isStuck && !running,
+    isStuck: () => isStuck,
     rebase: (next, written) => {
       version = next
       isStuck = false

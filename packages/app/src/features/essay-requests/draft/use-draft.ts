@@ -1,3 +1,4 @@
+import { useBlocker } from '@tanstack/react-router'
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type Outputs, useApi } from '../../../data/api.ts'
 import { readFailure } from '../../../data/errors.ts'
@@ -5,7 +6,7 @@ import { tell } from '../../../ui/toast.ts'
 import type { EssayDocument } from '../document.ts'
 import type { EditorHandle } from '../editor/lazy-editor.tsx'
 import type { EssayRequest } from '../essay.ts'
-import { createDraftKeeper, type DraftState } from './draft-keeper.ts'
+import { createDraftKeeper, type DraftKeeper, type DraftState } from './draft-keeper.ts'
 
 export type Version = Outputs['essayRequests']['version']
 
@@ -46,10 +47,29 @@ export interface Draft {
   show: (document: EssayDocument, version: number, written: boolean) => void
 }
 
+/** Nobody leaves a text that is not stored without being asked; what a conflict refused is stored, aside. */
+function useLeaving({ id, number }: EssayRequest, keeper: DraftKeeper): void {
+  useBlocker({
+    enableBeforeUnload: () => !keeper.isIdle(),
+    shouldBlockFn: async ({ current, next }) => {
+      const stays = next.pathname === current.pathname && Reflect.get(Object(next.search), 'i') === id
+      if (stays || keeper.isIdle() || (await keeper.flush()) || keeper.isStuck()) return false
+      return !window.confirm(`What you wrote last in #${number} could not be saved. Leave without it?`)
+    },
+  })
+  useEffect(
+    () => () => {
+      keeper.flush().catch(() => undefined)
+      keeper.stop()
+    },
+    [keeper],
+  )
+}
+
 /** A request's edited text while somebody writes it: stored by itself, and following what others store. */
 export function useDraft(request: EssayRequest): Draft {
   const { client } = useApi()
-  const { id, number } = request
+  const { id } = request
   const editor = useRef<EditorHandle>(null)
   const first = request.edited ?? request.original
   // Not asked of the editor, which is gone when the last of it is stored.
@@ -99,19 +119,7 @@ export function useDraft(request: EssayRequest): Draft {
     tell('Somebody else has saved this text: you see theirs now.')
   }, [edited, version, currentScore, potentialScore, keeper, show, put])
 
-  useEffect(() => {
-    const guard = (event: BeforeUnloadEvent) => {
-      if (!keeper.isIdle()) event.preventDefault()
-    }
-    window.addEventListener('beforeunload', guard)
-    return () => {
-      window.removeEventListener('beforeunload', guard)
-      void keeper.flush().then(isStored => {
-        if (!isStored) tell(`What was written last in #${number} is not its newest text: look among its versions.`)
-      })
-      keeper.stop()
-    }
-  }, [keeper, number])
+  useLeaving(request, keeper)
 
   return {
     ...{ editor, state, scores, read, show },
