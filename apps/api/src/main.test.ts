@@ -24,7 +24,7 @@ const embedded = testEngine() === 'pglite'
 test(
   'the first start makes a workspace, and the second finds it as it was',
   async () => {
-    await using place = await makeDataPlace()
+    await using place = await makeDataPlace(true)
     // Nothing is set but the e-mail: the password and the key are made up.
     const env = { ...place.env, QUARTERDECK_OWNER_PASSWORD: '', QUARTERDECK_WRITE_KEY: '' }
     const first = await startProcess({ ...env, ...(await port()) })
