@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { openDatabase } from '@quarterdeck/db'
 import { testEngine, testServerUrl } from '@quarterdeck/db/testing'
@@ -83,11 +85,12 @@ describe('a start that cannot be', () => {
     async () => {
       await using place = await makeDataPlace()
       const env = { ...place.env, ...(await port()) }
-      await using other = await makeDataPlace()
-      const holder = await startProcess({ ...other.env, PORT: env.PORT })
+      const holder = createServer().listen(Number(env.PORT), '127.0.0.1')
+      await once(holder, 'listening')
       const { code, output } = await runFile('main.ts', [], env).ended
       expect([code, output]).toEqual([1, expect.stringContaining('EADDRINUSE')])
-      await holder.kill('SIGTERM')
+      holder.close()
+      await once(holder, 'close')
       const next = await startProcess(env)
       expect((await next.kill('SIGTERM')).code).toBe(0)
     },

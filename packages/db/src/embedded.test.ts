@@ -6,11 +6,12 @@ import { startEmbedded } from './embedded/client.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase } from './open.ts'
 import { createTestDatabase } from './testing/index.ts'
+import { embeddedTemplate } from './testing/template.ts'
 
 // The embedded database behind its thread; what is said of errors and transactions holds for both engines.
 
 test('statements of others wait for an open transaction, and see all of it or nothing', async () => {
-  const client = await startEmbedded({ dataDir: null, snapshot: null })
+  const client = await startEmbedded({ dataDir: null, snapshot: await embeddedTemplate() })
   await client.exec('create table t (n int)')
   const count = async () => (await client.query('select count(*)::int as n from t')).rows
   let outside: Promise<unknown> | undefined
@@ -30,7 +31,7 @@ test('statements of others wait for an open transaction, and see all of it or no
 })
 
 test('a statement that fails ends its transaction, and the next one works', async () => {
-  const client = await startEmbedded({ dataDir: null, snapshot: null })
+  const client = await startEmbedded({ dataDir: null, snapshot: await embeddedTemplate() })
   await expect(client.transaction(tx => tx.query('select 1/0'))).rejects.toMatchObject({ code: '22012' })
   expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
   await client.close()
@@ -58,7 +59,7 @@ test('a planned statement that fails says why, and works when it can', async () 
 })
 
 test('after it is closed, what waits and what comes is refused, not left hanging', async () => {
-  const client = await startEmbedded({ dataDir: null, snapshot: null })
+  const client = await startEmbedded({ dataDir: null, snapshot: await embeddedTemplate() })
   await client.close()
   await expect(client.query('select 1')).rejects.toThrow('closed')
   await expect(client.transaction(async () => {})).rejects.toThrow('closed')
