@@ -117,7 +117,7 @@ export async function searchKnowledge(deps: Deps, scope: Scope, input: SearchInp
   // One look at one state of the index, whatever is re-indexed meanwhile.
   return deps.db.transaction(
     async tx => {
-      const lexical = await searchLexically(tx, scope, input.query)
+      const lexical = await searchLexically({ deps, tx, scope }, input.query)
       const byVector = vector && (await searchByVector(tx, scope, vector))
       const chosen = await findEnough(tx, scope, input, lexical, byVector)
       const items = chosen.length > 0 ? await readHits(tx, scope, chosen, lexical) : []

@@ -16,6 +16,8 @@ import {
   silentLog,
 } from '../kernel/index.ts'
 
+export { forgetPostings } from '../knowledge/postings-cache.ts'
+
 export interface TestWorld {
   deps: Deps
   database: TestDatabase
