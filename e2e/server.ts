@@ -18,6 +18,8 @@ export const writeKey = 'qd_e2e_write_key_0001'
 
 export interface Server {
   url: string
+  /** Makes it 31 days later for a server whose clock can be turned. */
+  turnClock: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -51,9 +53,12 @@ async function untilHealthy(url: string, process: ChildProcess, output: () => st
 /** Starts the real server on an embedded database of its own, with or without sample data, and with further settings. */
 export async function startServer({
   demo = false,
+  turnable = false,
   settings = {},
 }: {
   demo?: boolean
+  /** Its clock can be turned. */
+  turnable?: boolean
   settings?: Record<string, string>
 } = {}): Promise<Server> {
   const dataDir = await mkdtemp(join(tmpdir(), 'quarterdeck-e2e-'))
@@ -73,6 +78,7 @@ export async function startServer({
       QUARTERDECK_OWNER_PASSWORD: owner.password,
       QUARTERDECK_WRITE_KEY: writeKey,
       QUARTERDECK_DEMO: demo ? '1' : '0',
+      ...(turnable && { NODE_OPTIONS: `--import=${new URL('turned-clock.ts', import.meta.url)}` }),
       // All tests come from one address, faster than people do.
       QUARTERDECK_RATE_LIMITS: 'anonymous=100000/1m,signedIn=100000/1m,signInAddress=1000/15m',
       ...settings,
@@ -84,6 +90,10 @@ export async function startServer({
   await untilHealthy(url, child, () => output)
   return {
     url,
+    turnClock: async () => {
+      child.kill('SIGUSR2')
+      while (!output.includes('The clock was turned')) await new Promise(resolve => setTimeout(resolve, 50))
+    },
     stop: async () => {
       const ended = child.exitCode === null ? once(child, 'exit') : null
       child.kill('SIGTERM')

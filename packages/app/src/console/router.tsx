@@ -10,6 +10,7 @@ import type { Api } from '../data/api.ts'
 import { readAuditSearch } from '../features/audit/audit-search.ts'
 import { readBillingSearch } from '../features/billing/billing-search.ts'
 import { readEmailSearch } from '../features/emails/email-search.ts'
+import { readRequestSearch } from '../features/essay-requests/request-search.ts'
 import { readEventSearch } from '../features/events/event-search.ts'
 import { readFunnelSearch } from '../features/funnels/funnel-search.ts'
 import { NoConsole } from '../features/identity/no-console.tsx'
@@ -133,6 +134,28 @@ const conversationRoute = createRoute({
   },
 })
 
+const requestsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/essay-requests',
+  validateSearch: readRequestSearch,
+  component: lazyRouteComponent(() => import('../features/essay-requests/requests-page.tsx'), 'RequestsPage'),
+})
+
+const newRequestRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/essay-requests/new',
+  component: lazyRouteComponent(() => import('../features/essay-requests/new-request-page.tsx'), 'NewRequestPage'),
+})
+
+/** Addresses of one request, as messages to staff spell them. */
+const requestRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/essay-requests/$requestId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/essay-requests', search: { i: params.requestId, show: 'all' }, replace: true })
+  },
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
@@ -247,6 +270,9 @@ const routeTree = rootRoute.addChildren([
     queueRoute,
     agentsRoute,
     conversationRoute,
+    requestsRoute,
+    newRequestRoute,
+    requestRoute,
     settingsRoute,
     supportSettingsRoute,
     integrationsRoute,

@@ -21,11 +21,12 @@ export interface NavEntry {
     | '/support'
     | '/support/queue'
     | '/support/agents'
+    | '/essay-requests'
     | '/settings'
     | '/settings/support'
     | '/settings/integrations'
   /** Entries of one group stand under one heading; those without come first. */
-  group?: 'Understand' | 'Support' | 'Run'
+  group?: 'Understand' | 'Support' | 'Essays' | 'Run'
   count?: (counts: Counts) => number
   /** The count asks for someone's hands. */
   urgent?: boolean
@@ -65,6 +66,12 @@ export const nav: readonly NavEntry[] = [
     group: 'Support',
     count: counts => counts.unansweredQuestions,
     keywords: 'documents answers search questions faq unanswered',
+  },
+  {
+    label: 'Requests',
+    to: '/essay-requests',
+    group: 'Essays',
+    keywords: 'essays orders editing reviews drafts students',
   },
   { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
   { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },

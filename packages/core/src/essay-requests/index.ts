@@ -2,6 +2,7 @@ export { getChanges } from './changes.ts'
 export { createEssayRequest } from './create.ts'
 export { readDocument } from './document.ts'
 export { getEssayVersion, listEssayVersions, saveDraft } from './drafts.ts'
+export { previewFinish } from './finish-preview.ts'
 export { listHistory } from './history.ts'
 export {
   assignEssayInput,

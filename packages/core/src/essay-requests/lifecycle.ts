@@ -14,7 +14,7 @@ import { makeShare, revokeMailed } from './shares.ts'
 import { mayEdit, personOf } from './who.ts'
 
 /** How long the link in the e-mail works. */
-const mailedDays = 90
+export const mailedDays = 90
 
 type Change = Partial<typeof essayRequests.$inferInsert>
 interface Told {

@@ -137,6 +137,13 @@ export interface CreatedEssayShareDto extends EssayShareDto {
   url: string
 }
 
+/** The e-mail that finishing sends; its link is made only then. */
+export interface FinishPreviewDto {
+  to: string
+  subject: string
+  text: string
+}
+
 /** What a link shows to whoever has it: nothing that says who works on it, or where to write to the student. */
 export interface SharedEssayDto {
   number: number

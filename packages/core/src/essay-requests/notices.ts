@@ -16,26 +16,33 @@ export const sharedUrl = ({ publicUrl }: Pick<Deps, 'publicUrl'>, token: string)
 const greeting = (name: string): string => (/[/@:]|\.\S/.test(name) ? 'Hello,' : `Hello ${name},`)
 const day = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-/** Tells the student that the essay is done, with the link that shows it, when the caller's transaction commits. */
+/** The e-mail that tells a student that the essay is done, with the link that shows it. */
+export const finishedMail = (
+  { number, studentName, studentEmail }: Pick<Told, 'number' | 'studentName' | 'studentEmail'>,
+  { url, expiresAt }: { url: string; expiresAt: Date },
+) => ({
+  to: studentEmail,
+  subject: `Your essay #${number} is ready`,
+  text: `${greeting(studentName)}
+
+your essay has been edited. Read it here, with every change and comment, until ${day(expiresAt)}:
+
+${url}
+
+Whoever has this link can read it: pass it on only to whom you trust.
+`,
+})
+
+/** Sends it when the caller's transaction commits. */
 export async function tellFinished(
   tx: Db,
   deps: Telling,
   { workspaceId }: Scope,
-  { number, studentName, studentEmail, origin }: Told,
+  request: Told,
   { token, expiresAt }: { token: string; expiresAt: Date },
 ): Promise<void> {
-  if (origin === 'sample') return
-  await sendEmail(tx, deps, {
-    ...{ workspaceId, to: studentEmail, subject: `Your essay #${number} is ready` },
-    text: `${greeting(studentName)}
-
-your essay has been edited. Read it here, with every change and comment, until ${day(expiresAt)}:
-
-${sharedUrl(deps, token)}
-
-Whoever has this link can read it: pass it on only to whom you trust.
-`,
-  })
+  if (request.origin === 'sample') return
+  await sendEmail(tx, deps, { workspaceId, ...finishedMail(request, { url: sharedUrl(deps, token), expiresAt }) })
 }
 
 /** Tells the student that nothing more will come. */

@@ -16,6 +16,7 @@ import {
   type EssayVersionDetailDto,
   type EssayVersionDto,
   essayStats,
+  type FinishPreviewDto,
   finishEssay,
   finishInput,
   getChanges,
@@ -29,6 +30,7 @@ import {
   listShares,
   myEssayRequests,
   myEssayRequestsInput,
+  previewFinish,
   type QuoteDto,
   quote,
   quoteInput,
@@ -110,6 +112,10 @@ export const essayRequests = router({
   finish: write
     .input(finishInput)
     .mutation(({ ctx, input }): Promise<EssayRequestDetailDto> => finishEssay(ctx.deps, ctx.scope, input)),
+  previewFinish: read
+    .meta({ reads })
+    .input(byId)
+    .query(({ ctx, input }): Promise<FinishPreviewDto> => previewFinish(ctx.deps, ctx.scope, input)),
   cancel: signedInOrKey('write')
     .input(cancelEssayInput)
     .mutation(({ ctx, input }): Promise<EssayRequestDetailDto> => cancelEssay(ctx.deps, ctx.scope, input)),

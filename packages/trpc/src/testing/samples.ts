@@ -204,6 +204,7 @@ export function samplesOf(things: Things): Samples {
         ],
       },
       finish: { kind: 'write', inputs: [{ id: things.essayRequestId, potentialScore: 9 }] },
+      previewFinish: { kind: 'read', inputs: [{ id: things.essayRequestId }] },
       cancel: { kind: 'signedIn or key to write', inputs: [{ id: things.openEssayId, reason: 'By mistake' }] },
       share: { kind: 'write', inputs: [{ id: things.finishedEssayId, expiresInDays: 7 }] },
       shares: { kind: 'read', inputs: [{ id: things.finishedEssayId }] },
