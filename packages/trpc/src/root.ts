@@ -9,6 +9,7 @@ import { chatSessions } from './routers/chat-sessions.ts'
 import { conversations } from './routers/conversations.ts'
 import { emails } from './routers/emails.ts'
 import { escalations } from './routers/escalations.ts'
+import { essayRequests } from './routers/essay-requests.ts'
 import { events } from './routers/events.ts'
 import { funnels } from './routers/funnels.ts'
 import { invitations } from './routers/invitations.ts'
@@ -37,6 +38,7 @@ type AppRoutes = {
   conversations: typeof conversations
   emails: typeof emails
   escalations: typeof escalations
+  essayRequests: typeof essayRequests
   events: typeof events
   funnels: typeof funnels
   invitations: typeof invitations
@@ -62,6 +64,7 @@ const routes: AppRoutes = {
   conversations,
   emails,
   escalations,
+  essayRequests,
   events,
   funnels,
   invitations,

@@ -9,6 +9,7 @@ import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
 import { makeSampleConversations } from './conversations.ts'
 import { addSampleDocuments } from './documents.ts'
+import { makeSampleEssays } from './essays.ts'
 import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
 
 const releases = ['2.13.2', '2.14.0'] as const
@@ -56,9 +57,9 @@ function play(tracker: NodeTracker, visit: SampleVisit, index: number): void {
 }
 
 /**
- * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, documents and conversations:
- * through the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
- * `workspace.removeSample`.
+ * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, documents,
+ * conversations and essays: through the SDK and the functions that real traffic goes through. Everything is marked as
+ * sample and goes with `workspace.removeSample`.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Installation): Promise<void> {
   const scope = systemScope(workspaceId, 'sample data')
@@ -79,6 +80,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     await refreshStatistics(deps)
     await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
     await detectIssues(deps, scope, {})
+    await makeSampleEssays(deps, workspaceId)
     await makeSampleConversations(deps, scope)
     await addSampleDocuments(deps, scope)
   } finally {

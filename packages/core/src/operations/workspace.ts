@@ -1,4 +1,4 @@
-import { conversations, events, funnels, issues, members, people, workspaces } from '@quarterdeck/db'
+import { conversations, essayRequests, events, funnels, issues, members, people, workspaces } from '@quarterdeck/db'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
@@ -40,6 +40,10 @@ async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
     .select({ n: count() })
     .from(events)
     .where(and(eq(events.workspaceId, workspaceId), eq(events.source, 'sample')))
+  const [essayCount] = await db
+    .select({ n: count() })
+    .from(essayRequests)
+    .where(and(eq(essayRequests.workspaceId, workspaceId), eq(essayRequests.origin, 'sample')))
   const [conversationCount] = await db
     .select({ n: count() })
     .from(conversations)
@@ -50,12 +54,13 @@ async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
     funnels: funnelCount?.n ?? 0,
     issues: issueCount?.n ?? 0,
     people: peopleCount?.n ?? 0,
+    essayRequests: essayCount?.n ?? 0,
     documents: await countSampleDocuments(db, scope),
   }
   return { present: Object.values(sample).some(each => each > 0), ...sample }
 }
 
-/** Takes the sample data out again: conversations, events, funnels, issues, people and documents that it made, and nothing else. */
+/** Takes the sample data out again, all that it made of each kind, and nothing else. */
 export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<SampleDto, 'present'>> {
   const { workspaceId } = scope
   return deps.db.transaction(async tx => {
@@ -83,6 +88,10 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
           and(inArray(people.id, ids), sql`not exists (select from members where members.person_id = ${people.id})`),
         )
     }
+    const goneEssays = await tx
+      .delete(essayRequests)
+      .where(and(eq(essayRequests.workspaceId, workspaceId), eq(essayRequests.origin, 'sample')))
+      .returning({ id: essayRequests.id })
     const goneEvents = await tx
       .delete(events)
       .where(and(eq(events.workspaceId, workspaceId), eq(events.source, 'sample')))
@@ -93,6 +102,7 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       funnels: goneFunnels.length,
       issues: goneIssues.length,
       people: goneMembers.length,
+      essayRequests: goneEssays.length,
       documents: await removeSampleDocuments(tx, scope),
     }
     await audit(tx, scope, {

@@ -1,4 +1,5 @@
 export * from './billing.ts'
+export * from './essay-requests.ts'
 export * from './identity.ts'
 export * from './issues.ts'
 export * from './kernel.ts'
