@@ -7,8 +7,10 @@ import { auth } from './routers/auth.ts'
 import { cannedReplies } from './routers/canned-replies.ts'
 import { chatSessions } from './routers/chat-sessions.ts'
 import { conversations } from './routers/conversations.ts'
+import { dashboards } from './routers/dashboards.ts'
 import { emails } from './routers/emails.ts'
 import { escalations } from './routers/escalations.ts'
+import { essays } from './routers/essays.ts'
 import { events } from './routers/events.ts'
 import { funnels } from './routers/funnels.ts'
 import { invitations } from './routers/invitations.ts'
@@ -34,8 +36,10 @@ type AppRoutes = {
   cannedReplies: typeof cannedReplies
   chatSessions: typeof chatSessions
   conversations: typeof conversations
+  dashboards: typeof dashboards
   emails: typeof emails
   escalations: typeof escalations
+  essays: typeof essays
   events: typeof events
   funnels: typeof funnels
   invitations: typeof invitations
@@ -58,8 +62,10 @@ const routes: AppRoutes = {
   cannedReplies,
   chatSessions,
   conversations,
+  dashboards,
   emails,
   escalations,
+  essays,
   events,
   funnels,
   invitations,

@@ -1,0 +1,1 @@
+SELECT watch_table('essay_items');
