@@ -43,10 +43,10 @@ function filtersOf(days: number, now: number): DashboardInput['filters'] {
 async function fill(database: Database, { items, events }: Size): Promise<Scope> {
   const scope = systemScope(newId(), 'bench')
   const { workspaceId } = scope
-  await database.run("insert into workspaces (id, name, slug, time_zone) values ($1::uuid, 'bench', ($1::uuid)::text, $2)", [
-    workspaceId,
-    zone,
-  ])
+  await database.run(
+    "insert into workspaces (id, name, slug, time_zone) values ($1::uuid, 'bench', ($1::uuid)::text, $2)",
+    [workspaceId, zone],
+  )
   const started = performance.now()
   await fillEssays(database, workspaceId, { items, days: span, until: new Date() })
   await fillUsage(database, workspaceId, { events, days: span, until: new Date() })

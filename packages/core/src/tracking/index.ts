@@ -37,6 +37,7 @@ export {
   eventVolume,
   listEvents,
 } from './queries.ts'
+export { recordEvent, type ServerEvent } from './server-event.ts'
 export { bucketMinutes, bucketSteps, type StepBuckets } from './step-buckets.ts'
 export type { FunnelShape } from './step-events.ts'
 export { analyse } from './step-events.ts'
