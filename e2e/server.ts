@@ -6,8 +6,12 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { unpackEmbedded } from '@quarterdeck/db/testing'
 
 const main = fileURLToPath(new URL('../apps/api/src/main.ts', import.meta.url))
+
+/** What one server compiles, the next need not. */
+const compileCache = fileURLToPath(new URL('../apps/api/.cache/compiled', import.meta.url))
 
 export const owner = { email: 'owner@example.com', password: 'correct horse battery staple 9' }
 export const writeKey = 'qd_e2e_write_key_0001'
@@ -38,10 +42,10 @@ async function isHealthy(url: string): Promise<boolean> {
 }
 
 async function untilHealthy(url: string, process: ChildProcess, output: () => string): Promise<void> {
-  for (let tries = 0; tries < 440; tries++) {
+  for (let tries = 0; tries < 2_200; tries++) {
     if (process.exitCode !== null) throw new Error(`The server ended:\n${output()}`)
     if (await isHealthy(url)) return
-    await new Promise(resolve => setTimeout(resolve, 250))
+    await new Promise(resolve => setTimeout(resolve, 50))
   }
   throw new Error(`The server did not get ready:\n${output()}`)
 }
@@ -58,11 +62,14 @@ export async function startServer({
   settings?: Record<string, string>
 } = {}): Promise<Server> {
   const dataDir = await mkdtemp(join(tmpdir(), 'quarterdeck-e2e-'))
+  // Half of a first start is making the database; other tests prove that a server can.
+  await unpackEmbedded(join(dataDir, 'postgres'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const child = spawn(process.execPath, [main], {
     env: {
       ...process.env,
+      NODE_COMPILE_CACHE: compileCache,
       PORT: String(port),
       HOST: '127.0.0.1',
       DATABASE_URL: '',

@@ -1,4 +1,5 @@
 import { linkPayersJob } from './billing/index.ts'
+import { usageSweepJob } from './dashboards/index.ts'
 import { passwordResetJob, signInSweepJob } from './identity/index.ts'
 import {
   detectJob,
@@ -38,6 +39,7 @@ export const jobs: readonly AnyJob[] = [
   deliverJob,
   mediaJob,
   supportSweepJob,
+  usageSweepJob,
   orphansJob,
   maintenanceJob,
   ...webhookJobs,

@@ -7,9 +7,11 @@ import { auth } from './routers/auth.ts'
 import { cannedReplies } from './routers/canned-replies.ts'
 import { chatSessions } from './routers/chat-sessions.ts'
 import { conversations } from './routers/conversations.ts'
+import { dashboards } from './routers/dashboards.ts'
 import { emails } from './routers/emails.ts'
 import { escalations } from './routers/escalations.ts'
 import { essayRequests } from './routers/essay-requests.ts'
+import { essays } from './routers/essays.ts'
 import { events } from './routers/events.ts'
 import { funnels } from './routers/funnels.ts'
 import { invitations } from './routers/invitations.ts'
@@ -36,9 +38,11 @@ type AppRoutes = {
   cannedReplies: typeof cannedReplies
   chatSessions: typeof chatSessions
   conversations: typeof conversations
+  dashboards: typeof dashboards
   emails: typeof emails
   escalations: typeof escalations
   essayRequests: typeof essayRequests
+  essays: typeof essays
   events: typeof events
   funnels: typeof funnels
   invitations: typeof invitations
@@ -62,9 +66,11 @@ const routes: AppRoutes = {
   cannedReplies,
   chatSessions,
   conversations,
+  dashboards,
   emails,
   escalations,
   essayRequests,
+  essays,
   events,
   funnels,
   invitations,

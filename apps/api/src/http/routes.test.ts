@@ -67,9 +67,11 @@ const procedures = [/^(GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|\w+) \/trpc\/:path
 const streams = [/^GET \/trpc\/live\.changes$/]
 /** For whoever takes part in a conversation: apps/api/src/http/attachments.test.ts. */
 const files = [/^POST \/v1\/attachments$/, /^(GET|HEAD|OPTIONS) \/attachments\/:id$/]
+/** For whoever may change things: apps/api/src/http/essays.test.ts. */
+const imports = [/^POST \/v1\/essays$/]
 /** For staff who may write: apps/api/src/http/documents.test.ts. */
 const documents = [/^POST \/v1\/documents$/, /^PUT \/v1\/documents\/:id$/]
-const groups = [open, files, documents, preflight, ingest, signed, procedures, streams].flat()
+const groups = [open, files, documents, imports, preflight, ingest, signed, procedures, streams].flat()
 
 /** `METHOD /path` for everything that the server answers to. */
 function routes(): string[] {

@@ -7,6 +7,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { attachmentRoutes } from './attachments.ts'
 import { documentRoutes } from './documents.ts'
 import { mapErrors } from './errors.ts'
+import { essayRoutes } from './essays.ts'
 import { type Patience, setSecurityHeaders, usualPatience } from './hardening.ts'
 import { healthRoutes } from './health.ts'
 import { ingestRoutes } from './ingest.ts'
@@ -48,6 +49,7 @@ export async function buildServer(
   await app.register(ingestRoutes, { deps })
   await app.register(webhookRoutes, { deps, workspaceId: installation.workspaceId })
   await app.register(attachmentRoutes, { deps })
+  await app.register(essayRoutes, { deps })
   await app.register(documentRoutes, { deps })
   await app.register(healthRoutes, { deps })
   await app.register(async scope => {

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { importEssayFile } from '@quarterdeck/core/essays'
 import { type Installation, systemScope } from '@quarterdeck/core/identity'
 import { detectIssues } from '@quarterdeck/core/issues'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
@@ -9,6 +11,7 @@ import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
 import { makeSampleConversations } from './conversations.ts'
 import { addSampleDocuments } from './documents.ts'
+import { sampleEssays } from './essay-items.ts'
 import { makeSampleEssays } from './essays.ts'
 import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
 
@@ -56,10 +59,20 @@ function play(tracker: NodeTracker, visit: SampleVisit, index: number): void {
   if (userId) person.identify(userId, { name: nameOf(index), plan: 'team' })
 }
 
+/** As anybody's file comes in, marked. */
+async function importSampleEssays(deps: Deps, scope: Scope): Promise<void> {
+  const refused: string[] = []
+  const lines = sampleEssays(deps.clock.now()).map(essay => `${JSON.stringify(essay)}\n`)
+  const rule = { format: 'jsonl', revenueUnit: 'major', currency: 'USD' } as const
+  const refuse = ({ line, message }: { line: number; message: string }) => refused.push(`${line}: ${message}`)
+  await importEssayFile(deps, scope, Readable.from(lines), { ...rule, refuse }, { origin: 'sample' })
+  if (refused.length > 0) throw new Error(`Some of the sample essays were refused: ${refused[0]}`)
+}
+
 /**
- * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, documents,
- * conversations and essays: through the SDK and the functions that real traffic goes through. Everything is marked as
- * sample and goes with `workspace.removeSample`.
+ * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, essay items
+ * of half a year, documents, conversations and essays in work: through the SDK and the functions that real traffic goes
+ * through. Everything is marked as sample and goes with `workspace.removeSample`.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Installation): Promise<void> {
   const scope = systemScope(workspaceId, 'sample data')
@@ -80,6 +93,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     await refreshStatistics(deps)
     await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
     await detectIssues(deps, scope, {})
+    await importSampleEssays(deps, scope)
     await makeSampleEssays(deps, workspaceId)
     await makeSampleConversations(deps, scope)
     await addSampleDocuments(deps, scope)

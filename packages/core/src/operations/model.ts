@@ -6,6 +6,7 @@ export interface SampleDto {
   issues: number
   people: number
   essayRequests: number
+  essays: number
   documents: number
 }
 

@@ -1,4 +1,14 @@
-import { conversations, essayRequests, events, funnels, issues, members, people, workspaces } from '@quarterdeck/db'
+import {
+  conversations,
+  essayItems,
+  essayRequests,
+  events,
+  funnels,
+  issues,
+  members,
+  people,
+  workspaces,
+} from '@quarterdeck/db'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
@@ -44,6 +54,10 @@ async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
     .select({ n: count() })
     .from(essayRequests)
     .where(and(eq(essayRequests.workspaceId, workspaceId), eq(essayRequests.origin, 'sample')))
+  const [itemCount] = await db
+    .select({ n: count() })
+    .from(essayItems)
+    .where(and(eq(essayItems.workspaceId, workspaceId), eq(essayItems.origin, 'sample')))
   const [conversationCount] = await db
     .select({ n: count() })
     .from(conversations)
@@ -55,6 +69,7 @@ async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
     issues: issueCount?.n ?? 0,
     people: peopleCount?.n ?? 0,
     essayRequests: essayCount?.n ?? 0,
+    essays: itemCount?.n ?? 0,
     documents: await countSampleDocuments(db, scope),
   }
   return { present: Object.values(sample).some(each => each > 0), ...sample }
@@ -96,6 +111,10 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       .delete(events)
       .where(and(eq(events.workspaceId, workspaceId), eq(events.source, 'sample')))
       .returning({ id: events.id })
+    const goneItems = await tx
+      .delete(essayItems)
+      .where(and(eq(essayItems.workspaceId, workspaceId), eq(essayItems.origin, 'sample')))
+      .returning({ id: essayItems.id })
     const removed = {
       conversations: goneConversations.length,
       events: goneEvents.length,
@@ -103,6 +122,7 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       issues: goneIssues.length,
       people: goneMembers.length,
       essayRequests: goneEssays.length,
+      essays: goneItems.length,
       documents: await removeSampleDocuments(tx, scope),
     }
     await audit(tx, scope, {

@@ -1,7 +1,7 @@
 import { newId } from '@quarterdeck/core/kernel'
 import type { inferRouterInputs } from '@trpc/server'
 import type { AppRouter } from '../root.ts'
-import { knownEmail, password, type Things } from './world.ts'
+import { essayRow, knownEmail, password, type Things } from './world.ts'
 
 /** Who may call a procedure: the words of `procedures.ts`. */
 export type Kind =
@@ -22,6 +22,7 @@ export interface Sample<Input> {
 }
 
 type Inputs = inferRouterInputs<AppRouter>
+type Filters = Extract<Inputs['dashboards']['overview'], object>['filters']
 /** A procedure that is missing here is a type error. */
 export type Samples = { [R in keyof Inputs]: { [P in keyof Inputs[R]]: Sample<Inputs[R][P]> } }
 
@@ -40,6 +41,11 @@ export function samplesOf(things: Things): Samples {
   const rate = { pricePerWord: 7.5, hours: 48 }
   const text = { type: 'text', text: 'I always wanted to learn.', marks: [{ type: 'bold' }] }
   const document = { type: 'doc', content: [{ type: 'paragraph', content: [text] }] }
+  const filters: NonNullable<Filters> = {
+    preset: '90d',
+    ...{ turnaround: 'express' as const, status: 'completed' as const, channel: 'Unknown', draft: '5+' as const },
+    ...{ customerType: 'multi' as const, timezone: 'Europe/Berlin' },
+  }
   return {
     agents: {
       list: { kind: 'read', inputs: [{ type: 'support', active: true }, undefined] },
@@ -144,6 +150,18 @@ export function samplesOf(things: Things): Samples {
       stats: { kind: 'read', inputs: [window, undefined] },
       context: { kind: 'read', inputs: [{ id: conversationId }] },
     },
+    dashboards: {
+      overview: { kind: 'read', inputs: [{ filters }, undefined] },
+      customers: { kind: 'read', inputs: [{ filters }, undefined] },
+      quality: { kind: 'read', inputs: [{ filters }, undefined] },
+      operations: { kind: 'read', inputs: [{ filters }, undefined] },
+      revenue: { kind: 'read', inputs: [{ filters }, undefined] },
+      support: { kind: 'read', inputs: [{ filters }, undefined] },
+      usage: { kind: 'read', inputs: [{ filters }, undefined] },
+      filterOptions: { kind: 'read', inputs: [{ filters }, undefined] },
+      lateDeliveries: { kind: 'read', inputs: [{ filters, limit: 5 }, undefined] },
+      unassigned: { kind: 'read', inputs: [{ filters, limit: 5 }, undefined] },
+    },
     emails: { list: { kind: 'admin', inputs: [{ status: 'sent', search: 'x', limit: 5 }, undefined] } },
     escalations: {
       list: { kind: 'read', inputs: [{ assigneeId: things.staffId, overdue: true, open: true, limit: 5 }, undefined] },
@@ -211,6 +229,19 @@ export function samplesOf(things: Things): Samples {
       revokeShare: { kind: 'write', inputs: [{ id: things.essayShareId }] },
       viewShared: { kind: 'open', inputs: [{ token: things.essayToken }] },
       reopen: { kind: 'write', inputs: [{ id: things.finishedEssayId, reason: 'A page was missing' }] },
+    },
+    essays: {
+      import: { kind: 'write', inputs: [{ rows: [essayRow('a-new-one')], revenueUnit: 'minor', currency: 'USD' }] },
+      get: { kind: 'read', inputs: [{ id: things.essayId }] },
+      list: {
+        kind: 'read',
+        inputs: [
+          { filters, search: 'x', late: true, sort: 'revenue', direction: 'asc', limit: 5 },
+          { studentId: null, location: 'Unknown', satisfaction: 'E+' },
+          undefined,
+        ],
+      },
+      facets: { kind: 'read', inputs: [{ filters }, undefined] },
     },
     events: {
       insertBatch: {

@@ -7,6 +7,7 @@ import {
   saveDraft,
   shareEssay,
 } from '@quarterdeck/core/essay-requests'
+import { importEssays, listEssays, listEssaysInput } from '@quarterdeck/core/essays'
 import {
   createChatSession,
   createInvitation,
@@ -50,6 +51,7 @@ export interface Things {
   /** Somebody who belongs to the workspace. */
   personId: string
   visitId: string
+  essayId: string
   documentId: string
   /** One that has had two texts. */
   oldDocumentId: string
@@ -135,6 +137,7 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
   const knowledge = await fillKnowledge(deps, scope, mark)
   return {
     ...{ funnelId: funnel.id, issueId: issue.id, fixedIssueId: fixed.id, personId: identity.person_id, visitId, keyId },
+    essayId: await fillEssayItem(deps, scope, mark),
     ...knowledge,
     erasableId: await world.makePerson(scope, 'member'),
     writeKey,
@@ -174,6 +177,21 @@ async function fillWorkflows({ database }: Deps, { workspaceId }: Scope, mark: s
     )
   }
   return ids
+}
+
+/** An essay item as the other system spells it. */
+export const essayRow = (itemId: string, mark = 'own') => ({
+  ...{ item_id: itemId, student_id: `${mark} student`, student_acquisition_channel: `${mark} channel` },
+  ...{ student_location: `${mark} place`, student_is_multi_draft: true, draft: 2, word_count: 650, revenue: 4_500 },
+  ...{ turnaround: 'Express', item_status: 'Completed', essay_rating_numeric: 7.5, satisfaction_rating: 'E+' },
+  ...{ submitted_at: new Date().toISOString(), time_remaining_hours: -3 },
+})
+
+async function fillEssayItem(deps: Deps, scope: Scope, mark: string): Promise<string> {
+  const rows = ['one', 'two'].map(name => essayRow(`${mark} ${name}`, mark))
+  await importEssays(deps, scope, { rows, revenueUnit: 'minor', currency: 'USD' })
+  const { items } = await listEssays(deps, scope, listEssaysInput.parse({}))
+  return items[0]?.id ?? ''
 }
 
 /** A document, another that was changed, and a question that neither answers. */

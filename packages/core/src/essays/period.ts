@@ -1,0 +1,89 @@
+import { workspaces } from '@quarterdeck/db'
+import { eq } from 'drizzle-orm'
+import { type Deps, days as daysLong, notFound, type Scope } from '../kernel/index.ts'
+import type { EssayFilters } from './filters.ts'
+
+/** Whole days of a time zone, and the half-open span of time that they are. */
+export interface DayRange {
+  /** The first day, such as 2026-03-01. */
+  from: string
+  /** The last day, which belongs to it. */
+  to: string
+  days: number
+  start: Date
+  end: Date
+}
+
+export interface Periods {
+  timezone: string
+  /** Whether that is the workspace's own zone, whose days are counted beforehand. */
+  atHome: boolean
+  current: DayRange
+  /** The same number of days directly before. */
+  previous: DayRange
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** The date on the calendars of a zone. */
+export function localDay(at: Date, timeZone: string): string {
+  const known = formatters.get(timeZone)
+  const formatter =
+    known ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  if (!known) formatters.set(timeZone, formatter)
+  return formatter.format(at)
+}
+
+const noon = (day: string) => Date.parse(`${day}T12:00:00Z`)
+
+export const addDays = (day: string, count: number): string =>
+  new Date(noon(day) + daysLong(count)).toISOString().slice(0, 10)
+
+/** Every day from the first to the last. */
+export function daysBetween(from: string, to: string): string[] {
+  const count = Math.round((noon(to) - noon(from)) / daysLong(1)) + 1
+  return Array.from({ length: count }, (_, index) => addDays(from, index))
+}
+
+/**
+ * When a day begins in a zone: its first moment, also where clocks skip midnight or have it twice. Dates only go
+ * forward, so the moment is between two that are surely before and behind it.
+ */
+export function startOfDay(day: string, timeZone: string): Date {
+  let before = Date.parse(`${day}T00:00:00Z`) - daysLong(1)
+  let behind = before + daysLong(2)
+  while (behind - before > 1) {
+    const middle = Math.floor((before + behind) / 2)
+    if (localDay(new Date(middle), timeZone) < day) before = middle
+    else behind = middle
+  }
+  return new Date(behind)
+}
+
+const presetDays = { '7d': 7, '30d': 30, '90d': 90 } as const
+
+function rangeOf(from: string, to: string, timeZone: string): DayRange {
+  const days = Math.round((noon(to) - noon(from)) / daysLong(1)) + 1
+  return { from, to, days, start: startOfDay(from, timeZone), end: startOfDay(addDays(to, 1), timeZone) }
+}
+
+/** The days that filters mean, by a clock, in the workspace's zone where the filters name none. */
+export function periodsIn(filters: EssayFilters, home: string, now: Date): Periods {
+  const { preset = '30d', from, to, timezone = home } = filters
+  const today = localDay(now, timezone)
+  const first = preset === 'ytd' ? `${today.slice(0, 4)}-01-01` : addDays(today, 1 - presetDays[preset])
+  const current = rangeOf(from ?? first, to ?? today, timezone)
+  const previous = rangeOf(addDays(current.from, -current.days), addDays(current.from, -1), timezone)
+  return { timezone, atHome: timezone === home, current, previous }
+}
+
+/** The same for the workspace of a scope, now. */
+export async function periodsOf(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { workspaceId }: Pick<Scope, 'workspaceId'>,
+  filters: EssayFilters,
+): Promise<Periods> {
+  const [row] = await db.select({ zone: workspaces.timeZone }).from(workspaces).where(eq(workspaces.id, workspaceId))
+  if (!row) throw notFound('This workspace')
+  return periodsIn(filters, row.zone, clock.now())
+}
