@@ -20,10 +20,18 @@ export interface NavEntry {
     | '/support'
     | '/support/queue'
     | '/support/agents'
+    | '/essays/items'
+    | '/dashboards/overview'
+    | '/dashboards/revenue'
+    | '/dashboards/customers'
+    | '/dashboards/quality'
+    | '/dashboards/operations'
+    | '/dashboards/support'
+    | '/dashboards/usage'
     | '/settings'
     | '/settings/integrations'
   /** Entries of one group stand under one heading; those without come first. */
-  group?: 'Understand' | 'Support' | 'Run'
+  group?: 'Understand' | 'Support' | 'Essays' | 'Dashboards' | 'Run'
   count?: (counts: Counts) => number
   /** The count asks for someone's hands. */
   urgent?: boolean
@@ -58,6 +66,24 @@ export const nav: readonly NavEntry[] = [
   },
   { label: 'Assistants', to: '/support/agents', group: 'Support', keywords: 'agents ai prompts models' },
   { label: 'Knowledge', to: '/knowledge', group: 'Support', keywords: 'documents answers search questions faq' },
+  {
+    label: 'Items',
+    to: '/essays/items',
+    group: 'Essays',
+    keywords: 'essays orders students import late unassigned',
+  },
+  {
+    label: 'Overview',
+    to: '/dashboards/overview',
+    group: 'Dashboards',
+    keywords: 'dashboard figures kpi business essays',
+  },
+  { label: 'Revenue', to: '/dashboards/revenue', group: 'Dashboards', keywords: 'dashboard money sales channels' },
+  { label: 'Customers', to: '/dashboards/customers', group: 'Dashboards', keywords: 'dashboard students locations' },
+  { label: 'Quality', to: '/dashboards/quality', group: 'Dashboards', keywords: 'dashboard ratings satisfaction' },
+  { label: 'Operations', to: '/dashboards/operations', group: 'Dashboards', keywords: 'dashboard late unassigned' },
+  { label: 'Support', to: '/dashboards/support', group: 'Dashboards', keywords: 'dashboard conversations csat' },
+  { label: 'Usage', to: '/dashboards/usage', group: 'Dashboards', keywords: 'dashboard visits retention pages' },
   { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
   { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },
   { label: 'Webhooks', to: '/webhooks', group: 'Run', admin: true, keywords: 'deliveries clerk stripe replay' },
