@@ -37,6 +37,8 @@ export interface NavEntry {
   urgent?: boolean
   /** Not lit on the pages below it. */
   exact?: boolean
+  /** The days and filters chosen on one of these pages go along to the others. */
+  filtered?: boolean
   /** Only for owners and admins. */
   admin?: boolean
   /** Words by which search finds the page too. */
@@ -70,20 +72,58 @@ export const nav: readonly NavEntry[] = [
     label: 'Items',
     to: '/essays/items',
     group: 'Essays',
+    filtered: true,
     keywords: 'essays orders students import late unassigned',
   },
   {
     label: 'Overview',
     to: '/dashboards/overview',
     group: 'Dashboards',
+    filtered: true,
     keywords: 'dashboard figures kpi business essays',
   },
-  { label: 'Revenue', to: '/dashboards/revenue', group: 'Dashboards', keywords: 'dashboard money sales channels' },
-  { label: 'Customers', to: '/dashboards/customers', group: 'Dashboards', keywords: 'dashboard students locations' },
-  { label: 'Quality', to: '/dashboards/quality', group: 'Dashboards', keywords: 'dashboard ratings satisfaction' },
-  { label: 'Operations', to: '/dashboards/operations', group: 'Dashboards', keywords: 'dashboard late unassigned' },
-  { label: 'Support', to: '/dashboards/support', group: 'Dashboards', keywords: 'dashboard conversations csat' },
-  { label: 'Usage', to: '/dashboards/usage', group: 'Dashboards', keywords: 'dashboard visits retention pages' },
+  {
+    label: 'Revenue',
+    to: '/dashboards/revenue',
+    group: 'Dashboards',
+    filtered: true,
+    keywords: 'dashboard money sales channels',
+  },
+  {
+    label: 'Customers',
+    to: '/dashboards/customers',
+    group: 'Dashboards',
+    filtered: true,
+    keywords: 'dashboard students locations',
+  },
+  {
+    label: 'Quality',
+    to: '/dashboards/quality',
+    group: 'Dashboards',
+    filtered: true,
+    keywords: 'dashboard ratings satisfaction',
+  },
+  {
+    label: 'Operations',
+    to: '/dashboards/operations',
+    group: 'Dashboards',
+    filtered: true,
+    keywords: 'dashboard late unassigned',
+  },
+  {
+    label: 'Support',
+    to: '/dashboards/support',
+    group: 'Dashboards',
+    filtered: true,
+    keywords: 'dashboard conversations csat',
+  },
+  {
+    label: 'Usage',
+    to: '/dashboards/usage',
+    group: 'Dashboards',
+    filtered: true,
+    keywords: 'dashboard visits retention pages',
+  },
   { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
   { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },
   { label: 'Webhooks', to: '/webhooks', group: 'Run', admin: true, keywords: 'deliveries clerk stripe replay' },

@@ -27,7 +27,17 @@ export interface ChartCardProps extends TimeChartProps {
 
 /** A chart over time with its legend, its figures as a table, and both to take away. */
 export function ChartCard(props: ChartCardProps) {
-  const { title, aside, actions, extraColumns = [], timeTitle = 'Time', renderTime, csvTime, csvValue, ...chart } = props
+  const {
+    title,
+    aside,
+    actions,
+    extraColumns = [],
+    timeTitle = 'Time',
+    renderTime,
+    csvTime,
+    csvValue,
+    ...chart
+  } = props
   const { series, bandLabel, points, format } = chart
   const columns = [...series.map(({ key, label }) => ({ key, label })), ...extraColumns]
   const lead = series[0]
@@ -51,9 +61,7 @@ export function ChartCard(props: ChartCardProps) {
       aside={
         <Legend
           entries={[
-            ...(series.length > 1
-              ? series.map(({ label, tone }) => ({ label, color: `var(--qd-${tone})` }))
-              : []),
+            ...(series.length > 1 ? series.map(({ label, tone }) => ({ label, color: `var(--qd-${tone})` })) : []),
             ...(bandLabel ? [{ label: bandLabel, color: 'var(--qd-band)' }] : []),
           ]}
           aside={aside}

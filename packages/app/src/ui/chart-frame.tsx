@@ -97,7 +97,6 @@ function Figures({ title, table }: { title: string; table: ChartTable }) {
             <tr key={key}>
               <th scope="row">{first}</th>
               {rest.map((cell, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its column
                 <td key={index}>{cell}</td>
               ))}
             </tr>
@@ -109,7 +108,13 @@ function Figures({ title, table }: { title: string; table: ChartTable }) {
 }
 
 /** Names of what is drawn, with its colours, for a chart's head. */
-export function Legend({ entries, aside }: { entries: ReadonlyArray<{ label: string; color: string }>; aside?: ReactNode }) {
+export function Legend({
+  entries,
+  aside,
+}: {
+  entries: ReadonlyArray<{ label: string; color: string }>
+  aside?: ReactNode
+}) {
   return (
     <ul className={styles.legend}>
       {entries.map(({ label, color }) => (

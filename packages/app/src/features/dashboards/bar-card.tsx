@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Empty } from '../../ui/async.tsx'
-import { type Bar, BarChart, barColors, type BarTone } from '../../ui/bar-chart.tsx'
+import { type Bar, BarChart, type BarTone, barColors } from '../../ui/bar-chart.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ChartFrame, Legend } from '../../ui/chart-frame.tsx'
 import type { CsvCell } from '../../ui/csv.ts'

@@ -207,7 +207,13 @@ function MixCard({ data, search }: { data: Customers; search: DashboardSearch })
       bars={mix.map(({ key, customers, totalRevenue }) => ({
         key,
         label: customerTypes[key],
-        parts: [{ label: 'customers', value: customers.value, tone: key === 'multi' ? ('accent' as const) : ('faint' as const) }],
+        parts: [
+          {
+            label: 'customers',
+            value: customers.value,
+            tone: key === 'multi' ? ('accent' as const) : ('faint' as const),
+          },
+        ],
         text: count(customers.value),
         note: percent(share(customers.value)),
         before: customers.previous.value,

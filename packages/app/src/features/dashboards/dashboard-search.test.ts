@@ -3,7 +3,9 @@ import { daysOf, isFiltered, readDashboardSearch, readDay, toFilters } from './d
 
 describe('the address of a dashboard', () => {
   it('reads what is there and leaves out what is not understood', () => {
-    expect(readDashboardSearch({ p: '90d', turnaround: 'express', status: 'lost', draft: 2, channel: ' Ads ' })).toEqual({
+    expect(
+      readDashboardSearch({ p: '90d', turnaround: 'express', status: 'lost', draft: 2, channel: ' Ads ' }),
+    ).toEqual({
       p: '90d',
       turnaround: 'express',
       channel: 'Ads',

@@ -1,7 +1,7 @@
 import type { Inputs } from '../../data/api.ts'
 import { compact, oneOf, type RawSearch, text } from '../../url/params.ts'
 
-export type Filters = NonNullable<NonNullable<Inputs['dashboards']['overview']>['filters']>
+export type Filters = NonNullable<Extract<Inputs['dashboards']['overview'], object>['filters']>
 
 /** The ready-made periods, whole days that end with today. */
 export const presets = {

@@ -29,7 +29,14 @@ interface Head {
 
 export interface DashboardProps<T extends Head> {
   title: string
-  path: '/dashboards/overview' | '/dashboards/revenue' | '/dashboards/customers' | '/dashboards/quality' | '/dashboards/operations' | '/dashboards/support' | '/dashboards/usage'
+  path:
+    | '/dashboards/overview'
+    | '/dashboards/revenue'
+    | '/dashboards/customers'
+    | '/dashboards/quality'
+    | '/dashboards/operations'
+    | '/dashboards/support'
+    | '/dashboards/usage'
   query: UseQueryResult<T, unknown>
   /** What it counts: essay items have filters besides the days. */
   of: 'essays' | 'conversations' | 'events'
@@ -99,7 +106,10 @@ function Waiting() {
 }
 
 const words = {
-  essays: { title: 'No essay items on these days', text: 'Bring them in from a CSV or JSON file, or choose other days.' },
+  essays: {
+    title: 'No essay items on these days',
+    text: 'Bring them in from a CSV or JSON file, or choose other days.',
+  },
   conversations: {
     title: 'No conversations on these days',
     text: 'They come from the chat widget, the portal and WhatsApp. Choose other days, or look into the inbox.',
@@ -115,7 +125,9 @@ function Nothing({ path, of, search }: Pick<DashboardProps<Head>, 'path' | 'of'>
     return (
       <Empty
         title="No items fit these filters"
-        action={<Button renderRoot={props => <Link to={path} search={daysOf(search)} {...props} />}>Clear the filters</Button>}
+        action={
+          <Button renderRoot={props => <Link to={path} search={daysOf(search)} {...props} />}>Clear the filters</Button>
+        }
       >
         Take one off, or choose other days.
       </Empty>

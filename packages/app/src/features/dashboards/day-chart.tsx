@@ -28,7 +28,18 @@ export interface DayChartProps {
 
 /** A value for each day over the same of the period before; a click on a day shows what lies behind it. */
 export function DayChart(props: DayChartProps) {
-  const { title, label, days, before, kind = 'area', format = count, formatAxis = format, toCell, linkOf, actions } = props
+  const {
+    title,
+    label,
+    days,
+    before,
+    kind = 'area',
+    format = count,
+    formatAxis = format,
+    toCell,
+    linkOf,
+    actions,
+  } = props
   const navigate = useNavigate()
   const times = days.map(({ day }) => dayToMs(day))
   const half = 43_200_000

@@ -16,7 +16,8 @@ export const definitions = {
   rated: 'Completed items that have a rating.',
   completed: 'Items whose status is completed.',
   qualityLift: 'Mean rating of second drafts minus that of first drafts.',
-  onTimeRate: 'Of the items whose time left is known, the share with more than 0 hours left. Exactly 0 is neither on time nor late.',
+  onTimeRate:
+    'Of the items whose time left is known, the share with more than 0 hours left. Exactly 0 is neither on time nor late.',
   late: 'Items with less than 0 hours left, whatever their status.',
   unassigned: 'Items that nobody works on yet.',
   completionRate: 'Of all items, the share that is completed.',

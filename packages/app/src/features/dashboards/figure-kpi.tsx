@@ -51,7 +51,9 @@ export function FigureKpi({ label, kind, figure, definition, currency = '', wish
         <>
           <span className={styles.line}>{definition}</span>
           <span className={styles.line}>
-            {isUndefined(figure) ? 'Nothing to measure in these days.' : `These days: ${basis ? `${text}, ${basis}` : text}.`}
+            {isUndefined(figure)
+              ? 'Nothing to measure in these days.'
+              : `These days: ${basis ? `${text}, ${basis}` : text}.`}
           </span>
           <span className={styles.line}>
             {`Period before: ${basisBefore && !isUndefined(previous) ? `${before}, ${basisBefore}` : before}.`}

@@ -1,5 +1,5 @@
-import { count, duration, percent, points } from '../../format/number.ts'
 import { money, roundMoney } from '../../format/money.ts'
+import { count, duration, percent, points } from '../../format/number.ts'
 import type { Tone } from '../../ui/chip.tsx'
 
 interface Measure {
@@ -61,11 +61,7 @@ export function changeTone(figure: Figure, wish: Wish): Tone {
 
 /** A part of a rate as people read it: amounts in money, everything else counted. */
 const part = (kind: Kind, value: number, currency: string, isNumerator: boolean) =>
-  kind === 'money' && isNumerator
-    ? money(value, currency)
-    : Number.isInteger(value)
-      ? count(value)
-      : value.toFixed(2)
+  kind === 'money' && isNumerator ? money(value, currency) : Number.isInteger(value) ? count(value) : value.toFixed(2)
 
 /** What a number was made from: `611 of 656`, `$1,234.00 over 12`; null where it is no fraction. */
 export function basisText(kind: Kind, { numerator, denominator }: Measure, currency = ''): string | null {

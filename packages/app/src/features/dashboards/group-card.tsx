@@ -30,11 +30,11 @@ export interface GroupCardProps<Key extends string> {
 /** Items by a value that they have in common: revenue or count, against the period before. */
 export function GroupCard<Key extends string>(props: GroupCardProps<Key>) {
   const { title, by, groups, show, nameOf = key => key, filterOf, search, currency } = props
-  const valueOf = (counts: Counts) => (show === 'revenue' ? counts.totalRevenue : counts.essays)
+  const amountOf = (counts: Counts) => (show === 'revenue' ? counts.totalRevenue : counts.essays)
   const textOf = (counts: Counts) =>
     show === 'revenue' ? roundMoney(counts.totalRevenue, currency) : count(counts.essays)
-  const all = groups.reduce((sum, group) => sum + valueOf(group), 0)
-  const share = (group: Counts) => (all > 0 ? (100 * valueOf(group)) / all : 0)
+  const all = groups.reduce((sum, group) => sum + amountOf(group), 0)
+  const share = (group: Counts) => (all > 0 ? (100 * amountOf(group)) / all : 0)
   const first = groups[0]
   const what = show === 'revenue' ? 'revenue, with cancelled' : 'items'
   return (
@@ -42,19 +42,21 @@ export function GroupCard<Key extends string>(props: GroupCardProps<Key>) {
       title={title}
       none={`No ${by.toLowerCase()} on these days`}
       summary={
-        first ? `${plural(groups.length, 'group')}; the first, ${nameOf(first.key)}, has ${percent(share(first))} of the ${what}.` : ''
+        first
+          ? `${plural(groups.length, 'group')}; the first, ${nameOf(first.key)}, has ${percent(share(first))} of the ${what}.`
+          : ''
       }
       head={[by, 'Items', 'Revenue', 'Without cancelled', 'Items before', 'Revenue before']}
       bars={groups.map(group => {
         const name = nameOf(group.key)
-        const change = changeText('count', { value: valueOf(group), previous: { value: valueOf(group.previous) } })
+        const change = changeText('count', { value: amountOf(group), previous: { value: amountOf(group.previous) } })
         return {
           key: group.key,
           label: name,
-          parts: [{ label: what, value: valueOf(group), tone: 'accent' }],
+          parts: [{ label: what, value: amountOf(group), tone: 'accent' }],
           text: textOf(group),
           note: percent(share(group)),
-          before: valueOf(group.previous),
+          before: amountOf(group.previous),
           link: itemsBehind(search, filterOf(group.key)),
           spoken: `${name}: ${textOf(group)}, ${percent(share(group))} of the ${what}, ${change} from ${textOf(group.previous)}. Show the items`,
           cells: [
@@ -76,4 +78,3 @@ export function GroupCard<Key extends string>(props: GroupCardProps<Key>) {
     />
   )
 }
-

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { count, percent } from '../../format/number.ts'
-import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
 import { KpiStrip } from '../../ui/kpi.tsx'
 import { readAll, TableCard } from '../../ui/table-card.tsx'
@@ -60,7 +60,13 @@ export function OperationsPage() {
 function Figures({ data: { kpis, currency }, search }: { data: Operations; search: DashboardSearch }) {
   return (
     <KpiStrip>
-      <FigureKpi label="On time" kind="percent" figure={kpis.onTimeRate} definition={definitions.onTimeRate} wish="up" />
+      <FigureKpi
+        label="On time"
+        kind="percent"
+        figure={kpis.onTimeRate}
+        definition={definitions.onTimeRate}
+        wish="up"
+      />
       <FigureKpi
         label="Late"
         kind="count"
@@ -69,7 +75,13 @@ function Figures({ data: { kpis, currency }, search }: { data: Operations; searc
         wish="down"
         link={text => <Link {...itemsBehind(search, { time: 'late' })}>{text}</Link>}
       />
-      <FigureKpi label="Latest by" kind="hours" figure={kpis.maxHoursLate} definition={definitions.maxHoursLate} wish="down" />
+      <FigureKpi
+        label="Latest by"
+        kind="hours"
+        figure={kpis.maxHoursLate}
+        definition={definitions.maxHoursLate}
+        wish="down"
+      />
       <FigureKpi
         label="Unassigned"
         kind="count"

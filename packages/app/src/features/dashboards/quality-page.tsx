@@ -54,7 +54,13 @@ export function QualityPage() {
               definition={definitions.qualityLift}
               wish="up"
             />
-            <FigureKpi label="Completed" kind="count" figure={kpis.completed} definition={definitions.completed} wish="up" />
+            <FigureKpi
+              label="Completed"
+              kind="count"
+              figure={kpis.completed}
+              definition={definitions.completed}
+              wish="up"
+            />
             <FigureKpi label="Rated" kind="count" figure={kpis.rated} definition={definitions.rated} wish="up" />
           </KpiStrip>
           <div className={styles.even}>
@@ -79,7 +85,12 @@ function SatisfactionCard({ drafts, search }: { drafts: readonly Satisfaction[];
         { label: 'E', tone: 'faint' },
         { label: 'E−', tone: 'red' },
       ]}
-      summary={said.map(({ draft, ePlus, e, eMinus }) => `${draftName(draft)}: ${count(ePlus.value)} E+, ${count(e.value)} E, ${count(eMinus.value)} E−.`).join(' ')}
+      summary={said
+        .map(
+          ({ draft, ePlus, e, eMinus }) =>
+            `${draftName(draft)}: ${count(ePlus.value)} E+, ${count(e.value)} E, ${count(eMinus.value)} E−.`,
+        )
+        .join(' ')}
       bars={said.map(({ draft, ePlus, e, eMinus }) => {
         const all = ePlus.value + e.value + eMinus.value
         const bucket = draftOf(draft)

@@ -23,7 +23,9 @@ export function RatingCard({ drafts, search, more = false }: RatingCardProps) {
       title="Mean rating by draft, of 9"
       most={9}
       none="No rated items on these days"
-      summary={rated.map(({ draft, rating }) => `${draftName(draft)}: ${figureText('rating', rating.value)}.`).join(' ')}
+      summary={rated
+        .map(({ draft, rating }) => `${draftName(draft)}: ${figureText('rating', rating.value)}.`)
+        .join(' ')}
       actions={
         more && (
           <Link to="/dashboards/quality" search={search} className="link">

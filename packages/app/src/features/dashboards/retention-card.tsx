@@ -45,7 +45,6 @@ export function RetentionCard({ weeks }: { weeks: readonly Week[] }) {
               <th scope="col">First week</th>
               <th scope="col">People</th>
               {Array.from({ length: most }, (_, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a week is known by its place
                 <th key={index} scope="col">
                   Week {index}
                 </th>
@@ -59,7 +58,6 @@ export function RetentionCard({ weeks }: { weeks: readonly Week[] }) {
                 <td>{count(people)}</td>
                 {returned.map((back, index) => (
                   <td
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a week is known by its place
                     key={index}
                     data-share
                     title={`${count(back)} of ${count(people)}`}

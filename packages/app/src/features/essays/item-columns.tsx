@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
+import type { Outputs } from '../../data/api.ts'
 import { minorDigits, money } from '../../format/money.ts'
 import { count } from '../../format/number.ts'
-import type { Outputs } from '../../data/api.ts'
 import { Chip } from '../../ui/chip.tsx'
 import type { CsvColumn } from '../../ui/table-card.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -63,7 +63,14 @@ export function itemColumns(behind: (item: Item) => ItemSearch): readonly CsvCol
       render: item => turnarounds[item.turnaround],
       csv: item => turnarounds[item.turnaround],
     },
-    { key: 'draft', title: 'Draft', width: 64, align: 'right', render: item => item.draftBucket, csv: item => item.draftBucket },
+    {
+      key: 'draft',
+      title: 'Draft',
+      width: 64,
+      align: 'right',
+      render: item => item.draftBucket,
+      csv: item => item.draftBucket,
+    },
     {
       key: 'time',
       title: 'Time left',

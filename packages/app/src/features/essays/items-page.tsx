@@ -96,7 +96,11 @@ function Nothing({ search, canWrite, onImport }: { search: ItemSearch; canWrite:
     return (
       <Empty
         title="No items fit these filters"
-        action={<Button renderRoot={props => <Link to="/essays/items" search={daysOf(search)} {...props} />}>Clear the filters</Button>}
+        action={
+          <Button renderRoot={props => <Link to="/essays/items" search={daysOf(search)} {...props} />}>
+            Clear the filters
+          </Button>
+        }
       >
         The search looks into the ids of items and students, channels and locations. A part of a word is enough.
       </Empty>
@@ -113,7 +117,9 @@ function Nothing({ search, canWrite, onImport }: { search: ItemSearch; canWrite:
             </Button>
           )}
           {search.p !== 'ytd' && (
-            <Button renderRoot={props => <Link to="/essays/items" search={{ p: 'ytd' }} {...props} />}>Show this year</Button>
+            <Button renderRoot={props => <Link to="/essays/items" search={{ p: 'ytd' }} {...props} />}>
+              Show this year
+            </Button>
           )}
         </>
       }
