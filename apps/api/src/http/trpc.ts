@@ -11,7 +11,7 @@ import { openContext } from './context.ts'
 import { refuseForeignOrigins } from './hardening.ts'
 import { liveRoute } from './live.ts'
 
-/** A batch of 1,000 events, the largest input, is well below 2 MB. */
+/** A batch of 1,000 events or essay items, the largest input, is well below 2 MB. */
 const bodyLimit = 2_097_152
 
 /** What the limits count of a request: see `counted` in the procedures' meta. */
@@ -34,6 +34,10 @@ export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps })
   // tRPC reads bodies itself.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string', bodyLimit }, (_request, body, done) => done(null, body))
+  // tRPC's plugin reads JSON by a parser of its own, with the server's limit unless the route has one.
+  app.addHook('onRoute', route => {
+    route.bodyLimit = bodyLimit
+  })
   app.addHook('onRequest', async (request, reply) => {
     // What procedures answer belongs to whoever asked; a stream says so in words of its own.
     reply.header('cache-control', 'no-store')

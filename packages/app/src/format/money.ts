@@ -41,9 +41,9 @@ export function roundMoney(amount: number, currency: string): string {
   return whole(amount, currency, {})
 }
 
-/** For axes and narrow places: `4821049, 'USD'` → `$48.2k`. */
+/** For axes and narrow places: `4821049, 'USD'` → `$48.21k`. */
 export function compactMoney(amount: number, currency: string): string {
-  return whole(amount, currency, { notation: 'compact', maximumFractionDigits: 1 })
+  return whole(amount, currency, { notation: 'compact', maximumFractionDigits: 2 })
 }
 
 const whole = (amount: number, currency: string, options: Intl.NumberFormatOptions): string =>

@@ -1,6 +1,6 @@
 import { Skeleton, Tooltip } from '@mantine/core'
 import clsx from 'clsx'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import type { Tone } from './chip.tsx'
 import styles from './kpi.module.css'
 
@@ -38,7 +38,22 @@ export function Kpi({ label, value, note, definition, tone }: KpiProps) {
   )
 }
 
-/** Figures side by side in one frame; `small` for facts within a page. */
-export function KpiStrip({ children, small = false }: { children: ReactNode; small?: boolean }) {
-  return <dl className={clsx(styles.strip, small && styles.small)}>{children}</dl>
+export interface KpiStripProps {
+  children: ReactNode
+  /** For facts within a page. */
+  small?: boolean
+  /** Figures in a line at most, so that several lines come out even. */
+  columns?: number
+}
+
+/** Figures side by side in one frame. */
+export function KpiStrip({ children, small = false, columns = 8 }: KpiStripProps) {
+  return (
+    <dl
+      className={clsx(styles.strip, small && styles.small)}
+      style={{ '--kpi-least': `calc(100% / ${columns} - 1px)` } as CSSProperties}
+    >
+      {children}
+    </dl>
+  )
 }

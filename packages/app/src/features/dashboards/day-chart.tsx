@@ -16,7 +16,6 @@ export interface DayChartProps {
   days: readonly DayValue[]
   /** As many days of the period before, in order. */
   before: readonly DayValue[]
-  kind?: 'area' | 'bar'
   format?: (value: number) => string
   formatAxis?: (value: number) => string
   /** A value as the CSV has it: amounts in major units. */
@@ -33,7 +32,7 @@ export function DayChart(props: DayChartProps) {
     label,
     days,
     before,
-    kind = 'area',
+
     format = count,
     formatAxis = format,
     toCell,
@@ -45,7 +44,7 @@ export function DayChart(props: DayChartProps) {
   const half = 43_200_000
   const first = times[0] ?? 0
   // A line needs two points; a single day is a bar in the middle.
-  const isBar = kind === 'bar' || days.length < 3
+  const isBar = days.length < 3
   return (
     <ChartCard
       title={title}
@@ -56,7 +55,7 @@ export function DayChart(props: DayChartProps) {
         values: { now: value, before: before[index]?.value ?? null },
       }))}
       series={[
-        { key: 'now', label, kind: isBar ? 'bar' : kind, tone: 'accent' },
+        { key: 'now', label, kind: isBar ? 'bar' : 'area', tone: 'accent' },
         { key: 'before', label: 'Period before', kind: 'line', tone: 'faint', dashed: true },
       ]}
       format={format}

@@ -8,9 +8,9 @@ interface Timed {
 export type Severity = 'critical' | 'warning' | 'minor'
 
 export const severities: Readonly<Record<Severity, { name: string; tone: Tone }>> = {
-  critical: { name: 'Critical, more than 24 h', tone: 'red' },
-  warning: { name: 'Warning, more than 12 h', tone: 'amber' },
-  minor: { name: 'Minor', tone: 'neutral' },
+  critical: { name: 'Over 24 h', tone: 'red' },
+  warning: { name: 'Over 12 h', tone: 'amber' },
+  minor: { name: 'Up to 12 h', tone: 'neutral' },
 }
 
 /** By how much an item is late, in words. */

@@ -59,7 +59,7 @@ export function OperationsPage() {
 
 function Figures({ data: { kpis, currency }, search }: { data: Operations; search: DashboardSearch }) {
   return (
-    <KpiStrip>
+    <KpiStrip columns={4}>
       <FigureKpi
         label="On time"
         kind="percent"

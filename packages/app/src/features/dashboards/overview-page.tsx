@@ -41,27 +41,31 @@ export function OverviewPage() {
             <NeedsAttention data={data} search={search} />
           </div>
           <div className={styles.even}>
-            <GroupCard
-              title="Revenue by channel"
-              by="Channel"
-              groups={data.byChannel}
-              show="revenue"
-              filterOf={channel => ({ channel })}
-              search={search}
-              currency={data.currency}
-            />
-            <VolumeChart data={data} />
-            <GroupCard
-              title="Revenue by turnaround"
-              by="Turnaround"
-              groups={data.byTurnaround}
-              show="revenue"
-              nameOf={key => turnarounds[key]}
-              filterOf={turnaround => ({ turnaround })}
-              search={search}
-              currency={data.currency}
-            />
-            <RatingCard drafts={data.ratingsByDraft} search={search} more />
+            <div className={styles.stack}>
+              <GroupCard
+                title="Revenue by channel"
+                by="Channel"
+                groups={data.byChannel}
+                show="revenue"
+                filterOf={channel => ({ channel })}
+                search={search}
+                currency={data.currency}
+              />
+              <GroupCard
+                title="Revenue by turnaround"
+                by="Turnaround"
+                groups={data.byTurnaround}
+                show="revenue"
+                nameOf={key => turnarounds[key]}
+                filterOf={turnaround => ({ turnaround })}
+                search={search}
+                currency={data.currency}
+              />
+            </div>
+            <div className={styles.stack}>
+              <VolumeChart data={data} />
+              <RatingCard drafts={data.ratingsByDraft} search={search} more />
+            </div>
           </div>
         </>
       )}
@@ -72,7 +76,7 @@ export function OverviewPage() {
 function Figures({ data, search }: { data: Overview; search: DashboardSearch }) {
   const { kpis, currency } = data
   return (
-    <KpiStrip>
+    <KpiStrip columns={6}>
       <FigureKpi
         label="Revenue, without cancelled"
         kind="money"

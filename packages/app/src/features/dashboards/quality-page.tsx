@@ -79,6 +79,7 @@ function SatisfactionCard({ drafts, search }: { drafts: readonly Satisfaction[];
     <BarCard
       title="Satisfaction by draft"
       head={['Draft', 'E+', 'E', 'E−', 'E+ before', 'E before', 'E− before']}
+      most={100}
       none="Nobody said how satisfied they are on these days"
       legend={[
         { label: 'E+', tone: 'green' },
@@ -98,12 +99,12 @@ function SatisfactionCard({ drafts, search }: { drafts: readonly Satisfaction[];
           key: draft,
           label: draftName(draft),
           parts: [
-            { label: 'E+', value: ePlus.value, tone: 'green' },
-            { label: 'E', value: e.value, tone: 'faint' },
-            { label: 'E−', value: eMinus.value, tone: 'red' },
+            { label: 'E+', value: (100 * ePlus.value) / all, tone: 'green' },
+            { label: 'E', value: (100 * e.value) / all, tone: 'faint' },
+            { label: 'E−', value: (100 * eMinus.value) / all, tone: 'red' },
           ],
           text: `${percent((100 * ePlus.value) / all, 0)} E+`,
-          note: count(all),
+          note: `of ${count(all)}`,
           link: itemsBehind(search, bucket ? { draft: bucket } : {}),
           spoken: `${draftName(draft)}: ${count(ePlus.value)} E+, ${count(e.value)} E, ${count(eMinus.value)} E−. Show the items`,
           cells: [ePlus, e, eMinus, ePlus.previous, e.previous, eMinus.previous].map(({ value }) => count(value)),

@@ -48,7 +48,6 @@ export function VolumeChart({ data }: SeriesProps) {
     <DayChart
       title="Items by day"
       label="Items"
-      kind="bar"
       days={pick(data.series, 'essays')}
       before={pick(data.previousSeries, 'essays')}
       formatAxis={compactCount}

@@ -34,7 +34,6 @@ export function SupportDashboardPage() {
           <DayChart
             title="Conversations by day"
             label="Conversations"
-            kind="bar"
             days={data.series.map(({ day, conversations }) => ({ day, value: conversations }))}
             before={data.previousSeries.map(({ day, conversations }) => ({ day, value: conversations }))}
             formatAxis={compactCount}
@@ -43,7 +42,6 @@ export function SupportDashboardPage() {
             <DayChart
               title="Handed to a person by day"
               label="Escalated"
-              kind="bar"
               days={data.series.map(({ day, escalated }) => ({ day, value: escalated }))}
               before={data.previousSeries.map(({ day, escalated }) => ({ day, value: escalated }))}
               formatAxis={compactCount}

@@ -52,9 +52,12 @@ export function toItemInput(search: ItemSearch) {
   }
 }
 
+/** Whether a filter that only items have narrows the list. */
+export const hasItemFilter = ({ q, student, location, satisfaction, time }: ItemSearch): boolean =>
+  [q, student, location, satisfaction, time].some(value => value !== undefined)
+
 /** Whether something besides the days narrows the list. */
-export const isNarrowed = ({ q, student, location, satisfaction, time, ...search }: ItemSearch): boolean =>
-  isFiltered(search) || [q, student, location, satisfaction, time].some(value => value !== undefined)
+export const isNarrowed = (search: ItemSearch): boolean => isFiltered(search) || hasItemFilter(search)
 
 /** Where the rows behind a part of a dashboard are: under the dashboard's own filters and further ones. */
 export const itemsBehind = (search: DashboardSearch, further: ItemSearch = {}) => {

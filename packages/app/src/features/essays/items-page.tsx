@@ -19,9 +19,12 @@ import { ImportDialog } from './import-dialog.tsx'
 import { type Item, itemColumns } from './item-columns.tsx'
 import { ItemFilters } from './item-filters.tsx'
 import { ItemPanel } from './item-panel.tsx'
-import { type ItemSearch, isNarrowed, toItemInput } from './item-search.ts'
+import { hasItemFilter, type ItemSearch, isNarrowed, toItemInput } from './item-search.ts'
 
 const route = getRouteApi('/shell/essays/items')
+
+/** Columns that make room for the panel. */
+const givesWay: ReadonlySet<string> = new Set(['turnaround', 'channel', 'rating'])
 
 /** Essay items as another system counts them: what the dashboards are made from. */
 export function ItemsPage() {
@@ -43,7 +46,7 @@ export function ItemsPage() {
   return (
     <Page
       title="Items"
-      crumb={total !== undefined && `${plural(total, 'essay')} on these days, live`}
+      crumb={total !== undefined && !hasItemFilter(search) && plural(total, 'essay')}
       actions={
         canWrite && (
           <Button variant="filled" onClick={() => set({ import: 'yes' })}>
@@ -71,7 +74,7 @@ export function ItemsPage() {
           <DataTable
             name="essay-items"
             label="Essay items"
-            columns={columns}
+            columns={search.i ? columns.filter(({ key }) => !givesWay.has(key)) : columns}
             rowKey={item => item.id}
             {...list}
             fill
