@@ -69,7 +69,7 @@ export function SaveButton<T>({ title, columns, read }: SaveButtonProps<T>) {
     }
   }
   return (
-    <Button loading={saving} aria-label={`Save ${title} as CSV`} onClick={() => void save()}>
+    <Button loading={saving} aria-label={`Save as CSV: ${title}`} onClick={() => void save()}>
       Save as CSV
     </Button>
   )

@@ -9,6 +9,7 @@ import { type DashboardSearch, draftName, toFilters } from './dashboard-search.t
 import styles from './dashboards.module.css'
 import { definitions } from './definitions.ts'
 import { FigureKpi } from './figure-kpi.tsx'
+import { isUndefined } from './figures.ts'
 import { draftOf, RatingCard } from './rating-card.tsx'
 
 type Satisfaction = Outputs['dashboards']['quality']['satisfactionByDraft'][number]
@@ -27,7 +28,8 @@ export function QualityPage() {
       isEmpty={({ kpis, ratingsByDraft, satisfactionByDraft }) =>
         kpis.completed.value === 0 &&
         kpis.completed.previous.value === 0 &&
-        ratingsByDraft.length + satisfactionByDraft.length === 0
+        ratingsByDraft.every(({ rating }) => isUndefined(rating)) &&
+        satisfactionByDraft.every(({ ePlus, e, eMinus }) => ePlus.value + e.value + eMinus.value === 0)
       }
     >
       {({ kpis, ratingsByDraft, satisfactionByDraft }) => (
