@@ -1,4 +1,5 @@
 import { linkPayersJob } from './billing/index.ts'
+import { usageSweepJob } from './dashboards/index.ts'
 import { passwordResetJob, signInSweepJob } from './identity/index.ts'
 import {
   detectJob,
@@ -36,6 +37,7 @@ export const jobs: readonly AnyJob[] = [
   replyJob,
   slackNoticeJob,
   supportSweepJob,
+  usageSweepJob,
   maintenanceJob,
   ...webhookJobs,
 ]
