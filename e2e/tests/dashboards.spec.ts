@@ -9,11 +9,14 @@ test.use({ serverName: 'dashboards' })
 
 const rows = essayRows(400)
 
-/** The items that all tests here look at: brought in again, they are the same. */
-async function bring(page: Page, url: string): Promise<void> {
-  const answer = await page.request.post(`${url}/trpc/essays.import`, { data: { rows }, headers: { origin: url } })
+/** Calls a mutation of the router as the page's signed-in person. */
+async function tell(page: Page, url: string, procedure: string, data: object): Promise<void> {
+  const answer = await page.request.post(`${url}/trpc/${procedure}`, { data, headers: { origin: url } })
   expect(answer.ok(), await answer.text()).toBe(true)
 }
+
+/** The items that all tests here look at: brought in again, they are the same. */
+const bring = (page: Page, url: string) => tell(page, url, 'essays.import', { rows })
 
 /** A file that the page hands over, as text or bytes. */
 async function saved(page: Page, start: () => Promise<void>): Promise<{ name: string; content: Buffer }> {
@@ -181,6 +184,8 @@ test('no dashboard has a fault of accessibility, in light and in dark', async ({
     headers: { 'x-write-key': writeKey },
   })
   expect(sent.ok(), await sent.text()).toBe(true)
+  for (const channel of ['web', 'email'])
+    await tell(page, server.url, 'conversations.create', { channel, subject: 'Where is my essay?' })
   const paths = [
     ...['overview', 'revenue', 'customers', 'quality', 'operations', 'support', 'usage'].map(
       name => `/dashboards/${name}`,

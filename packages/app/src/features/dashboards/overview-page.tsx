@@ -168,11 +168,13 @@ function Figures({ data, search }: { data: Overview; search: DashboardSearch }) 
 /** The worst late items and the newest that nobody works on. */
 function NeedsAttention({ data, search }: { data: Overview; search: DashboardSearch }) {
   const { late, unassigned, kpis } = data
-  const waiting = kpis.late.value + kpis.unassigned.value
   return (
     <Card
       title="Needs attention"
-      aside={waiting > 0 && <Chip tone="red">{count(waiting)}</Chip>}
+      // An item may be both, so that their sum would say nothing.
+      aside={
+        <span className="dim">{`${count(kpis.late.value)} late, ${count(kpis.unassigned.value)} unassigned`}</span>
+      }
       actions={
         <Link to="/dashboards/operations" search={search} className="link">
           Operations

@@ -36,9 +36,17 @@ export function RetentionCard({ weeks }: { weeks: readonly Week[] }) {
     )
   }
   return (
-    <Card title={title} actions={<Button onClick={() => save(weeks, most)}>Save as CSV</Button>} flush>
+    <Card
+      title={title}
+      actions={
+        <Button aria-label={`Save as CSV: ${title}`} onClick={() => save(weeks, most)}>
+          Save as CSV
+        </Button>
+      }
+      flush
+    >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={styles.heat} aria-label={title} tabIndex={0}>
+      <section className={styles.heat} aria-label={`${title}, as a table`} tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -48,6 +48,7 @@ export function UsagePage() {
               title="Top pages"
               by="Page"
               what="views"
+              none="No page views on these days. The tracker sends them where its script tag has data-auto-page."
               rows={data.topPages.map(({ key, views }) => ({ key, figure: views }))}
             />
           </div>
@@ -108,14 +109,15 @@ interface TopCardProps {
   what: string
   rows: ReadonlyArray<{ key: string; figure: Figure }>
   linkOf?: (key: string) => LinkProps
+  none?: string
 }
 
-function TopCard({ title, by, what, rows, linkOf }: TopCardProps) {
+function TopCard({ title, by, what, rows, linkOf, none = `No ${what} on these days` }: TopCardProps) {
   return (
     <BarCard
       title={title}
       head={[by, `${what.charAt(0).toUpperCase()}${what.slice(1)}`, 'Before']}
-      none={`No ${what} on these days`}
+      none={none}
       summary={rows[0] ? `The first is ${rows[0].key} with ${count(rows[0].figure.value)} ${what}.` : ''}
       bars={rows.map(({ key, figure }) => ({
         key,
