@@ -44,7 +44,7 @@ export function FigureKpi({ label, kind, figure, definition, currency = '', wish
               {change}{' '}
             </span>
           )}
-          {kind === 'percent' && basis && !isUndefined(figure) ? basis : `from ${before}`}
+          {isUndefined(figure) ? 'nothing to measure' : kind === 'percent' && basis ? basis : `from ${before}`}
         </>
       }
       definition={

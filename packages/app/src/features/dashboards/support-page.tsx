@@ -87,7 +87,7 @@ function Figures({ data: { kpis } }: { data: Support }) {
         wish="down"
       />
       <FigureKpi
-        label="Answered by the assistant"
+        label="By the assistant"
         kind="percent"
         figure={kpis.assistantRate}
         definition={definitions.assistantRate}
