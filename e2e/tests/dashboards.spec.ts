@@ -173,7 +173,7 @@ test('an import tells what it refused, and open dashboards change by themselves'
 })
 
 test('no dashboard has a fault of accessibility, in light and in dark', async ({ consolePage: page, server }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   await bring(page, server.url)
   const events = ['page_viewed', 'signed_up'].map((name, index) => ({
     ...{ id: `dashboard-${index}`, name, visitId: 'v1', anonymousId: 'a1', timestamp: daysAgo(1) },

@@ -73,7 +73,7 @@ export function ItemsPage() {
         list={
           <DataTable
             name="essay-items"
-            label="Essay items"
+            label="Essay items, in the chosen order"
             columns={search.i ? columns.filter(({ key }) => !givesWay.has(key)) : columns}
             rowKey={item => item.id}
             {...list}
