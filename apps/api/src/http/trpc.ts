@@ -20,7 +20,7 @@ import { openContext } from './context.ts'
 import { refuseForeignOrigins } from './hardening.ts'
 import { liveRoute } from './live.ts'
 
-/** A batch of 1,000 events, the largest input, is well below 2 MB. */
+/** A batch of 1,000 events or essay items, the largest input, is well below 2 MB. */
 const bodyLimit = 2_097_152
 
 /** What the limits count of a request: see `counted` in the procedures' meta. */

@@ -1,6 +1,6 @@
 import { Skeleton, Tooltip } from '@mantine/core'
 import clsx from 'clsx'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import type { Tone } from './chip.tsx'
 import styles from './kpi.module.css'
 
@@ -10,8 +10,8 @@ export interface KpiProps {
   value: ReactNode | undefined
   /** Below the value: the period before, the basis. */
   note?: ReactNode
-  /** What the figure means, on hover. */
-  definition?: string
+  /** What the figure means, on hover and on focus. */
+  definition?: ReactNode
   tone?: Tone
 }
 
@@ -21,8 +21,10 @@ export function Kpi({ label, value, note, definition, tone }: KpiProps) {
     <div className={styles.kpi}>
       <dt className={styles.label}>
         {definition ? (
-          <Tooltip label={definition}>
-            <span className={styles.hinted}>{label}</span>
+          <Tooltip label={definition} events={{ hover: true, focus: true, touch: true }}>
+            <button type="button" className={styles.hinted}>
+              {label}
+            </button>
           </Tooltip>
         ) : (
           label
@@ -36,7 +38,22 @@ export function Kpi({ label, value, note, definition, tone }: KpiProps) {
   )
 }
 
-/** Figures side by side in one frame; `small` for facts within a page. */
-export function KpiStrip({ children, small = false }: { children: ReactNode; small?: boolean }) {
-  return <dl className={clsx(styles.strip, small && styles.small)}>{children}</dl>
+export interface KpiStripProps {
+  children: ReactNode
+  /** For facts within a page. */
+  small?: boolean
+  /** Figures in a line at most, so that several lines come out even. */
+  columns?: number
+}
+
+/** Figures side by side in one frame. */
+export function KpiStrip({ children, small = false, columns = 8 }: KpiStripProps) {
+  return (
+    <dl
+      className={clsx(styles.strip, small && styles.small)}
+      style={{ '--kpi-least': `calc(100% / ${columns} - 1px)` } as CSSProperties}
+    >
+      {children}
+    </dl>
+  )
 }
