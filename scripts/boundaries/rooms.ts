@@ -57,7 +57,8 @@ export const ranks: Readonly<Record<string, number>> = {
   essays: 3,
   reports: 3,
   dashboards: 4,
-  operations: 4,
+  companion: 5,
+  operations: 6,
 }
 
 /** Folders whose files are examined. */

@@ -1,4 +1,5 @@
 import { linkPayersJob } from './billing/index.ts'
+import { answerJob } from './companion/index.ts'
 import { passwordResetJob, signInSweepJob } from './identity/index.ts'
 import {
   detectJob,
@@ -34,6 +35,7 @@ export const jobs: readonly AnyJob[] = [
   embedJob,
   embedSweepJob,
   replyJob,
+  answerJob,
   slackNoticeJob,
   supportSweepJob,
   maintenanceJob,

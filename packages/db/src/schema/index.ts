@@ -1,4 +1,5 @@
 export * from './billing.ts'
+export * from './companion.ts'
 export * from './essays.ts'
 export * from './identity.ts'
 export * from './issues.ts'
