@@ -13,7 +13,7 @@ export interface ThreadDto {
   createdAt: string
 }
 
-/** A use of a tool: `[q<number>]` in an answer. Of long results the first rows; all of them by `companion.call`. */
+/** A use of a tool: `[q<number>]` in an answer. Of long results the first rows; all of them by `companion.result`. */
 export interface CallDto {
   number: number
   tool: string

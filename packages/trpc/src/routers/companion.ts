@@ -48,7 +48,7 @@ export const companion = router({
     .meta({ reads: ['companion_calls', 'companion_messages', 'companion_threads'] })
     .input(threadMessagesInput)
     .query(({ ctx, input }): Promise<CompanionMessagePage> => listThreadMessages(ctx.deps, ctx.scope, input)),
-  call: read
+  result: read
     .meta({ reads: ['companion_calls', 'companion_messages', 'companion_threads'] })
     .input(callInput)
     .query(({ ctx, input }): Promise<CallDto> => getCall(ctx.deps, ctx.scope, input)),

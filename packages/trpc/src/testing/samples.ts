@@ -96,7 +96,7 @@ export function samplesOf(things: Things): Samples {
       abilities: { kind: 'read', inputs: [undefined] },
       threads: { kind: 'read', inputs: [{ search: 'x', limit: 5 }, undefined] },
       messages: { kind: 'read', inputs: [{ threadId: things.ownThreadId, before: 9, limit: 5 }] },
-      call: { kind: 'read', inputs: [{ threadId: things.ownThreadId, number: 1 }] },
+      result: { kind: 'read', inputs: [{ threadId: things.ownThreadId, number: 1 }] },
       createThread: { kind: 'write', inputs: [{ title: 'Late essays' }, undefined] },
       rename: { kind: 'write', inputs: [{ id: things.ownThreadId, title: 'Other' }] },
       ask: { kind: 'write', inputs: [{ threadId: things.ownThreadId, question: 'How many?', clientId: 'once' }] },

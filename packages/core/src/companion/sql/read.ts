@@ -85,7 +85,7 @@ function toRows(lines: readonly (string | null)[]): Rows {
 }
 
 /** SQLSTATEs that are the statement's own fault, or the limits'. */
-const own = /^(21|22|42|25006|0A|34|53|54|57014|P0001|2200)/
+const own = /^(0A|21|22|25|34|42|53|54|P0001)/
 
 function asRefusal(error: unknown): unknown {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
