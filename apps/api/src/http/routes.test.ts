@@ -66,7 +66,9 @@ const procedures = [/^(GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|\w+) \/trpc\/:path
 const streams = [/^GET \/trpc\/live\.changes$/]
 /** For whoever takes part in a conversation: apps/api/src/http/attachments.test.ts. */
 const files = [/^POST \/v1\/attachments$/, /^(GET|HEAD|OPTIONS) \/attachments\/:id$/]
-const groups = [open, files, preflight, ingest, signed, procedures, streams].flat()
+/** For whoever may change things: apps/api/src/http/essays.test.ts. */
+const imports = [/^POST \/v1\/essays$/]
+const groups = [open, files, imports, preflight, ingest, signed, procedures, streams].flat()
 
 /** `METHOD /path` for everything that the server answers to. */
 function routes(): string[] {

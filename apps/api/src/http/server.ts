@@ -6,6 +6,7 @@ import type { Deps } from '@quarterdeck/core/kernel'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { attachmentRoutes } from './attachments.ts'
 import { mapErrors } from './errors.ts'
+import { essayRoutes } from './essays.ts'
 import { type Patience, setSecurityHeaders, usualPatience } from './hardening.ts'
 import { healthRoutes } from './health.ts'
 import { ingestRoutes } from './ingest.ts'
@@ -47,6 +48,7 @@ export async function buildServer(
   await app.register(ingestRoutes, { deps })
   await app.register(webhookRoutes, { deps, workspaceId: installation.workspaceId })
   await app.register(attachmentRoutes, { deps })
+  await app.register(essayRoutes, { deps })
   await app.register(healthRoutes, { deps })
   await app.register(async scope => {
     await scope.register(compress, { threshold: 1_024, encodings: ['br', 'gzip'] })

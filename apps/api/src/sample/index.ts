@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { importEssayFile } from '@quarterdeck/core/essays'
 import { type Installation, systemScope } from '@quarterdeck/core/identity'
 import { detectIssues } from '@quarterdeck/core/issues'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import { refreshStatistics } from '@quarterdeck/core/operations'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
+import { sampleEssays } from './essays.ts'
 import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
 
 const releases = ['2.13.2', '2.14.0'] as const
@@ -53,9 +56,19 @@ function play(tracker: NodeTracker, visit: SampleVisit, index: number): void {
   if (userId) person.identify(userId, { name: nameOf(index), plan: 'team' })
 }
 
+/** As anybody's file comes in, marked. */
+async function importSampleEssays(deps: Deps, scope: Scope): Promise<void> {
+  const refused: string[] = []
+  const lines = sampleEssays(deps.clock.now()).map(essay => `${JSON.stringify(essay)}\n`)
+  const rule = { format: 'jsonl', revenueUnit: 'major', currency: 'USD' } as const
+  const refuse = ({ line, message }: { line: number; message: string }) => refused.push(`${line}: ${message}`)
+  await importEssayFile(deps, scope, Readable.from(lines), { ...rule, refuse }, { origin: 'sample' })
+  if (refused.length > 0) throw new Error(`Some of the sample essays were refused: ${refused[0]}`)
+}
+
 /**
- * Fills a new installation with eight days of made-up traffic, a funnel, and the issue that detection finds in it:
- * through the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
+ * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, and
+ * essays of half a year: through the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
  * `workspace.removeSample`.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Installation): Promise<void> {
@@ -77,6 +90,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     await refreshStatistics(deps)
     await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
     await detectIssues(deps, scope, {})
+    await importSampleEssays(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -24,7 +24,7 @@ export const sampleSteps = [
 ] as const
 
 /** A small seeded generator (mulberry32), so that every installation shows the same story. */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

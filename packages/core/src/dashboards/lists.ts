@@ -12,18 +12,20 @@ import {
   toItemPage,
 } from '../essays/index.ts'
 import type { Deps, Page, Scope } from '../kernel/index.ts'
+import type { Question } from './cells.ts'
 import type { DashboardListInput } from './inputs.ts'
 import type { LateDeliveryDto, LateSeverity } from './model.ts'
 
-async function list(deps: Deps, scope: Scope, input: DashboardListInput, condition: SQL, order: Order) {
-  const { filters, cursor, limit } = input
-  const { current } = await periodsOf(deps, scope, filters)
-  const { after, order: orderBy, place } = placed(order, cursor)
+type Place = { cursor?: string | undefined; limit: number }
+
+async function list(db: Deps['db'], question: Question, { cursor, limit }: Place, condition: SQL, by: Order) {
+  const { scope, filters, periods } = question
+  const { after, order, place } = placed(by, cursor)
   const rows = await rowsOf<ItemRow & { place: string }>(
-    deps.db,
+    db,
     sql`select ${itemColumns}, ${place} from essay_items i
-      where ${itemsWithin(scope, current)} and ${chosen(filters)} and ${condition} and ${after}
-      order by ${orderBy} limit ${limit + 1}`,
+      where ${itemsWithin(scope, periods.current)} and ${chosen(filters)} and ${condition} and ${after}
+      order by ${order} limit ${limit + 1}`,
   )
   return toItemPage(rows, limit)
 }
@@ -37,19 +39,31 @@ function toLate(item: EssayItemDto): LateDeliveryDto {
   return { ...item, hoursLate, severity: severityOf(hoursLate) }
 }
 
-/** Items that are late, the worst first, whatever their status. */
-export async function lateDeliveries(
-  deps: Deps,
-  scope: Scope,
-  input: DashboardListInput,
-): Promise<Page<LateDeliveryDto>> {
+/** Items that are late, the worst first. */
+export async function lateItems(db: Deps['db'], question: Question, place: Place): Promise<Page<LateDeliveryDto>> {
   const order: Order = { by: sql`i.time_remaining_hours`, type: 'numeric', direction: 'asc' }
-  const { items, nextCursor } = await list(deps, scope, input, sql`i.time_remaining_hours < 0`, order)
+  const { items, nextCursor } = await list(db, question, place, sql`i.time_remaining_hours < 0`, order)
   return { items: items.map(toLate), nextCursor }
 }
 
 /** Items that nobody works on, the newest first. */
-export function unassigned(deps: Deps, scope: Scope, input: DashboardListInput): Promise<Page<EssayItemDto>> {
+export function unassignedItems(db: Deps['db'], question: Question, place: Place): Promise<Page<EssayItemDto>> {
   const order: Order = { by: sql`i.submitted_at`, type: 'timestamptz', direction: 'desc' }
-  return list(deps, scope, input, sql`i.status = 'unassigned'`, order)
+  return list(db, question, place, sql`i.status = 'unassigned'`, order)
 }
+
+const questionOf = async (deps: Deps, scope: Scope, { filters }: DashboardListInput): Promise<Question> => ({
+  ...{ scope, filters },
+  periods: await periodsOf(deps, scope, filters),
+})
+
+/** Late items of the period in pages, whatever their status. */
+export const lateDeliveries = async (
+  deps: Deps,
+  scope: Scope,
+  input: DashboardListInput,
+): Promise<Page<LateDeliveryDto>> => lateItems(deps.db, await questionOf(deps, scope, input), input)
+
+/** Unassigned items of the period in pages. */
+export const unassigned = async (deps: Deps, scope: Scope, input: DashboardListInput): Promise<Page<EssayItemDto>> =>
+  unassignedItems(deps.db, await questionOf(deps, scope, input), input)

@@ -33,6 +33,10 @@ const after = sql.raw(kept.map(name => `excluded.${name}`).join(', '))
 
 type Origin = 'product' | 'sample'
 
+export interface ImportOptions {
+  origin?: Origin | undefined
+}
+
 /** All rows with one statement; those that are there already, the same, are left alone. */
 async function store(tx: Db, { workspaceId }: Scope, rows: EssayRow[], origin: Origin) {
   const json = JSON.stringify(rows.map(row => ({ id: newId(), ...row })))
@@ -89,7 +93,7 @@ export async function importEssays(
   deps: Pick<Deps, 'db'>,
   scope: Scope,
   input: ImportEssaysInput,
-  { origin = 'product' }: { origin?: Origin } = {},
+  { origin = 'product' }: ImportOptions = {},
 ): Promise<ImportEssaysResult> {
   const { good, rejected } = check(input)
   return deps.db.transaction(async tx => {

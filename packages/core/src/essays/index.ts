@@ -1,6 +1,7 @@
 export { chosen, draftBucket, itemsWithin } from './conditions.ts'
 export { type DraftBucket, draftBuckets, type EssayFilters, filtersInput, unknown } from './filters.ts'
 export { currencyOf, importEssays } from './import.ts'
+export { type FileReport, importEssayFile, type RefusedLine } from './import-file.ts'
 export {
   essayFacetsInput,
   essaySorts,
@@ -16,3 +17,4 @@ export { type ItemRow, itemColumns, toItemDto } from './item-rows.ts'
 export type * from './model.ts'
 export { addDays, type DayRange, daysBetween, localDay, type Periods, periodsOf, startOfDay } from './period.ts'
 export { essayFacets, getEssay, listEssays } from './queries.ts'
+export type { FileFormat } from './read-file.ts'

@@ -1,4 +1,3 @@
-import type { Db } from '@quarterdeck/db'
 import { workspaces } from '@quarterdeck/db'
 import { eq } from 'drizzle-orm'
 import { type Deps, days as daysLong, notFound, type Scope } from '../kernel/index.ts'
@@ -17,6 +16,8 @@ export interface DayRange {
 
 export interface Periods {
   timezone: string
+  /** Whether that is the workspace's own zone, whose days are counted beforehand. */
+  atHome: boolean
   current: DayRange
   /** The same number of days directly before. */
   previous: DayRange
@@ -66,26 +67,23 @@ function rangeOf(from: string, to: string, timeZone: string): DayRange {
   return { from, to, days, start: startOfDay(from, timeZone), end: startOfDay(addDays(to, 1), timeZone) }
 }
 
-/** The days that filters mean, by a clock and a zone. */
-export function periodsIn({ preset = '30d', from, to }: EssayFilters, timezone: string, now: Date): Periods {
+/** The days that filters mean, by a clock, in the workspace's zone where the filters name none. */
+export function periodsIn(filters: EssayFilters, home: string, now: Date): Periods {
+  const { preset = '30d', from, to, timezone = home } = filters
   const today = localDay(now, timezone)
   const first = preset === 'ytd' ? `${today.slice(0, 4)}-01-01` : addDays(today, 1 - presetDays[preset])
   const current = rangeOf(from ?? first, to ?? today, timezone)
   const previous = rangeOf(addDays(current.from, -current.days), addDays(current.from, -1), timezone)
-  return { timezone, current, previous }
+  return { timezone, atHome: timezone === home, current, previous }
 }
 
-export async function zoneOf(db: Db, { workspaceId }: Pick<Scope, 'workspaceId'>): Promise<string> {
-  const [row] = await db.select({ zone: workspaces.timeZone }).from(workspaces).where(eq(workspaces.id, workspaceId))
-  if (!row) throw notFound('This workspace')
-  return row.zone
-}
-
-/** The same, in the workspace's zone where the filters name none. */
+/** The same for the workspace of a scope, now. */
 export async function periodsOf(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  scope: Scope,
+  { workspaceId }: Pick<Scope, 'workspaceId'>,
   filters: EssayFilters,
 ): Promise<Periods> {
-  return periodsIn(filters, filters.timezone ?? (await zoneOf(db, scope)), clock.now())
+  const [row] = await db.select({ zone: workspaces.timeZone }).from(workspaces).where(eq(workspaces.id, workspaceId))
+  if (!row) throw notFound('This workspace')
+  return periodsIn(filters, row.zone, clock.now())
 }

@@ -18,6 +18,8 @@ const unreachable: Record<string, string> = {
   document_versions: 'What the team publishes',
   documents: 'What the team publishes',
   embeddings: 'Made of what the team publishes',
+  essay_days: 'Numbers',
+  essay_items: 'Students of another system, under its ids',
   funnels: 'What the team measures',
   installation: 'Facts about the installation',
   issues: 'What the team found; whose it is is an id',

@@ -4,6 +4,7 @@ export interface SampleDto {
   funnels: number
   issues: number
   people: number
+  essays: number
 }
 
 export interface WorkspaceDto {

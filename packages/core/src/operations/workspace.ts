@@ -1,4 +1,4 @@
-import { events, funnels, issues, members, people, workspaces } from '@quarterdeck/db'
+import { essayItems, events, funnels, issues, members, people, workspaces } from '@quarterdeck/db'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
@@ -34,16 +34,21 @@ async function countSample({ db }: Deps, { workspaceId }: Scope): Promise<Sample
     .select({ n: count() })
     .from(events)
     .where(and(eq(events.workspaceId, workspaceId), eq(events.source, 'sample')))
+  const [essayCount] = await db
+    .select({ n: count() })
+    .from(essayItems)
+    .where(and(eq(essayItems.workspaceId, workspaceId), eq(essayItems.origin, 'sample')))
   const sample = {
     events: eventCount?.n ?? 0,
     funnels: funnelCount?.n ?? 0,
     issues: issueCount?.n ?? 0,
     people: peopleCount?.n ?? 0,
+    essays: essayCount?.n ?? 0,
   }
-  return { present: sample.events + sample.funnels + sample.issues + sample.people > 0, ...sample }
+  return { present: sample.events + sample.funnels + sample.issues + sample.people + sample.essays > 0, ...sample }
 }
 
-/** Takes the sample data out again: events, funnels, issues and people that it made, and nothing else. */
+/** Takes the sample data out again: events, funnels, issues, people and essay items that it made, and nothing else. */
 export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<SampleDto, 'present'>> {
   const { workspaceId } = scope
   return deps.db.transaction(async tx => {
@@ -71,11 +76,16 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       .delete(events)
       .where(and(eq(events.workspaceId, workspaceId), eq(events.source, 'sample')))
       .returning({ id: events.id })
+    const goneEssays = await tx
+      .delete(essayItems)
+      .where(and(eq(essayItems.workspaceId, workspaceId), eq(essayItems.origin, 'sample')))
+      .returning({ id: essayItems.id })
     const removed = {
       events: goneEvents.length,
       funnels: goneFunnels.length,
       issues: goneIssues.length,
       people: goneMembers.length,
+      essays: goneEssays.length,
     }
     await audit(tx, scope, {
       action: 'workspace.removeSample',

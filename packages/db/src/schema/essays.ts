@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, index, integer, numeric, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { createdAt, moment, primaryId, updatedAt } from './columns.ts'
 import { workspaces } from './identity.ts'
 
@@ -18,6 +31,8 @@ export const essayItems = pgTable(
     /** The other system's name for it: brought in twice, it is the same item. */
     itemId: text().notNull(),
     studentId: text(),
+    /** Stands for the student where many are counted (docs/adr/0012). */
+    studentKey: bigint({ mode: 'bigint' }).generatedAlwaysAs(sql`hashtextextended(student_id, 0)`),
     /** Where the student came from; null: unknown. */
     channel: text(),
     /** Whether the student sends several drafts of an essay. */
@@ -45,7 +60,8 @@ export const essayItems = pgTable(
   table => [
     uniqueIndex('essay_items_once').on(table.workspaceId, table.itemId),
     index('essay_items_by_time').on(table.workspaceId, table.submittedAt.desc(), table.id.desc()),
-    index('essay_items_by_student').on(table.workspaceId, table.studentId, table.submittedAt),
+    // With these, students are counted from the index alone.
+    index('essay_items_by_student').on(table.workspaceId, table.studentKey, table.submittedAt),
     index('essay_items_unassigned')
       .on(table.workspaceId, table.submittedAt.desc(), table.id.desc())
       .where(sql`status = 'unassigned'`),
@@ -55,5 +71,49 @@ export const essayItems = pgTable(
     check('essay_items_draft', sql`draft >= 1`),
     check('essay_items_word_count', sql`word_count >= 0`),
     check('essay_items_rating', sql`rating between 0 and 9`),
+  ],
+)
+
+/**
+ * Items counted by day of the workspace's zone and by what dashboards choose from: what they read. Triggers of
+ * `essay_items` keep it with every write, and one of `workspaces` when the zone changes.
+ */
+export const essayDays = pgTable(
+  'essay_days',
+  {
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    day: date({ mode: 'string' }).notNull(),
+    turnaround: text().$type<EssayTurnaround>().notNull(),
+    status: text().$type<EssayItemStatus>().notNull(),
+    /** `Unknown` where an item has none. */
+    channel: text().notNull(),
+    /** `1` to `4`, or `5+`. */
+    draft: text().notNull(),
+    multi: boolean().notNull(),
+    essays: integer().notNull(),
+    revenue: bigint({ mode: 'number' }).notNull(),
+    rated: integer().notNull(),
+    /** In hundredths. */
+    ratingSum: bigint({ mode: 'number' }).notNull(),
+    ePlus: integer().notNull(),
+    e: integer().notNull(),
+    eMinus: integer().notNull(),
+    /** Those of which the time that remains is known. */
+    timed: integer().notNull(),
+    onTime: integer().notNull(),
+    late: integer().notNull(),
+    /** Late by more than 12 hours, and by more than 24. */
+    lateWarning: integer().notNull(),
+    lateCritical: integer().notNull(),
+  },
+  table => [
+    primaryKey({
+      columns: [
+        ...([table.workspaceId, table.day, table.turnaround, table.status, table.channel] as const),
+        ...([table.draft, table.multi] as const),
+      ],
+    }),
   ],
 )

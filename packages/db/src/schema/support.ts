@@ -136,6 +136,7 @@ export const conversations = pgTable(
   table => [
     uniqueIndex('conversations_by_number').on(table.workspaceId, table.number),
     index('conversations_by_time').on(table.workspaceId, table.lastMessageAt.desc(), table.id.desc()),
+    index('conversations_by_creation').on(table.workspaceId, table.createdAt),
     index('conversations_by_status').on(table.workspaceId, table.status, table.lastMessageAt.desc()),
     index('conversations_by_person').on(table.workspaceId, table.personId, table.lastMessageAt.desc()),
     index('conversations_by_assignee').on(table.assigneeId),

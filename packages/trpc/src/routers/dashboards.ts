@@ -25,27 +25,28 @@ import type { EssayItemDto } from '@quarterdeck/core/essays'
 import type { Page } from '@quarterdeck/core/kernel'
 import { read, router } from '../procedures.ts'
 
-const reads = ['essay_items', 'workspaces']
+const listed = ['essay_items', 'workspaces']
+const counted = ['essay_days', 'essay_items', 'workspaces']
 
 export const dashboards = router({
   overview: read
-    .meta({ reads })
+    .meta({ reads: counted })
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<OverviewDto> => overview(ctx.deps, ctx.scope, input)),
   customers: read
-    .meta({ reads })
+    .meta({ reads: listed })
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<CustomersDto> => customers(ctx.deps, ctx.scope, input)),
   quality: read
-    .meta({ reads })
+    .meta({ reads: counted })
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<QualityDto> => quality(ctx.deps, ctx.scope, input)),
   operations: read
-    .meta({ reads })
+    .meta({ reads: counted })
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<OperationsDto> => operations(ctx.deps, ctx.scope, input)),
   revenue: read
-    .meta({ reads })
+    .meta({ reads: counted })
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<RevenueDto> => revenue(ctx.deps, ctx.scope, input)),
   support: read
@@ -57,15 +58,15 @@ export const dashboards = router({
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<UsageDto> => usage(ctx.deps, ctx.scope, input)),
   filterOptions: read
-    .meta({ reads })
+    .meta({ reads: ['essay_days', 'essay_items', 'workspaces'] })
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<FilterOptionsDto> => filterOptions(ctx.deps, ctx.scope, input)),
   lateDeliveries: read
-    .meta({ reads })
+    .meta({ reads: listed })
     .input(dashboardListInput)
     .query(({ ctx, input }): Promise<Page<LateDeliveryDto>> => lateDeliveries(ctx.deps, ctx.scope, input)),
   unassigned: read
-    .meta({ reads })
+    .meta({ reads: listed })
     .input(dashboardListInput)
     .query(({ ctx, input }): Promise<Page<EssayItemDto>> => unassigned(ctx.deps, ctx.scope, input)),
 })

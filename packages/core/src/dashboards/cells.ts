@@ -1,0 +1,115 @@
+import { type EssayItemStatus, type EssayTurnaround, rowsOf } from '@quarterdeck/db'
+import { type SQL, sql } from 'drizzle-orm'
+import {
+  chosen,
+  type DraftBucket,
+  draftBucket,
+  type EssayFilters,
+  itemsWithin,
+  type Periods,
+  unknown,
+} from '../essays/index.ts'
+import type { Deps, Scope } from '../kernel/index.ts'
+
+/** What is counted of items that have something in common. */
+export interface Counts {
+  essays: number
+  /** In minor units. */
+  revenue: number
+  rated: number
+  /** In hundredths. */
+  ratingSum: number
+  ePlus: number
+  e: number
+  eMinus: number
+  /** Those of which the time that remains is known. */
+  timed: number
+  onTime: number
+  late: number
+  /** Late by more than 12 hours, up to 24; and by more than 24. */
+  lateWarning: number
+  lateCritical: number
+}
+
+/** Items of one turnaround, status and draft: what the formulas add up. */
+export interface Cell extends Counts {
+  turnaround: EssayTurnaround
+  status: EssayItemStatus
+  draft: DraftBucket
+}
+
+/** Two periods of whatever it is. */
+export interface Both<Thing> {
+  current: Thing
+  previous: Thing
+}
+
+export interface Question {
+  scope: Scope
+  filters: EssayFilters
+  periods: Periods
+}
+
+const sums = ['essays', 'revenue', 'rated', 'rating_sum', 'e_plus', 'e', 'e_minus', 'timed', 'on_time', 'late'] as const
+const lateSums = ['late_warning', 'late_critical'] as const
+const camel = (name: string) => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+const summed = sql.raw([...sums, ...lateSums].map(name => `sum(${name})::float8 as "${camel(name)}"`).join(', '))
+
+/** In the days that were counted beforehand, under the names that `chosen` gives items. */
+function chosenDays({ turnaround, status, channel, draft, customerType }: EssayFilters): SQL {
+  const parts: SQL[] = [sql`true`]
+  if (turnaround) parts.push(sql`d.turnaround = ${turnaround}`)
+  if (status) parts.push(sql`d.status = ${status}`)
+  if (channel) parts.push(sql`d.channel = ${channel}`)
+  if (draft) parts.push(sql`d.draft = ${draft}`)
+  if (customerType) parts.push(sql`d.multi = ${customerType === 'multi'}`)
+  return sql.join(parts, sql` and `)
+}
+
+/** Both periods, one row a day and combination: as it was counted beforehand, or by the days of another zone. */
+export function daysOf({ scope, filters, periods }: Question): SQL {
+  const { current, previous, timezone, atHome } = periods
+  if (atHome)
+    return sql`select d.*, d.day >= ${current.from}::date as now from essay_days d
+      where d.workspace_id = ${scope.workspaceId} and d.day between ${previous.from}::date and ${current.to}::date
+        and ${chosenDays(filters)}`
+  return sql`select (i.submitted_at at time zone ${timezone})::date as day, i.submitted_at >= ${current.start.toISOString()}::timestamptz as now,
+      i.turnaround, i.status, coalesce(i.channel, ${unknown}) as channel, ${draftBucket} as draft, i.is_multi_draft is true as multi, 1 as essays, i.revenue,
+      (i.rating is not null)::int as rated, coalesce(i.rating * 100, 0)::int as rating_sum,
+      (i.satisfaction = 'E+')::int as e_plus, (i.satisfaction = 'E')::int as e, (i.satisfaction = 'E-')::int as e_minus,
+      (i.time_remaining_hours is not null)::int as timed, (i.time_remaining_hours > 0)::int as on_time,
+      (i.time_remaining_hours < 0)::int as late,
+      (i.time_remaining_hours < -12 and i.time_remaining_hours >= -24)::int as late_warning,
+      (i.time_remaining_hours < -24)::int as late_critical
+    from essay_items i where ${itemsWithin(scope, { start: previous.start, end: current.end })} and ${chosen(filters)}`
+}
+
+type Row<Key> = Counts & Key & { now: boolean }
+
+/** An empty sum is null. */
+function toCounts(row: Record<string, unknown>): Counts {
+  const at = (name: string) => Number(row[camel(name)] ?? 0)
+  return Object.fromEntries([...sums, ...lateSums].map(name => [camel(name), at(name)])) as unknown as Counts
+}
+
+async function grouped<Key extends object>(
+  db: Deps['db'],
+  question: Question,
+  by: string,
+): Promise<Both<(Counts & Key)[]>> {
+  const rows = await rowsOf<Row<Key>>(
+    db,
+    sql`select now, ${sql.raw(by)}, ${summed} from (${daysOf(question)}) d group by now, ${sql.raw(by)}`,
+  )
+  const counted = rows.map(row => ({ ...row, ...toCounts(row as unknown as Record<string, unknown>) }))
+  return { current: counted.filter(({ now }) => now), previous: counted.filter(({ now }) => !now) }
+}
+
+/** What the formulas add up, in both periods. */
+export const readCells = (db: Deps['db'], question: Question): Promise<Both<Cell[]>> =>
+  grouped<Pick<Cell, 'turnaround' | 'status' | 'draft'>>(db, question, 'turnaround, status, draft')
+
+export type ChannelCell = Counts & { channel: string; status: EssayItemStatus }
+
+export const readChannels = (db: Deps['db'], question: Question): Promise<Both<ChannelCell[]>> =>
+  grouped<{ channel: string; status: EssayItemStatus }>(db, question, 'channel, status')

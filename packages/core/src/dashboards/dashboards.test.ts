@@ -1,0 +1,153 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type EssayFilters, filtersInput, importEssays } from '../essays/index.ts'
+import type { Scope } from '../kernel/index.ts'
+import { createTestWorld, type TestWorld } from '../testing/index.ts'
+import { customers, lateDeliveries, operations, overview, quality, revenue, unassigned } from './index.ts'
+import { type MadeUpItem, madeUpItem, spelled } from './testing/made-up-items.ts'
+import { referencePages } from './testing/reference.ts'
+
+/** Nights in which clocks change: at two, at midnight itself, by half an hour, and where they never do. */
+const places = [
+  { zone: 'Europe/Berlin', around: new Date('2026-03-29T01:00:00Z') },
+  { zone: 'America/New_York', around: new Date('2025-11-02T06:00:00Z') },
+  { zone: 'America/Havana', around: new Date('2025-11-02T05:00:00Z') },
+  { zone: 'Africa/Cairo', around: new Date('2026-04-23T22:00:00Z') },
+  { zone: 'Australia/Lord_Howe', around: new Date('2026-04-04T15:00:00Z') },
+  { zone: 'Asia/Kathmandu', around: new Date('2026-02-01T18:15:00Z') },
+]
+
+const choices: fc.Arbitrary<Record<string, string | number>> = fc.oneof(
+  fc.constant({}),
+  fc.record({ turnaround: fc.constantFrom('standard', 'urgent') }),
+  fc.record({ status: fc.constantFrom('completed', 'cancelled', 'unassigned') }),
+  fc.record({ channel: fc.constantFrom('Unknown', 'Search', 'École', 'nobody’s') }),
+  fc.record({ draft: fc.constantFrom<string | number>('1', '5+', 2, 6) }),
+  fc.record({ customerType: fc.constantFrom('single', 'multi') }),
+  fc.record({ customerType: fc.constantFrom('single', 'multi'), channel: fc.constantFrom('Unknown', 'Search') }),
+)
+const zones = fc.option(fc.constantFrom('UTC', 'Pacific/Chatham', 'America/Havana'), { nil: undefined })
+
+const filtersAround = (around: Date) =>
+  fc
+    .tuple(fc.integer({ min: -12, max: 0 }), fc.integer({ min: 1, max: 9 }), choices, zones)
+    .map(([begin, length, chosen, timezone]) => {
+      const day = (offset: number) => new Date(around.getTime() + offset * 86_400_000).toISOString().slice(0, 10)
+      return filtersInput.parse({ from: day(begin), to: day(begin + length - 1), ...chosen, timezone })
+    })
+
+const history = fc.constantFrom(...places).chain(({ zone, around }) =>
+  fc.record({
+    zone: fc.constant(zone),
+    batches: fc.array(fc.array(madeUpItem(around), { minLength: 20, maxLength: 60 }), { minLength: 1, maxLength: 3 }),
+    removed: fc.array(
+      fc.nat(60).map(n => `item ${n}`),
+      { maxLength: 10 },
+    ),
+    /** Whether the zone is set when everything is there already. */
+    zoneLast: fc.boolean(),
+    filters: fc.array(filtersAround(around), { minLength: 1, maxLength: 3 }),
+  }),
+)
+
+describe('dashboards against a naive count', () => {
+  let world: TestWorld
+  beforeAll(async () => {
+    world = await createTestWorld()
+  })
+  afterAll(() => world.close())
+
+  const setZone = ({ workspaceId }: Scope, zone: string) =>
+    world.database.run('update workspaces set time_zone = $1 where id = $2', [zone, workspaceId])
+
+  async function bringIn(scope: Scope, items: MadeUpItem[]): Promise<void> {
+    const input = { rows: items.map(spelled), revenueUnit: 'minor' as const, currency: 'EUR' }
+    const { rejected } = await importEssays(world.deps, scope, input)
+    expect(rejected.filter(({ code }) => code !== 'duplicate')).toEqual([])
+  }
+
+  async function expectPages(scope: Scope, items: MadeUpItem[], filters: EssayFilters, home: string): Promise<void> {
+    const { from = '', to = '' } = filters
+    const { late, unassigned: waiting, ...pages } = referencePages(items, { ...filters, from, to }, home)
+    const { deps } = world
+    expect(await overview(deps, scope, { filters })).toMatchObject(pages.overview)
+    expect(await revenue(deps, scope, { filters })).toMatchObject(pages.revenue)
+    expect(await customers(deps, scope, { filters })).toMatchObject(pages.customers)
+    expect(await quality(deps, scope, { filters })).toMatchObject(pages.quality)
+    expect(await operations(deps, scope, { filters })).toMatchObject(pages.operations)
+    const found = { late: [] as { itemId: string; hoursLate: number }[], waiting: [] as string[] }
+    let cursor: string | undefined
+    do {
+      const page = await lateDeliveries(deps, scope, { filters, limit: 7, cursor })
+      found.late.push(...page.items.map(({ itemId, hoursLate }) => ({ itemId, hoursLate })))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    do {
+      const page = await unassigned(deps, scope, { filters, limit: 7, cursor })
+      found.waiting.push(...page.items.map(({ submittedAt }) => submittedAt))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    const byHours = (a: { hoursLate: number }, b: { hoursLate: number }) => b.hoursLate - a.hoursLate
+    expect(found.late.map(({ hoursLate }) => hoursLate)).toEqual(late.sort(byHours).map(({ hoursLate }) => hoursLate))
+    expect(new Set(found.late.map(({ itemId }) => itemId))).toEqual(new Set(late.map(({ itemId }) => itemId)))
+    const newest = waiting.map(({ submittedAt }) => new Date(submittedAt).toISOString()).sort()
+    expect(found.waiting).toEqual(newest.reverse())
+  }
+
+  /** Days that are not what a count of the items gives. */
+  const wrongDays = ({ workspaceId }: Scope) => {
+    const sides = [
+      `select day, turnaround, status, channel, draft, multi, essays, revenue, rated, rating_sum, e_plus, e, e_minus,
+        timed, on_time, late, late_warning, late_critical from essay_days where workspace_id = $1`,
+      `select (submitted_at at time zone time_zone)::date, turnaround, status, coalesce(channel, 'Unknown'),
+        case when draft > 4 then '5+' else draft::text end, coalesce(is_multi_draft, false), count(*), sum(revenue),
+        count(rating), coalesce(sum(rating * 100), 0), count(*) filter (where satisfaction = 'E+'),
+        count(*) filter (where satisfaction = 'E'), count(*) filter (where satisfaction = 'E-'),
+        count(time_remaining_hours), count(*) filter (where time_remaining_hours > 0),
+        count(*) filter (where time_remaining_hours < 0),
+        count(*) filter (where time_remaining_hours < -12 and time_remaining_hours >= -24),
+        count(*) filter (where time_remaining_hours < -24)
+        from essay_items i join workspaces w on w.id = workspace_id where workspace_id = $1 group by 1, 2, 3, 4, 5, 6`,
+    ]
+    const [kept, counted] = sides
+    return world.database.run(`(${kept} except all ${counted}) union all (${counted} except all ${kept})`, [
+      workspaceId,
+    ])
+  }
+
+  it('agree on every page, whatever was brought in, changed and removed', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(history, async ({ zone, batches, removed, zoneLast, filters }) => {
+        const scope = await world.makeWorkspace()
+        if (!zoneLast) await setZone(scope, zone)
+        const items = new Map<string, MadeUpItem>()
+        for (const batch of batches) {
+          await bringIn(scope, batch)
+          for (const item of batch) items.set(item.itemId, item)
+        }
+        await world.database.run(
+          `delete from essay_items where workspace_id = $1 and item_id = any(string_to_array($2, ','))`,
+          [scope.workspaceId, removed.join(',')],
+        )
+        for (const id of removed) items.delete(id)
+        if (zoneLast) await setZone(scope, zone)
+        await world.database.run(
+          `update essay_items set status = 'cancelled', time_remaining_hours = -1, submitted_at = submitted_at + interval '1 day'
+           where workspace_id = $1 and draft = 7`,
+          [scope.workspaceId],
+        )
+        for (const [id, item] of items)
+          if (item.draft === 7)
+            items.set(id, {
+              ...item,
+              status: 'cancelled',
+              timeRemaining: -1,
+              submittedAt: item.submittedAt + 86_400_000,
+            })
+        expect(await wrongDays(scope)).toEqual([])
+        for (const chosen of filters) await expectPages(scope, [...items.values()], chosen, zone)
+      }),
+      { numRuns: 25 },
+    )
+  })
+})

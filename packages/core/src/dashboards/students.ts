@@ -1,0 +1,43 @@
+import { rowsOf } from '@quarterdeck/db'
+import { sql } from 'drizzle-orm'
+import { chosen, itemsWithin } from '../essays/index.ts'
+import type { Deps } from '../kernel/index.ts'
+import { moments } from '../kernel/index.ts'
+import type { Both, Question } from './cells.ts'
+
+// Students are not counted beforehand: the same one is in many days, under many filters. They are read from an index
+// that holds all that is asked (`essay_items_students`).
+
+/** Students of a period: items without a student are left out. */
+export interface Students {
+  students: number
+  /** Those with an item that is not cancelled. */
+  active: number
+  /** Those whose last item that says so says that they send several drafts. */
+  multi: number
+}
+
+/** Students of both periods by `now`, as `g`: one row each. Of two items of one moment, one that says "several" counts. */
+export const studentsOf = ({ scope, filters, periods }: Question, more = sql``) => {
+  const { current, previous } = periods
+  return sql`select i.submitted_at >= ${moments(current.start)} as now, i.student_key,
+      bool_or(i.status <> 'cancelled') as active,
+      coalesce(max(i.submitted_at) filter (where i.is_multi_draft)
+        >= coalesce(max(i.submitted_at) filter (where not i.is_multi_draft), '-infinity'), false) as multi ${more}
+    from essay_items i
+    where ${itemsWithin(scope, { start: previous.start, end: current.end })} and i.student_key is not null and ${chosen(filters)}
+    group by 1, 2`
+}
+
+const nobody: Students = { students: 0, active: 0, multi: 0 }
+
+export async function readStudents(db: Deps['db'], question: Question): Promise<Both<Students>> {
+  const rows = await rowsOf<Students & { now: boolean }>(
+    db,
+    sql`select now, count(*)::int as students, count(*) filter (where active)::int as active,
+        count(*) filter (where multi)::int as multi
+      from (${studentsOf(question)}) g group by now`,
+  )
+  const of = (now: boolean) => rows.find(row => row.now === now) ?? nobody
+  return { current: of(true), previous: of(false) }
+}
