@@ -9,7 +9,9 @@ import {
 import type { Api } from '../data/api.ts'
 import { readAuditSearch } from '../features/audit/audit-search.ts'
 import { readBillingSearch } from '../features/billing/billing-search.ts'
+import { readDashboardSearch } from '../features/dashboards/dashboard-search.ts'
 import { readEmailSearch } from '../features/emails/email-search.ts'
+import { readItemSearch } from '../features/essays/item-search.ts'
 import { readEventSearch } from '../features/events/event-search.ts'
 import { readFunnelSearch } from '../features/funnels/funnel-search.ts'
 import { NoConsole } from '../features/identity/no-console.tsx'
@@ -170,6 +172,71 @@ const documentRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/knowledge/document-page.tsx'), 'DocumentPage'),
 })
 
+const itemsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/essays/items',
+  validateSearch: readItemSearch,
+  component: lazyRouteComponent(() => import('../features/essays/items-page.tsx'), 'ItemsPage'),
+})
+
+/** All dashboards have one set of filters, which links from one to the other carry on. */
+const dashboardsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/dashboards',
+  validateSearch: readDashboardSearch,
+  component: Outlet,
+})
+
+const dashboardIndexRoute = createRoute({
+  getParentRoute: () => dashboardsRoute,
+  path: '/',
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/dashboards/overview', search, replace: true })
+  },
+})
+
+const overviewRoute = createRoute({
+  getParentRoute: () => dashboardsRoute,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('../features/dashboards/overview-page.tsx'), 'OverviewPage'),
+})
+
+const revenueRoute = createRoute({
+  getParentRoute: () => dashboardsRoute,
+  path: '/revenue',
+  component: lazyRouteComponent(() => import('../features/dashboards/revenue-page.tsx'), 'RevenuePage'),
+})
+
+const customersRoute = createRoute({
+  getParentRoute: () => dashboardsRoute,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('../features/dashboards/customers-page.tsx'), 'CustomersPage'),
+})
+
+const qualityRoute = createRoute({
+  getParentRoute: () => dashboardsRoute,
+  path: '/quality',
+  component: lazyRouteComponent(() => import('../features/dashboards/quality-page.tsx'), 'QualityPage'),
+})
+
+const operationsRoute = createRoute({
+  getParentRoute: () => dashboardsRoute,
+  path: '/operations',
+  component: lazyRouteComponent(() => import('../features/dashboards/operations-page.tsx'), 'OperationsPage'),
+})
+
+const supportDashboardRoute = createRoute({
+  getParentRoute: () => dashboardsRoute,
+  path: '/support',
+  component: lazyRouteComponent(() => import('../features/dashboards/support-page.tsx'), 'SupportDashboardPage'),
+})
+
+const usageRoute = createRoute({
+  getParentRoute: () => dashboardsRoute,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('../features/dashboards/usage-page.tsx'), 'UsagePage'),
+})
+
 const billingRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing',
@@ -219,6 +286,17 @@ const routeTree = rootRoute.addChildren([
     personRoute,
     knowledgeRoute,
     documentRoute,
+    itemsRoute,
+    dashboardsRoute.addChildren([
+      dashboardIndexRoute,
+      overviewRoute,
+      revenueRoute,
+      customersRoute,
+      qualityRoute,
+      operationsRoute,
+      supportDashboardRoute,
+      usageRoute,
+    ]),
     billingRoute,
     webhooksRoute,
     emailsRoute,

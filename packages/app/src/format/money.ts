@@ -35,6 +35,29 @@ export function money(amount: number | null | undefined, currency: string | null
     .replace('-', '−')
 }
 
+/** For headlines: without the minor unit from a hundred on. `4821049, 'USD'` → `$48,210`. */
+export function roundMoney(amount: number, currency: string): string {
+  if (Math.abs(amount) / 10 ** minorDigits(currency) < 100) return money(amount, currency)
+  return whole(amount, currency, {})
+}
+
+/** For axes and narrow places: `4821049, 'USD'` → `$48.2k`. */
+export function compactMoney(amount: number, currency: string): string {
+  return whole(amount, currency, { notation: 'compact', maximumFractionDigits: 1 })
+}
+
+const whole = (amount: number, currency: string, options: Intl.NumberFormatOptions): string =>
+  new Intl.NumberFormat('en-GB', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 0,
+    ...options,
+  })
+    .format(amount / 10 ** minorDigits(currency))
+    .replace('-', '−')
+
 const intervals: Readonly<Record<string, string>> = {
   day: 'day',
   week: 'week',

@@ -1,10 +1,11 @@
 import { Menu } from '@mantine/core'
 import { IconSelector } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useApi } from '../data/api.ts'
+import { readDashboardSearch } from '../features/dashboards/dashboard-search.ts'
 import { useLiveQuery } from '../live/use-live-query.ts'
 import { useDesktopBadge } from './desktop.ts'
-import { type Counts, type NavEntry, navFor, settingsEntry } from './nav.ts'
+import { type Counts, type NavEntry, nav, navFor, settingsEntry } from './nav.ts'
 import styles from './rail.module.css'
 import { useShell } from './shell-context.ts'
 
@@ -40,10 +41,13 @@ interface EntryProps {
 }
 
 function Entry({ entry, counts, onNavigate }: EntryProps) {
+  const { pathname, search } = useLocation()
+  const goesAlong = entry.filtered === true && nav.some(({ to, filtered }) => filtered && pathname.endsWith(to))
   const waiting = counts && entry.count ? entry.count(counts) : 0
   return (
     <Link
       to={entry.to}
+      search={goesAlong ? readDashboardSearch(search) : {}}
       className={styles.entry}
       activeOptions={{ exact: entry.to === '/' || entry.exact === true, includeSearch: false }}
       onClick={onNavigate}

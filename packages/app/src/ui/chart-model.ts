@@ -7,6 +7,8 @@ export interface Series {
   label: string
   kind: 'line' | 'area' | 'bar'
   tone: 'accent' | 'red' | 'faint'
+  /** A line that is not the one that matters. */
+  dashed?: boolean
 }
 
 /** A point: its time in ms, a value for each series (null where undefined), and a band if there is one. */

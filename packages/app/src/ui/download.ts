@@ -24,6 +24,7 @@ const inlined = [
   'stroke-dasharray',
   'font-size',
   'font-family',
+  'font-weight',
   'opacity',
   'fill-opacity',
 ] as const
@@ -43,21 +44,28 @@ function standalone(svg: SVGSVGElement): string {
   return new XMLSerializer().serializeToString(copy)
 }
 
-/** Draws an SVG on the page into a PNG of twice its size, on the page's background. */
-export async function svgToPng(svg: SVGSVGElement): Promise<Blob> {
+const heading = 32
+
+/** Draws an SVG on the page into a PNG of twice its size, on the page's background and under a title. */
+export async function svgToPng(svg: SVGSVGElement, title: string): Promise<Blob> {
   const { width, height } = svg.getBoundingClientRect()
   const image = new Image()
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(standalone(svg))}`
   await image.decode()
   const canvas = document.createElement('canvas')
   canvas.width = width * 2
-  canvas.height = height * 2
+  canvas.height = (height + heading) * 2
   const context = canvas.getContext('2d')
   if (!context) throw new Error('This browser cannot draw images.')
-  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--qd-panel')
+  const { fontFamily } = getComputedStyle(document.body)
+  const color = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name)
+  context.fillStyle = color('--qd-panel')
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.scale(2, 2)
-  context.drawImage(image, 0, 0, width, height)
+  context.fillStyle = color('--qd-text')
+  context.font = `500 13px ${fontFamily}`
+  context.fillText(title, 12, 20, width - 24)
+  context.drawImage(image, 0, heading, width, height)
   const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'))
   if (!blob) throw new Error('This browser could not make the image.')
   return blob

@@ -10,8 +10,8 @@ export interface KpiProps {
   value: ReactNode | undefined
   /** Below the value: the period before, the basis. */
   note?: ReactNode
-  /** What the figure means, on hover. */
-  definition?: string
+  /** What the figure means, on hover and on focus. */
+  definition?: ReactNode
   tone?: Tone
 }
 
@@ -21,8 +21,10 @@ export function Kpi({ label, value, note, definition, tone }: KpiProps) {
     <div className={styles.kpi}>
       <dt className={styles.label}>
         {definition ? (
-          <Tooltip label={definition}>
-            <span className={styles.hinted}>{label}</span>
+          <Tooltip label={definition} events={{ hover: true, focus: true, touch: true }}>
+            <button type="button" className={styles.hinted}>
+              {label}
+            </button>
           </Tooltip>
         ) : (
           label

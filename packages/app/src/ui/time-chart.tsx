@@ -31,6 +31,14 @@ export interface TimeChartProps {
   /** Short form for the axis. */
   formatAxis?: (value: number) => string
   bandLabel?: string
+  /** A point's time in its tooltip; day and time by default. */
+  formatTime?: (at: number) => string
+  /** Where the time axis has its labels, in ms; evenly by default. */
+  ticks?: readonly number[]
+  /** What the tooltip says where a series has no value; `too few visits` by default. */
+  missing?: string
+  /** A click on a point. */
+  onPick?: (at: number) => void
 }
 
 type Row = Record<string, number | null | readonly [number, number]> & { at: number }
@@ -54,14 +62,14 @@ function Tip({ active, row, chart }: TipProps) {
   const band = row.band
   return (
     <div className={styles.tip}>
-      <div className={styles.tipTitle}>{dayAndTime(row.at)}</div>
+      <div className={styles.tipTitle}>{(chart.formatTime ?? dayAndTime)(row.at)}</div>
       {chart.series.map(series => {
         const value = row[series.key]
         return (
           <div key={series.key} className={styles.tipRow}>
             <span className={styles.key} style={{ background: colors[series.tone] }} />
             {series.label}
-            <b>{typeof value === 'number' ? chart.format(value) : 'too few visits'}</b>
+            <b>{typeof value === 'number' ? chart.format(value) : (chart.missing ?? 'too few visits')}</b>
           </div>
         )
       })}
@@ -110,6 +118,7 @@ function draw(series: Series) {
       type="linear"
       stroke={color}
       strokeWidth={1.75}
+      {...(series.dashed && { strokeDasharray: '3 4' })}
       dot={false}
       activeDot={{ r: 3 }}
       connectNulls
@@ -154,6 +163,11 @@ export function TimeChart(props: TimeChartProps) {
           data={rows}
           margin={{ top: markers.length > 0 ? 24 : 16, right: 8, bottom: 0, left: 0 }}
           accessibilityLayer={false}
+          {...(props.onPick && {
+            style: { cursor: 'pointer' },
+            // The library types the label as text or number; ours are times.
+            onClick: ({ activeLabel }) => activeLabel !== undefined && props.onPick?.(Number(activeLabel)),
+          })}
         >
           <CartesianGrid vertical={false} stroke="var(--qd-line-soft)" />
           <XAxis
@@ -161,11 +175,12 @@ export function TimeChart(props: TimeChartProps) {
             type="number"
             scale="time"
             domain={[first, last]}
-            tickFormatter={at => axisLabel(at, last - first)}
+            tickFormatter={at => axisLabel(at, props.ticks ? Number.POSITIVE_INFINITY : last - first)}
             tick={tick}
             tickLine={false}
             axisLine={{ stroke: 'var(--qd-line)' }}
-            minTickGap={64}
+            minTickGap={props.ticks ? 24 : 64}
+            {...(props.ticks && { ticks: props.ticks })}
             padding={series.some(each => each.kind === 'bar') ? { left: 8, right: 8 } : {}}
           />
           <YAxis

@@ -1,0 +1,108 @@
+import { useApi } from '../../data/api.ts'
+import { useLiveQuery } from '../../live/use-live-query.ts'
+import { KpiStrip } from '../../ui/kpi.tsx'
+import { Dashboard, pace, useDashboardSearch } from './dashboard.tsx'
+import { statuses, toFilters, turnarounds } from './dashboard-search.ts'
+import styles from './dashboards.module.css'
+import { definitions } from './definitions.ts'
+import { FigureKpi } from './figure-kpi.tsx'
+import { GroupCard } from './group-card.tsx'
+import { RevenueChart, VolumeChart } from './revenue-charts.tsx'
+
+/** Where the money comes from, with and without what was cancelled. */
+export function RevenuePage() {
+  const { trpc } = useApi()
+  const search = useDashboardSearch()
+  const query = useLiveQuery(trpc.dashboards.revenue.queryOptions({ filters: toFilters(search) }), pace)
+  return (
+    <Dashboard
+      title="Revenue"
+      path="/dashboards/revenue"
+      query={query}
+      of="essays"
+      isEmpty={({ kpis }) => kpis.essays.value === 0 && kpis.essays.previous.value === 0}
+    >
+      {data => {
+        const { kpis, currency } = data
+        const shared = { search, currency, show: 'revenue' as const }
+        return (
+          <>
+            <KpiStrip>
+              <FigureKpi
+                label="Revenue, without cancelled"
+                kind="money"
+                figure={kpis.netRevenue}
+                definition={definitions.netRevenue}
+                currency={currency}
+                wish="up"
+              />
+              <FigureKpi
+                label="Revenue, with cancelled"
+                kind="money"
+                figure={kpis.totalRevenue}
+                definition={definitions.totalRevenue}
+                currency={currency}
+                wish="up"
+              />
+              <FigureKpi
+                label="Cancelled"
+                kind="money"
+                figure={kpis.cancelledRevenue}
+                definition={definitions.cancelledRevenue}
+                currency={currency}
+                wish="down"
+              />
+              <FigureKpi
+                label="Unassigned, at risk"
+                kind="money"
+                figure={kpis.lostRevenue}
+                definition={definitions.lostRevenue}
+                currency={currency}
+                wish="down"
+              />
+              <FigureKpi label="Items" kind="count" figure={kpis.essays} definition={definitions.essays} wish="up" />
+              <FigureKpi
+                label="Revenue an item"
+                kind="money"
+                figure={kpis.avgRevenue}
+                definition={definitions.avgRevenue}
+                currency={currency}
+                wish="up"
+              />
+            </KpiStrip>
+            <RevenueChart data={data} />
+            <div className={styles.even}>
+              <RevenueChart data={data} of="totalRevenue" />
+              <VolumeChart data={data} />
+              <GroupCard
+                title="Revenue by channel"
+                by="Channel"
+                groups={data.byChannel}
+                filterOf={channel => ({ channel })}
+                {...shared}
+              />
+              <div className={styles.stack}>
+                <GroupCard
+                  title="Revenue by turnaround"
+                  by="Turnaround"
+                  groups={data.byTurnaround}
+                  nameOf={key => turnarounds[key]}
+                  filterOf={turnaround => ({ turnaround })}
+                  {...shared}
+                />
+                <GroupCard
+                  title="Revenue by status"
+                  by="Status"
+                  groups={data.byStatus}
+                  nameOf={key => statuses[key]}
+                  filterOf={status => ({ status })}
+                  {...shared}
+                />
+              </div>
+            </div>
+          </>
+        )
+      }}
+    </Dashboard>
+  )
+}
