@@ -9,6 +9,7 @@ import {
 import type { Api } from '../data/api.ts'
 import { readAuditSearch } from '../features/audit/audit-search.ts'
 import { readBillingSearch } from '../features/billing/billing-search.ts'
+import { readCompanionSearch } from '../features/companion/companion-search.ts'
 import { readDashboardSearch } from '../features/dashboards/dashboard-search.ts'
 import { readEmailSearch } from '../features/emails/email-search.ts'
 import { readItemSearch } from '../features/essays/item-search.ts'
@@ -132,6 +133,13 @@ const conversationRoute = createRoute({
   beforeLoad: ({ params }) => {
     throw redirect({ to: '/support', search: { i: params.conversationId, show: 'all' }, replace: true })
   },
+})
+
+const companionRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/companion',
+  validateSearch: readCompanionSearch,
+  component: lazyRouteComponent(() => import('../features/companion/companion-page.tsx'), 'CompanionPage'),
 })
 
 const settingsRoute = createRoute({
@@ -306,6 +314,7 @@ const routeTree = rootRoute.addChildren([
     queueRoute,
     agentsRoute,
     conversationRoute,
+    companionRoute,
     settingsRoute,
     integrationsRoute,
   ]),
