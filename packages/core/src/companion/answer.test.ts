@@ -86,14 +86,16 @@ describe('the companion', () => {
 
   it('answers from its tools, with every number linked to the result that holds it', async () => {
     const answer = await ask(
-      'What did Search bring in March, and how many items were there?',
+      'What did Search bring in the last 31 days, and how many items were there?',
       calling(
         sqlCall(
           "select sum(revenue_minor) as revenue, count(*) as items from companion_essays where channel = 'Search'",
         ),
         movers,
       ),
-      streaming('Search brought $1,234.50 [q2] in March 2026, of $1,244.50 ever [q1]. That is 99 % of 2 items [q1].'),
+      streaming(
+        'Search brought $1,234.50 [q2] in March 2026, of $1,244.50 ever [q1]. In the last 31 days that is 99 % of 2 items [q1].',
+      ),
     )
     expect(answer).toMatchObject({ status: 'done', failure: null, model: 'gpt-4.1-2025-04-14', tokens: 2_700 })
     expect(answer.calls).toMatchObject([

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
-import { count, plural } from '../../format/number.ts'
+import { plural } from '../../format/number.ts'
 import { toCsv } from '../../ui/csv.ts'
 import { download, fileName } from '../../ui/download.ts'
 import { tellFailure } from '../../ui/toast.ts'
@@ -61,8 +61,11 @@ function Asked({ call: { args } }: { call: Call }) {
 /** Rows of a table that are drawn. */
 const drawn = 20
 
+/** As exact as an answer may quote it. */
+const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 4 })
+
 const cellText = (value: Table['rows'][number][number]) =>
-  value === null ? '–' : typeof value === 'number' ? count(value) : String(value)
+  value === null ? '–' : typeof value === 'number' ? exact.format(value) : String(value)
 
 function Rows({ table, number, threadId }: { table: Table; number: number; threadId: string }) {
   const { client } = useApi()
@@ -91,8 +94,8 @@ function Rows({ table, number, threadId }: { table: Table; number: number; threa
         <table>
           <thead>
             <tr>
-              {columns.map(column => (
-                <th key={column} scope="col">
+              {columns.map((column, place) => (
+                <th key={column} scope="col" data-number={rows.some(row => typeof row[place] === 'number')}>
                   {column}
                 </th>
               ))}

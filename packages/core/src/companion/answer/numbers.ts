@@ -27,6 +27,9 @@ const passedOver = new RegExp(
     String.raw`\b(${months})[a-z]*\.?\s+\d{1,2}(st|nd|rd|th)?\b(,?\s+\d{4}\b)?`,
     String.raw`\b\d{1,2}(st|nd|rd|th)?\.?\s+(${months})[a-z]*\b(\s+\d{4}\b)?`,
     String.raw`\b(19|20)\d{2}\b(?![.,]\d|\s?%)`,
+    // The length of a period is what was asked for.
+    String.raw`\b(last|past|previous|preceding|next|these|those)\s+\d+\s+(minute|hour|day|week|month|year)s?\b`,
+    String.raw`\b\d+\s+(minute|hour|day|week|month|year)s?\s+(before|ago|earlier|later)\b`,
     String.raw`^\s*\d+[.)]\s`,
   ].join('|'),
   'gim',
