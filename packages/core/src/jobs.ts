@@ -1,5 +1,6 @@
 import { linkPayersJob } from './billing/index.ts'
 import { answerJob } from './companion/index.ts'
+import { usageSweepJob } from './dashboards/index.ts'
 import { passwordResetJob, signInSweepJob } from './identity/index.ts'
 import {
   detectJob,
@@ -38,6 +39,7 @@ export const jobs: readonly AnyJob[] = [
   answerJob,
   slackNoticeJob,
   supportSweepJob,
+  usageSweepJob,
   maintenanceJob,
   ...webhookJobs,
 ]

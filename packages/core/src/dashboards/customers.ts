@@ -11,6 +11,7 @@ import { multiDraftRate } from './formulas/multi-draft-rate.ts'
 import { begin } from './head.ts'
 import type { DashboardInput } from './inputs.ts'
 import type { CustomersDto, StudentGroup } from './model.ts'
+import { remembered } from './remembered.ts'
 import { studentsOf } from './students.ts'
 
 /** Students who have channel, location and kind in common. */
@@ -43,7 +44,10 @@ function lastSaid({ scope, filters, periods }: Question, column: 'channel' | 'lo
     when g.now then ${last(current)} else ${last(previous)} end`
 }
 
-async function readGroups(db: Deps['db'], question: Question): Promise<Both<StudentCell[]>> {
+const readGroups = (db: Deps['db'], question: Question): Promise<Both<StudentCell[]>> =>
+  remembered(db, question, 'groups', () => countGroups(db, question))
+
+async function countGroups(db: Deps['db'], question: Question): Promise<Both<StudentCell[]>> {
   const ends = (name: string) =>
     `, min(i.${name} collate "C") as ${name}_least, max(i.${name} collate "C") as ${name}_most`
   const more = sql`, count(*) as essays, sum(i.revenue) as total,

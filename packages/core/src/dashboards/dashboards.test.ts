@@ -147,7 +147,7 @@ describe('dashboards against a naive count', () => {
         expect(await wrongDays(scope)).toEqual([])
         for (const chosen of filters) await expectPages(scope, [...items.values()], chosen, zone)
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     )
   })
 })

@@ -1,6 +1,7 @@
 export { customers } from './customers.ts'
 export { filterOptions } from './filter-options.ts'
 export { dashboardInput, dashboardListInput } from './inputs.ts'
+export { usageSweepJob } from './jobs.ts'
 export { lateDeliveries, unassigned } from './lists.ts'
 export type * from './model.ts'
 export { operations } from './operations.ts'

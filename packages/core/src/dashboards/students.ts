@@ -4,6 +4,7 @@ import { chosen, itemsWithin } from '../essays/index.ts'
 import type { Deps } from '../kernel/index.ts'
 import { moments } from '../kernel/index.ts'
 import type { Both, Question } from './cells.ts'
+import { remembered } from './remembered.ts'
 
 // Students are not counted beforehand: the same one is in many days, under many filters. They are read from an index
 // that holds all that is asked (`essay_items_students`).
@@ -31,7 +32,10 @@ export const studentsOf = ({ scope, filters, periods }: Question, more = sql``) 
 
 const nobody: Students = { students: 0, active: 0, multi: 0 }
 
-export async function readStudents(db: Deps['db'], question: Question): Promise<Both<Students>> {
+export const readStudents = (db: Deps['db'], question: Question): Promise<Both<Students>> =>
+  remembered(db, question, 'students', () => countStudents(db, question))
+
+async function countStudents(db: Deps['db'], question: Question): Promise<Both<Students>> {
   const rows = await rowsOf<Students & { now: boolean }>(
     db,
     sql`select now, count(*)::int as students, count(*) filter (where active)::int as active,

@@ -34,7 +34,8 @@ export function placed({ by, type, direction }: Order, cursor: string | undefine
   const sign = sql.raw(direction === 'asc' ? '>' : '<')
   return {
     after: place ? sql`(${by}, i.id) ${sign} (${place[0]}::text::${kind}, ${place[1]}::uuid)` : sql`true`,
-    order: sql`${by} ${way}, i.id ${way}`,
+    // As the indexes have it: Postgres does not look whether a column can be null at all.
+    order: sql`${by} ${way} nulls last, i.id ${way} nulls last`,
     place: sql`(${by})::text as place`,
   }
 }
