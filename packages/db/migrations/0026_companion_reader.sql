@@ -34,10 +34,12 @@ END $$;
 -- statement that gives rows. Without the right to make roles it says so and changes nothing: the tool is then off.
 CREATE FUNCTION install_companion_reader() RETURNS boolean LANGUAGE plpgsql AS $install$
 BEGIN
-  BEGIN
-    CREATE ROLE quarterdeck_companion NOLOGIN NOINHERIT;
-  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-  END;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'quarterdeck_companion') THEN
+    BEGIN
+      CREATE ROLE quarterdeck_companion NOLOGIN NOINHERIT;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+    END;
+  END IF;
   IF NOT pg_has_role(current_user, 'quarterdeck_companion', 'USAGE') THEN
     EXECUTE format('GRANT quarterdeck_companion TO %I', current_user);
   END IF;
