@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Engine } from '@quarterdeck/db'
 import { benchAccess } from './src/access.ts'
+import { benchDashboards } from './src/dashboards.ts'
 import { benchDetect } from './src/detect.ts'
 import { benchFunnel } from './src/funnel.ts'
 import { benchIngest } from './src/ingest.ts'
@@ -38,6 +39,12 @@ const benches: Record<string, Bench> = {
     engines: ['postgres', 'pglite'],
     run: benchRetrieval,
     limit: 600_000,
+  },
+  dashboards: {
+    about: 'every dashboard over a year: a million essay items, ten million events',
+    engines: ['postgres', 'pglite'],
+    run: benchDashboards,
+    limit: 900_000,
   },
   funnel: { about: 'a four-step report over a million events', engines: ['postgres'], run: benchFunnel },
 }

@@ -14,6 +14,11 @@ export interface CranfieldQuery {
   relevance: Record<string, number>
 }
 
+export interface Cranfield {
+  documents: CranfieldDocument[]
+  queries: CranfieldQuery[]
+}
+
 const folder = process.env.CRANFIELD ?? fileURLToPath(new URL('../../../shared/data/cranfield', import.meta.url))
 
 async function readLines<Line>(name: string): Promise<Line[]> {
@@ -26,7 +31,7 @@ async function readLines<Line>(name: string): Promise<Line[]> {
 }
 
 /** The collection; null where it is not on this machine. */
-export async function readCranfield(): Promise<{ documents: CranfieldDocument[]; queries: CranfieldQuery[] } | null> {
+export async function readCranfield(): Promise<Cranfield | null> {
   try {
     return {
       documents: await readLines<CranfieldDocument>('docs.jsonl'),

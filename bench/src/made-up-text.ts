@@ -23,10 +23,12 @@ const vocabulary = 50_000
 /**
  * Words as often as in a language: the n-th most frequent 1/n as often as the first (Zipf), 50,000 in all. The first
  * hundred are left out, as stop words are.
+ * @param real words of a text, each as often as there: every second word is drawn from them, if there are any.
  */
-export function makeWriter(seed: number): (words: number) => string {
+export function makeWriter(seed: number, real: readonly string[] = []): (words: number) => string {
   const random = randomFrom(seed)
   const [low, high] = [Math.log(100), Math.log(vocabulary)]
-  const word = () => wordOf(Math.floor(Math.exp(low + random() * (high - low))) - 100)
+  const madeUp = () => wordOf(Math.floor(Math.exp(low + random() * (high - low))) - 100)
+  const word = (_: unknown, index: number) => (index % 2 > 0 && real[Math.floor(random() * real.length)]) || madeUp()
   return words => Array.from({ length: words }, word).join(' ')
 }

@@ -1,13 +1,15 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { execFile, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { Engine } from '@quarterdeck/db'
 import { startPostgres } from '@quarterdeck/scripts/throwaway-postgres'
 import { progress } from './report.ts'
 
 const entry = fileURLToPath(new URL('../../apps/api/src/main.ts', import.meta.url))
+const command = fileURLToPath(new URL('../../apps/api/src/cli/main.ts', import.meta.url))
 
 export const owner = { email: 'owner@example.com', password: 'correct horse battery' }
 export const writeKey = 'bench-write-key-0123456789'
@@ -24,6 +26,16 @@ export interface Server {
   stop: () => Promise<void>
 }
 
+type Settings = Record<string, string>
+
+/** What there is before the server starts. */
+export interface Beginning {
+  /** Documents, one JSON a line, for `quarterdeck import-knowledge`. */
+  library?: readonly object[]
+  /** More settings. */
+  more?: Settings
+}
+
 /** One machine plays a hundred browsers and a fleet of trackers here: counted as ever, and allowed. */
 const limits = ['anonymous', 'signedIn', 'key', 'streams', 'signIn', 'signInAddress', 'ingest'].map(
   name => `${name}=1000000/1s`,
@@ -36,23 +48,25 @@ const limits = ['anonymous', 'signedIn', 'key', 'streams', 'signIn', 'signInAddr
 const guard =
   'trap "" INT TERM HUP PIPE; "$@" </dev/null & read _; kill -TERM $! 2>/dev/null; wait $!; echo stopped 2>/dev/null; read _; rm -rf "$0"'
 
-function spawnServer(databaseUrl: string | null, role: 'all' | 'http') {
-  const dataDir = mkdtempSync(join(tmpdir(), 'qd-bench-'))
+const settings = (dataDir: string, databaseUrl: string | null, more: Settings) => ({
+  PATH: process.env.PATH,
+  PORT: '0',
+  QUARTERDECK_DATA_DIR: dataDir,
+  QUARTERDECK_DEMO: '0',
+  QUARTERDECK_OWNER_EMAIL: owner.email,
+  QUARTERDECK_OWNER_PASSWORD: owner.password,
+  QUARTERDECK_WRITE_KEY: writeKey,
+  QUARTERDECK_RATE_LIMITS: limits.join(),
+  ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+  ...more,
+})
+
+function spawnServer(env: ReturnType<typeof settings>) {
+  const dataDir = env.QUARTERDECK_DATA_DIR
   const shell = spawn('/bin/sh', ['-c', guard, dataDir, process.execPath, entry], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      QUARTERDECK_DATA_DIR: dataDir,
-      QUARTERDECK_DEMO: '0',
-      QUARTERDECK_OWNER_EMAIL: owner.email,
-      QUARTERDECK_OWNER_PASSWORD: owner.password,
-      QUARTERDECK_WRITE_KEY: writeKey,
-      QUARTERDECK_ROLE: role,
-      QUARTERDECK_RATE_LIMITS: limits.join(),
-      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
-    },
+    env,
   })
   const closed = new Promise<void>(resolve => shell.once('close', () => resolve()))
   let said = ''
@@ -70,7 +84,6 @@ function spawnServer(databaseUrl: string | null, role: 'all' | 'http') {
     throw new Error(`The server did not say ${pattern} in 30 s, but:\n${said}`)
   }
   return {
-    dataDir,
     until,
     stop: async () => {
       shell.stdin.write('stop\n')
@@ -83,12 +96,31 @@ function spawnServer(databaseUrl: string | null, role: 'all' | 'http') {
   }
 }
 
+/** Brings in documents as people do who have many: with the product's own command, before anybody is there. */
+async function importLibrary(library: readonly object[], env: ReturnType<typeof settings>): Promise<void> {
+  const started = performance.now()
+  const file = join(env.QUARTERDECK_DATA_DIR, 'library.jsonl')
+  try {
+    writeFileSync(file, library.map(document => JSON.stringify(document)).join('\n'))
+    await promisify(execFile)(process.execPath, [command, 'import-knowledge', file], { env })
+    rmSync(file)
+  } catch (error) {
+    rmSync(env.QUARTERDECK_DATA_DIR, { recursive: true, force: true })
+    throw error
+  }
+  progress(`${library.length} documents are there after ${((performance.now() - started) / 1_000).toFixed(0)} s`)
+}
+
 async function withProcess(
   databaseUrl: string | null,
   role: 'all' | 'http',
   use: (server: Server) => Promise<void>,
+  { library, more = {} }: Beginning,
 ): Promise<void> {
-  const { dataDir, until, stop, end } = spawnServer(databaseUrl, role)
+  const dataDir = mkdtempSync(join(tmpdir(), 'qd-bench-'))
+  const env = settings(dataDir, databaseUrl, { ...more, QUARTERDECK_ROLE: role })
+  if (library) await importLibrary(library, env)
+  const { until, stop, end } = spawnServer(env)
   try {
     const address = await until(/Console +(http:\/\/\S+)\/admin/)
     await use({ address, databaseUrl, dataDir, stop })
@@ -101,17 +133,19 @@ async function withProcess(
  * Starts the product on a new, empty database: a throw-away Postgres that keeps what it commits (fsync and
  * synchronous_commit on, else the server's own defaults), or the embedded one. Everything is removed afterwards.
  * @param role `http` leaves out the job process, whose scan every minute would fall into the figures.
+ * @param beginning what is in it when the server starts; nothing when left out.
  */
 export async function withServer(
   engine: Engine,
   role: 'all' | 'http',
   use: (server: Server) => Promise<void>,
+  beginning: Beginning = {},
 ): Promise<void> {
   progress(`Starting ${engine === 'postgres' ? 'a throw-away Postgres and' : 'the embedded database in'} a server`)
-  if (engine === 'pglite') return withProcess(null, role, use)
+  if (engine === 'pglite') return withProcess(null, role, use, beginning)
   const postgres = await startPostgres({ durable: true })
   try {
-    await withProcess(postgres.url, role, use)
+    await withProcess(postgres.url, role, use, beginning)
   } finally {
     await postgres.stop()
   }

@@ -31,6 +31,8 @@ async function inspect(page: Page): Promise<void> {
   await page.setViewportSize({ width: 400, height: 900 })
   const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   await expect.poll(tooWide).toBe(0)
+  const thread = page.getByRole('region', { name: 'Thread', exact: true })
+  await expect.poll(() => thread.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
   await page.setViewportSize({ width: 1440, height: 900 })
 }
 

@@ -4,6 +4,7 @@ import { createProviderTokens } from '@quarterdeck/core/identity'
 import { jobs } from '@quarterdeck/core/jobs'
 import {
   createEmbedder,
+  createObjectStore,
   createOpenAi,
   type Deps,
   type Log,
@@ -68,6 +69,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
       : null,
     llm: env.llm ? createOpenAi(env.llm) : null,
     embedder: env.embeddings ? createEmbedder(env.embeddings) : null,
+    objects: env.storage ? createObjectStore(env.storage) : null,
     publicUrl,
     providerTokens: env.clerkIssuer ? createProviderTokens({ issuer: env.clerkIssuer, clock: systemClock, log }) : null,
   }

@@ -34,6 +34,12 @@ test.each([
   ['SLACK_CHANNEL', '#general'],
   ['NOTIFY_EMAIL', 'yes'],
   ['NOTIFY_WEBHOOK_SECRET', 'not base64!'],
+  ['TWILIO_ACCOUNT_SID', 'AC12'],
+  ['TWILIO_FROM', 'Acme Shop'],
+  ['TWILIO_WHATSAPP_FROM', '4930'.repeat(6)],
+  ['TWILIO_API_URL', 'ftp://twilio'],
+  ['EMAIL_INBOUND_SECRET', 'not base64!'],
+  ['EMAIL_INBOUND_ADDRESS', 'nobody'],
 ])('%s=%s is a mistake, said without the value', (name, value) => {
   const lines = mistakesOf({ [name]: value })
   expect(lines).toHaveLength(1)
@@ -47,6 +53,20 @@ test('what means something only together is asked for together', () => {
     'JIRA_EMAIL, JIRA_PROJECT must be set too, as JIRA_BASE_URL, JIRA_API_TOKEN is',
     'SLACK_BOT_TOKEN must be set too, as SLACK_CHANNEL is',
   ])
+})
+
+test('telephones need an account and a number', () => {
+  const twilio = { TWILIO_ACCOUNT_SID: `AC${'a'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'a-token-of-twilio' }
+  expect(mistakesOf({ TWILIO_FROM: '+4930123456' })).toEqual([
+    'TWILIO_ACCOUNT_SID must be set too, as there is a number to send from',
+  ])
+  expect(mistakesOf(twilio)).toEqual(['TWILIO_FROM or TWILIO_WHATSAPP_FROM must be set too, as TWILIO_ACCOUNT_SID is'])
+  const { integrations, webhookSecrets } = readEnv({ ...twilio, TWILIO_FROM: '+4930123456' })
+  expect(integrations.twilio).toEqual({
+    ...{ apiUrl: 'https://api.twilio.com', accountSid: twilio.TWILIO_ACCOUNT_SID, authToken: 'a-token-of-twilio' },
+    ...{ from: '+4930123456', whatsappFrom: null },
+  })
+  expect(webhookSecrets.twilio).toEqual(['a-token-of-twilio'])
 })
 
 test('two ways to the same are a mistake', () => {

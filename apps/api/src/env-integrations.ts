@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { type GithubSettings, type Integrations, noIntegrations, type SlackSettings } from '@quarterdeck/core/kernel'
 import { z } from 'zod'
-import { address, optional, secrets } from './env-kinds.ts'
+import { address, missingOf, optional, secrets, word } from './env-kinds.ts'
 
 /** Settings files hold a key on one line, with `\\n` for its line ends; or in base64. */
 function readKey(text: string): string | null {
@@ -19,7 +19,6 @@ const privateKey = z.string().transform((text, context) => {
   if (!pem) context.addIssue({ code: 'custom', message: 'must be a private key in PEM, or that in base64' })
   return pem ?? ''
 })
-const word = (error: string) => optional(z.string().regex(/^[!-~]+$/, { error }))
 
 export const integrationShape = {
   JIRA_BASE_URL: address,
@@ -65,12 +64,7 @@ const either: readonly (readonly [keyof Settings, keyof Settings])[] = [
 ]
 
 export function integrationMistakes(data: Settings): string[] {
-  const halves = together.flatMap(names => {
-    const missing = names.filter(name => !data[name])
-    return missing.length === 0 || missing.length === names.length
-      ? []
-      : [`${missing.join(', ')} must be set too, as ${names.filter(name => data[name]).join(', ')} is`]
-  })
+  const halves = together.flatMap(names => missingOf(data, names))
   const both = either.filter(names => names.every(name => data[name]))
   return [...halves, ...both.map(([one, other]) => `${one} and ${other} exclude each other: set one`)]
 }

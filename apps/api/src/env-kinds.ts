@@ -15,6 +15,16 @@ export const secrets = (one: RegExp, error: string) =>
       .refine(all => all.length <= 2, { error: 'can hold two secrets at most' }),
   )
 
+/** What of settings that mean something only together was left out, in a line; nothing where all or none are there. */
+export function missingOf<Name extends string>(data: Partial<Record<Name, unknown>>, names: readonly Name[]): string[] {
+  const missing = names.filter(name => !data[name])
+  if (missing.length === 0 || missing.length === names.length) return []
+  return [`${missing.join(', ')} must be set too, as ${names.filter(name => data[name]).join(', ')} is`]
+}
+
+/** Printable ASCII without spaces. */
+export const word = (error: string) => optional(z.string().regex(/^[!-~]+$/, { error }))
+
 /** An address without a slash at its end. */
 export const address = optional(
   z

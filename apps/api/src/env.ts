@@ -1,10 +1,12 @@
 import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Integrations, type Limits, readLimits } from '@quarterdeck/core/kernel'
+import { type Integrations, type Limits, readLimits, type StorageSettings } from '@quarterdeck/core/kernel'
 import { z } from 'zod'
+import { channelMistakes, channelShape, readChannels } from './env-channels.ts'
 import { integrationMistakes, integrationShape, readIntegrations } from './env-integrations.ts'
 import { optional, secrets } from './env-kinds.ts'
+import { readStorage, storageMistakes, storageShape } from './env-storage.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -79,8 +81,9 @@ const shape = {
     'must be a signing secret of Clerk: whsec_ and base64',
   ),
   STRIPE_WEBHOOK_SECRET: secrets(/^[!-+\--~]{8,}$/, 'must be a signing secret of Stripe, such as whsec_…'),
-  TWILIO_AUTH_TOKEN: secrets(/^[!-+\--~]{8,}$/, 'must be an auth token of Twilio'),
+  ...channelShape,
   ...integrationShape,
+  ...storageShape,
   OPENAI_API_KEY: optional(z.string().regex(/^[!-~]+$/, { error: 'must be ASCII without spaces' })),
   OPENAI_BASE_URL: optional(
     z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' }),
@@ -119,9 +122,12 @@ export interface Env {
     stripe?: readonly string[]
     github?: readonly string[]
     twilio?: readonly string[]
+    email?: readonly string[]
   }
-  /** Where issues are handed to. */
+  /** Where issues are handed to, and customers are answered. */
   integrations: Integrations
+  /** The bucket that files are kept in; without one they are kept in the database. */
+  storage: StorageSettings | undefined
   /** The language model that explains issues; without one they are explained from the evidence alone. */
   llm: { apiKey: string; baseUrl: string | undefined; model: string } | undefined
   /** The model that embeds texts for search by meaning; without one, search is by words. */
@@ -151,7 +157,7 @@ export class EnvError extends Error {}
 export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   const { data, error } = z.object(shape).safeParse(variables)
   const mistakes = error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
-  if (data) mistakes.push(...integrationMistakes(data))
+  if (data) mistakes.push(...integrationMistakes(data), ...channelMistakes(data), ...storageMistakes(data))
   if (isPartRole(variables.QUARTERDECK_ROLE) && !variables.DATABASE_URL) {
     mistakes.push(
       'QUARTERDECK_ROLE can only be `all` with the embedded database: it has room for one process; set DATABASE_URL',
@@ -181,9 +187,11 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
       ...(data.CLERK_WEBHOOK_SECRET && { clerk: data.CLERK_WEBHOOK_SECRET }),
       ...(data.STRIPE_WEBHOOK_SECRET && { stripe: data.STRIPE_WEBHOOK_SECRET }),
       ...(data.TWILIO_AUTH_TOKEN && { twilio: data.TWILIO_AUTH_TOKEN }),
+      ...(data.EMAIL_INBOUND_SECRET && { email: data.EMAIL_INBOUND_SECRET }),
       ...(data.GITHUB_WEBHOOK_SECRET && { github: data.GITHUB_WEBHOOK_SECRET }),
     },
-    integrations: readIntegrations(data),
+    integrations: { ...readIntegrations(data), ...readChannels(data) },
+    storage: readStorage(data),
     llm: data.OPENAI_API_KEY
       ? { apiKey: data.OPENAI_API_KEY, baseUrl: data.OPENAI_BASE_URL, model: data.OPENAI_MODEL ?? 'gpt-4.1' }
       : undefined,

@@ -19,9 +19,16 @@ export function createMailer(url: string, from: string): Mailer {
   const transport = createTransport({ url, ...patience })
   const domain = from.replace(/^.*@/, '').replace(/>$/, '')
   return {
-    send: async ({ id, to, subject, text }) => {
+    from,
+    send: async ({ id, to, subject, text, replyTo, follows = [], automatic, files = [] }) => {
       try {
-        await transport.sendMail({ from, to: { name: '', address: to }, subject, text, messageId: `<${id}@${domain}>` })
+        await transport.sendMail({
+          ...{ from, to: { name: '', address: to }, subject, text, messageId: `<${id}@${domain}>` },
+          ...(replyTo && { replyTo }),
+          ...(follows.length > 0 && { inReplyTo: follows.at(-1), references: [...follows] }),
+          ...(automatic && { headers: { 'auto-submitted': 'auto-replied' } }),
+          attachments: files.map(({ name, type, content }) => ({ filename: name, contentType: type, content })),
+        })
       } catch (error) {
         if (isFinal(error)) throw new MailRefused(error instanceof Error ? error.message : 'Refused', { cause: error })
         throw error

@@ -44,9 +44,10 @@ const applied = (database: Database) =>
 const onceEach = users.map(status => ({ status, count: 1 }))
 const allDone = [{ status: 'done', count: users.length }]
 
-test.skipIf(testEngine() !== 'postgres')(
+test(
   'a worker that is killed at work loses no delivery, and after a restart each is applied once (Postgres)',
-  async () => {
+  async context => {
+    context.skip(testEngine() !== 'postgres', 'needs two processes: Postgres only')
     await using place = await makeDataPlace()
     const env = await settings(place)
     let server = await startProcess(env)

@@ -14,7 +14,7 @@ import {
 import { type AnyJob, emailJob, rateSweepJob, workflowSweepJob } from './kernel/index.ts'
 import { embedJob, embedSweepJob, reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
-import { replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
+import { deliverJob, mediaJob, orphansJob, replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
@@ -38,8 +38,11 @@ export const jobs: readonly AnyJob[] = [
   replyJob,
   answerJob,
   slackNoticeJob,
+  deliverJob,
+  mediaJob,
   supportSweepJob,
   usageSweepJob,
+  orphansJob,
   maintenanceJob,
   ...webhookJobs,
 ]

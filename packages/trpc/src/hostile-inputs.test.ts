@@ -55,6 +55,7 @@ const takesSecret = [
   'auth.signUp',
   'auth.refresh',
   'auth.visitor',
+  'auth.identifyVisitor',
   'auth.changePassword',
   'invitations.accept',
 ]

@@ -10,6 +10,8 @@ export interface Meta {
   reads?: readonly string[]
   /** `events`: a key's events are counted, not its calls. `if token`: without one the call does nothing. */
   counted?: 'events' | 'if token'
+  /** Pages of other sites may call it without a token: it takes nothing from a cookie. */
+  fromAnywhere?: true
 }
 
 /** Seconds between the pings that keep a stream's connection open, and how long a silent one is believed. */

@@ -1,3 +1,4 @@
+import { forgetPostings } from '@quarterdeck/core/testing'
 import { recordStatements } from '@quarterdeck/db/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { call, contextOf, procedures } from './testing/call.ts'
@@ -67,6 +68,7 @@ describe('declares the tables that it reads', () => {
       const ctx = contextOf(deps, { token })
       if (path !== describesCaller) await ctx.caller()
       recorded.statements.length = 0
+      forgetPostings(deps.db)
       const { code, message, cause } = await call(ctx, path, input)
       expect(code, `${JSON.stringify(input)}: ${message} ${cause ?? ''}`).toBe('OK')
       for (const table of tablesIn(recorded.statements)) read.add(table)
@@ -82,7 +84,14 @@ describe('declares the tables that it reads', () => {
 
 test('every sample is a good input', async () => {
   const rank = (path: string) =>
-    ['people.remove', 'funnels.remove', 'knowledge.remove', 'auth.signOutEverywhere', 'auth.signOut'].indexOf(path)
+    [
+      'messages.remove',
+      'people.remove',
+      'funnels.remove',
+      'knowledge.remove',
+      'auth.signOutEverywhere',
+      'auth.signOut',
+    ].indexOf(path)
   const ordered = byPath(samplesOf(things)).sort(([a], [b]) => rank(a) - rank(b))
   for (const [path, { kind, inputs }] of ordered) {
     for (const input of inputs) {

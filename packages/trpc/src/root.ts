@@ -22,6 +22,7 @@ import { messages } from './routers/messages.ts'
 import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
 import { subscriptions } from './routers/subscriptions.ts'
+import { support } from './routers/support.ts'
 import { webhooks } from './routers/webhooks.ts'
 import { workflows } from './routers/workflows.ts'
 import { workspace } from './routers/workspace.ts'
@@ -52,6 +53,7 @@ type AppRoutes = {
   payments: typeof payments
   people: typeof people
   subscriptions: typeof subscriptions
+  support: typeof support
   webhooks: typeof webhooks
   workflows: typeof workflows
   workspace: typeof workspace
@@ -79,6 +81,7 @@ const routes: AppRoutes = {
   payments,
   people,
   subscriptions,
+  support,
   webhooks,
   workflows,
   workspace,
@@ -94,3 +97,6 @@ const procedures: Record<string, { _def: { meta?: Meta } }> = (appRouter satisfi
 const tablesRead: Reads = Object.fromEntries(
   Object.entries(procedures).flatMap(([path, { _def }]) => (_def.meta?.reads ? [[path, _def.meta.reads]] : [])),
 )
+
+/** Whether pages of other sites may call this procedure without a token. */
+export const isFromAnywhere = (path: string): boolean => procedures[path]?._def.meta?.fromAnywhere === true

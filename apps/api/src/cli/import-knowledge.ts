@@ -6,8 +6,8 @@ import { refreshStatistics } from '@quarterdeck/core/operations'
 import { defineCommand } from 'citty'
 import { withWorkspace } from './session.ts'
 
-/** Documents of one transaction. */
-const together = 200
+/** Documents of one transaction, which shares its cost among them, and their characters, for they are in memory. */
+const [together, charactersTogether] = [4_000, 8_000_000]
 
 export interface ImportReport {
   added: number
@@ -28,7 +28,9 @@ export async function importKnowledgeFile(deps: Deps, scope: Scope, file: string
     report.same += same
     for (const { index, why } of refused) report.refused.push({ line: lines[index]?.number ?? 0, why })
     lines = []
+    characters = 0
   }
+  let characters = 0
   let number = 0
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
     number++
@@ -38,7 +40,8 @@ export async function importKnowledgeFile(deps: Deps, scope: Scope, file: string
     } catch {
       report.refused.push({ line: number, why: 'not JSON' })
     }
-    if (lines.length === together) await store()
+    characters += text.length
+    if (lines.length >= together || characters >= charactersTogether) await store()
   }
   await store()
   await refreshStatistics(deps)

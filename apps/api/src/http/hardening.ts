@@ -61,11 +61,13 @@ function isOurs(origin: string, request: FastifyRequest, publicUrl: string): boo
  * A page of another site can make a browser send its cookies along; it cannot make it say that it is ours. Browsers name
  * the origin of every POST, and recent ones say whether it is the same (`Sec-Fetch-Site`); who says neither is no
  * browser, and has no cookies that it did not mean to send.
+ * @param isOpen what is asked for is for pages of other sites, too: as long as no cookie comes along.
  * @throws DomainError `forbidden`
  */
-export function refuseForeignOrigins(request: FastifyRequest, publicUrl: string): void {
-  const { origin, authorization, 'sec-fetch-site': site } = request.headers
+export function refuseForeignOrigins(request: FastifyRequest, publicUrl: string, isOpen = false): void {
+  const { origin, authorization, cookie, 'sec-fetch-site': site } = request.headers
   if (request.method === 'GET' || request.method === 'HEAD' || authorization) return
+  if (isOpen && cookie === undefined) return
   const isForeign = origin !== undefined && !isOurs(origin, request, publicUrl)
   if (isForeign || (origin === undefined && site !== undefined && site !== 'same-origin' && site !== 'none'))
     throw forbidden('Requests with a cookie must come from this site')

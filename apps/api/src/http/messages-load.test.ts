@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { makeLimits } from '@quarterdeck/core/kernel'
+import { createTestWorld } from '@quarterdeck/core/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { beginConversation, listenOnce, signUp, type TestPerson } from '../testing/conversation.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
@@ -8,15 +10,24 @@ const all = clients * messagesEach
 
 let server: TestServer
 let customer: TestPerson
-let staff: TestPerson[]
+/** Those of the team who may write, and one who may only read. */
+let team: TestPerson[]
+let viewer: TestPerson
 let conversationId: string
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer(
+    await createTestWorld({ limits: makeLimits((_, rule) => ({ ...rule, limit: 1_000_000 })) }),
+  )
   customer = await signUp(server, 'customer')
-  staff = [await signUp(server, 'agent', 'agent'), await signUp(server, 'viewer', 'viewer')]
+  const roles = ['agent', 'agent', 'admin', 'owner']
+  team = await Promise.all(roles.map((role, index) => signUp(server, `${role}-${index}`, role)))
+  viewer = await signUp(server, 'viewer', 'viewer')
   conversationId = await beginConversation(server, customer.id)
 }, 60_000)
-afterAll(() => server[Symbol.asyncDispose]())
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  await server.world.close()
+})
 
 /** Sends its messages one after the other, some of them twice, as after an answer that was lost. */
 async function write(sender: TestPerson, index: number): Promise<void> {
@@ -68,19 +79,28 @@ async function listen(reader: TestPerson): Promise<Seen[]> {
 const countMessages = (events: { data: { type: string } }[]) =>
   events.filter(({ data }) => data.type === 'message').length
 
-const roleOf = (index: number): TestPerson => [customer, ...staff][index % 3] ?? customer
+const oneOf = (people: readonly TestPerson[], index: number): TestPerson => people[index % people.length] ?? customer
+const readerAt = (index: number) => oneOf([customer, viewer, ...team], index)
 
 test('50 clients send 20 messages each while 10 page and 10 listen over connections that break: all see the same 1,000', async () => {
-  // Customers write at a human pace elsewhere; here it is staff, and the customer's own limit is not what is tested.
-  const senders = Array.from({ length: clients }, () => staff[0] ?? customer)
+  // Five accounts of four roles, ten clients each. The pace that customers are held to is out of the way here.
+  const senders = Array.from({ length: clients }, (_, index) => oneOf([customer, ...team], index))
   const [, ...found] = await Promise.all([
     Promise.all(senders.map(write)),
-    ...Array.from({ length: readers }, (_, index) => page(roleOf(index), 7 + 13 * index)),
-    ...Array.from({ length: listeners }, (_, index) => listen(roleOf(index))),
+    ...Array.from({ length: readers }, (_, index) => page(readerAt(index), 7 + 13 * index)),
+    ...Array.from({ length: listeners }, (_, index) => listen(readerAt(index))),
   ])
   const truth = await server.deps.database.run<Seen>(
     'select seq, id from messages where conversation_id = $1 order by seq',
     [conversationId],
+  )
+  const authors = await server.deps.database.run<{ id: string; count: number }>(
+    'select author_id as id, count(*)::int as count from messages where conversation_id = $1 group by 1',
+    [conversationId],
+  )
+  const each = all / (team.length + 1)
+  expect(new Map(authors.map(({ id, count }) => [id, count]))).toEqual(
+    new Map([customer, ...team].map(({ id }) => [id, each])),
   )
   expect(truth.map(({ seq }) => seq)).toEqual(Array.from({ length: all }, (_, index) => index + 1))
   expect(found).toHaveLength(readers + listeners)

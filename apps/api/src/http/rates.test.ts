@@ -172,7 +172,9 @@ test('events are counted by key', async () => {
   expect(await send(server, events(30))).toMatchObject({ status: 200 })
 })
 
-describe.skipIf(testEngine() !== 'postgres')('two processes on one database', () => {
+describe('two processes on one database', () => {
+  beforeEach(context => context.skip(testEngine() !== 'postgres', 'needs two processes: Postgres only'))
+
   test('together let through exactly what is allowed', async () => {
     await using twin = await startTwin(server)
     const both = (index: number) => (index % 2 ? twin.url : server.url)

@@ -5,6 +5,7 @@ import type { Installation } from '@quarterdeck/core/identity'
 import type { Deps } from '@quarterdeck/core/kernel'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { attachmentRoutes } from './attachments.ts'
+import { documentRoutes } from './documents.ts'
 import { mapErrors } from './errors.ts'
 import { essayRoutes } from './essays.ts'
 import { type Patience, setSecurityHeaders, usualPatience } from './hardening.ts'
@@ -49,6 +50,7 @@ export async function buildServer(
   await app.register(webhookRoutes, { deps, workspaceId: installation.workspaceId })
   await app.register(attachmentRoutes, { deps })
   await app.register(essayRoutes, { deps })
+  await app.register(documentRoutes, { deps })
   await app.register(healthRoutes, { deps })
   await app.register(async scope => {
     await scope.register(compress, { threshold: 1_024, encodings: ['br', 'gzip'] })

@@ -1,12 +1,20 @@
 import type { Deps } from '@quarterdeck/core/kernel'
-import { type AppRouter, appRouter, type Context, type Meta, toPublicError, type Weight } from '@quarterdeck/trpc'
+import {
+  type AppRouter,
+  appRouter,
+  type Context,
+  isFromAnywhere,
+  type Meta,
+  toPublicError,
+  type Weight,
+} from '@quarterdeck/trpc'
 import type { TRPCError } from '@trpc/server'
 import {
   type CreateFastifyContextOptions,
   type FastifyTRPCPluginOptions,
   fastifyTRPCPlugin,
 } from '@trpc/server/adapters/fastify'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { openContext } from './context.ts'
 import { refuseForeignOrigins } from './hardening.ts'
 import { liveRoute } from './live.ts'
@@ -30,6 +38,10 @@ function logUnexpected({ log }: Deps, error: TRPCError, path?: string, ctx?: Con
   log.error({ path, requestId: ctx?.origin.requestId, err: error.cause ?? error }, 'A procedure failed unexpectedly')
 }
 
+/** What the address asks for: one, or several of a batch, as tRPC reads it. */
+const proceduresOf = ({ url }: FastifyRequest): string[] =>
+  (url.split('?', 1)[0] ?? '').slice('/trpc/'.length).split(',')
+
 export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   // tRPC reads bodies itself.
   app.removeAllContentTypeParsers()
@@ -44,7 +56,9 @@ export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps })
         'access-control-expose-headers': 'retry-after, x-request-id',
       })
     }
-    if (request.method !== 'OPTIONS') return refuseForeignOrigins(request, deps.publicUrl)
+    if (request.method !== 'OPTIONS') {
+      return refuseForeignOrigins(request, deps.publicUrl, proceduresOf(request).every(isFromAnywhere))
+    }
     // Answered here, because tRPC's route takes every method.
     return reply
       .headers({

@@ -1,4 +1,4 @@
-import { signTwilio } from '@quarterdeck/core/support'
+import { listConversations, listMessages, signTwilio } from '@quarterdeck/core/support'
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../testing/server.ts'
@@ -19,8 +19,12 @@ afterAll(async () => {
 
 const message = (fields: Record<string, string>) =>
   new URLSearchParams({ From: '+4930123456', To: '+4930654321', Body: 'Where is my order?', NumMedia: '0', ...fields })
-async function deliver(form: URLSearchParams, signature = signTwilio(token, `${publicUrl}/webhooks/twilio`, form)) {
-  const { status } = await fetch(`${server.url}/webhooks/twilio`, {
+async function deliver(
+  form: URLSearchParams,
+  signature = signTwilio(token, `${publicUrl}/webhooks/twilio`, form),
+  path = '/webhooks/twilio',
+) {
+  const { status } = await fetch(`${server.url}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8', 'x-twilio-signature': signature },
     body: form.toString(),
@@ -77,4 +81,27 @@ test('one sender has one conversation a channel, and states of messages make non
     ['Two', 'sms'],
   ])
   expect(new Set(found.filter(({ channel }) => channel === 'sms').map(({ number }) => number)).size).toBe(1)
+})
+
+test('the state of a message of ours comes signed for its own address, and shows at the message', async () => {
+  const { deps, scope } = server
+  await deliver(message({ MessageSid: sid('7'), From: '+4930777777' }))
+  await world.runJobs()
+  const [{ id: conversationId = '' } = {}] = (await listConversations(deps, scope, { limit: 1 })).items
+  const read = async () => (await listMessages(deps, scope, { conversationId, limit: 9 })).items.at(-1)?.delivery
+  const [row] = await world.database.run<{ id: string }>(
+    `update message_deliveries set status = 'sent', external_id = $2 where id = (
+      select id from message_deliveries where conversation_id = $1 order by seq desc limit 1) returning id`,
+    [conversationId, sid('8')],
+  )
+  const path = `/webhooks/twilio/status?delivery=${row?.id}`
+  const state = new URLSearchParams({ MessageSid: sid('8'), MessageStatus: 'delivered', To: '+4930777777' })
+  const signed = (url: string) => signTwilio(token, publicUrl + url, state)
+  expect(await deliver(state, signed('/webhooks/twilio/status'), path)).toBe(400)
+  expect(await deliver(state, signed(path.replace(/.$/, 'x')), path)).toBe(400)
+  await world.runJobs()
+  expect(await read()).toMatchObject({ status: 'sent' })
+  expect([await deliver(state, signed(path), path), await deliver(state, signed(path), path)]).toEqual([202, 200])
+  await world.runJobs()
+  expect(await read()).toMatchObject({ channel: 'sms', status: 'delivered' })
 })

@@ -65,12 +65,11 @@ export async function webhookRoutes(
 
   app.setErrorHandler(async (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error
-    // The route's path has this parameter.
-    return refuse(request, reply, findDefinition((request.params as Route['Params']).source), 'too_large')
+    const [, , name = ''] = request.url.split(/[/?]/)
+    return refuse(request, reply, findDefinition(name), 'too_large')
   })
 
-  app.post<Route>('/webhooks/:source', async (request, reply) => {
-    const definition = findDefinition(request.params.source)
+  async function take(definition: WebhookDefinition, request: FastifyRequest, reply: FastifyReply) {
     const { source, setting, contentTypes } = definition
     const secrets = deps.webhookSecrets[source]
     if (!secrets) throw unavailable(`Deliveries of ${source} are not taken here: set ${setting}`, unsetRetryAfter)
@@ -82,5 +81,13 @@ export async function webhookRoutes(
     await takeRate(deps, deps.limits.deliveries, source)
     const status = await takeDelivery(deps, { workspaceId, source, ...verdict, headers, body })
     return reply.status(status === 'received' ? 202 : 200).send({ status })
-  })
+  }
+
+  app.post<Route>('/webhooks/:source', (request, reply) => take(findDefinition(request.params.source), request, reply))
+  for (const definition of webhookDefinitions) {
+    const { source, maxBody: bodyLimit, topics = [] } = definition
+    const paths = [...(bodyLimit ? [''] : []), ...topics].map(topic => `/webhooks/${source}${topic}`)
+    const options = bodyLimit ? { bodyLimit } : {}
+    for (const path of paths) app.post(path, options, (request, reply) => take(definition, request, reply))
+  }
 }

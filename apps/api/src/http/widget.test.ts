@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { owner, startTestServer, type TestServer } from '../testing/server.ts'
+import { owner, startTestServer, type TestServer, writeKey } from '../testing/server.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -26,6 +26,36 @@ test('pages of other sites may call procedures with a token, never with a cookie
   const body = JSON.stringify(owner)
   const withoutToken = await fetch(`${server.url}/trpc/auth.signIn`, { method: 'POST', body, headers: { origin } })
   expect(withoutToken.status).toBe(403)
+})
+
+test('what begins a visit may be asked from other sites without a token, as long as no cookie comes along', async () => {
+  const ask = (path: string, body: object, headers: Record<string, string> = {}) =>
+    fetch(`${server.url}/trpc/${path}`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+  const visitor = await ask('auth.visitor', { writeKey })
+  expect(visitor.status).toBe(200)
+  expect(visitor.headers.get('access-control-allow-origin')).toBe('*')
+  expect(visitor.headers.get('set-cookie')).toBeNull()
+  // Refused for its hash, not for where it comes from.
+  const user = { writeKey, userId: 'u-1', userHash: 'forged' }
+  expect((await ask('auth.identifyVisitor', user)).status).toBe(401)
+  const cookie = { cookie: `qd_session=${await server.signIn()}` }
+  for (const path of ['auth.visitor', 'auth.identifyVisitor']) expect((await ask(path, user, cookie)).status).toBe(403)
+  for (const path of [
+    'auth.visitor,auth.signIn',
+    'auth.signIn,auth.visitor',
+    'auth.visitor%2Cauth.signIn',
+    'auth.visitor/../auth.signIn',
+    'auth.signUp',
+    'constructor',
+    '',
+  ]) {
+    const batch = await ask(`${path}?batch=1`, { 0: { writeKey }, 1: owner })
+    expect(batch.status, path).toBe(403)
+  }
 })
 
 test("the widget's files are for every page, and no other file is reached through them", async () => {

@@ -9,6 +9,8 @@ import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import { refreshStatistics } from '@quarterdeck/core/operations'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
+import { makeSampleConversations } from './conversations.ts'
+import { addSampleDocuments } from './documents.ts'
 import { sampleEssays } from './essays.ts'
 import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
 
@@ -67,8 +69,9 @@ async function importSampleEssays(deps: Deps, scope: Scope): Promise<void> {
 }
 
 /**
- * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, and
- * essays of half a year: through the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
+ * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, essays of
+ * half a year, documents and conversations: through the SDK and the functions that real traffic goes through. Everything is
+ * marked as sample and goes with
  * `workspace.removeSample`.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Installation): Promise<void> {
@@ -91,6 +94,8 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
     await detectIssues(deps, scope, {})
     await importSampleEssays(deps, scope)
+    await makeSampleConversations(deps, scope)
+    await addSampleDocuments(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

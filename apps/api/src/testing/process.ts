@@ -34,7 +34,14 @@ export interface RunningProcess {
 
 /** Settings that tests mean when they say none: nothing is inherited that would change what is tested. */
 const raised = ['anonymous', 'signedIn', 'key', 'streams'].map(name => `${name}=1000000/1m`).join()
-const quiet = { QUARTERDECK_DEMO: '0', LOG_LEVEL: 'error', QUARTERDECK_RATE_LIMITS: raised }
+/** What one process compiles, the next need not: half of a start is that. */
+const compileCache = fileURLToPath(new URL('../../.cache/compiled', import.meta.url))
+const quiet = {
+  QUARTERDECK_DEMO: '0',
+  LOG_LEVEL: 'error',
+  QUARTERDECK_RATE_LIMITS: raised,
+  NODE_COMPILE_CACHE: compileCache,
+}
 const first = {
   QUARTERDECK_OWNER_EMAIL: owner.email,
   QUARTERDECK_OWNER_PASSWORD: owner.password,

@@ -109,6 +109,16 @@ test('another host of the scheme is not served', async () => {
   expect((await handle(new Request('quarterdeck://elsewhere/admin/'))).status).toBe(404)
 })
 
+test.each(['/trpc/a', '/v1/documents', '/attachments/1', '/health'])('the server answers %s', async path => {
+  const handle = createConsoleHandler({
+    server: () => server.origin,
+    files: async () => new Response('files'),
+    proxy: async () => new Response('proxy'),
+    connect: async () => new Response('connect'),
+  })
+  expect(await (await handle(new Request(`quarterdeck://console${path}`))).text()).toBe('proxy')
+})
+
 test('the sign-in stays in the shell: the page never sees the cookie, the server always does', async () => {
   const { ask } = await makeHandler()
   const signIn = await ask('/trpc/auth.signIn', post('{"email":"a"}'))

@@ -8,7 +8,7 @@ interface Options {
   connect: (request: Request) => Promise<Response>
 }
 
-const forServer = /^\/(trpc|v1)\/|^\/health$/
+const forServer = /^\/(trpc|v1|attachments)\/|^\/health$/
 
 /** Answers everything that the page asks of its own origin: its files, the server's routes, the connect page. */
 export function createConsoleHandler({ server, files, proxy, connect }: Options) {

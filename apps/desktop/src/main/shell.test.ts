@@ -47,11 +47,13 @@ test('the page reaches the shell through the bridge', async () => {
   await bridge.showOpenIssues(3)
   await bridge.notify({ title: 'New issue', body: 'Checkout', path: '/issues/1' })
   await bridge.notify({ title: 'New issue', body: 'Checkout', path: '/../../x' })
+  await bridge.notify({ title: 'A customer waits', body: '#4', path: '/support/0198-4a' })
   await bridge.changeServer()
   expect(calls).toEqual([
     3,
     { title: 'New issue', body: 'Checkout', address: 'quarterdeck://console/admin/issues/1' },
     { title: 'New issue', body: 'Checkout', address: undefined },
+    { title: 'A customer waits', body: '#4', address: 'quarterdeck://console/admin/support/0198-4a' },
     'changeServer',
   ])
   expect([...handlers.keys()].sort()).toEqual(Object.values(channels).sort())

@@ -17,10 +17,11 @@ import { readEventSearch } from '../features/events/event-search.ts'
 import { readFunnelSearch } from '../features/funnels/funnel-search.ts'
 import { NoConsole } from '../features/identity/no-console.tsx'
 import { readIssueSearch } from '../features/issues/issue-search.ts'
-import { readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts'
+import { readDocumentSearch, readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts'
 import { readPeopleSearch } from '../features/people/people-search.ts'
 import { readAgentsSearch, readInboxSearch, readQueueSearch } from '../features/support/support-search.ts'
 import { readWebhookSearch } from '../features/webhooks/webhook-search.ts'
+import { readWorkflowSearch } from '../features/workflows/workflow-search.ts'
 import { ConsoleShell } from '../shell/console-shell.tsx'
 import { Empty, Failed } from '../ui/async.tsx'
 import { compact, innerPath, type RawSearch } from '../url/params.ts'
@@ -154,6 +155,15 @@ const integrationsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/integrations-page.tsx'), 'IntegrationsPage'),
 })
 
+const supportSettingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/support',
+  component: lazyRouteComponent(
+    () => import('../features/support/settings/support-settings-page.tsx'),
+    'SupportSettingsPage',
+  ),
+})
+
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people',
@@ -177,6 +187,7 @@ const knowledgeRoute = createRoute({
 const documentRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/knowledge/$documentId',
+  validateSearch: readDocumentSearch,
   component: lazyRouteComponent(() => import('../features/knowledge/document-page.tsx'), 'DocumentPage'),
 })
 
@@ -252,6 +263,13 @@ const billingRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/billing/billing-page.tsx'), 'BillingPage'),
 })
 
+const workflowsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/workflows',
+  validateSearch: readWorkflowSearch,
+  component: lazyRouteComponent(() => import('../features/workflows/workflows-page.tsx'), 'WorkflowsPage'),
+})
+
 const webhooksRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/webhooks',
@@ -306,6 +324,7 @@ const routeTree = rootRoute.addChildren([
       usageRoute,
     ]),
     billingRoute,
+    workflowsRoute,
     webhooksRoute,
     emailsRoute,
     auditRoute,
@@ -316,6 +335,7 @@ const routeTree = rootRoute.addChildren([
     conversationRoute,
     companionRoute,
     settingsRoute,
+    supportSettingsRoute,
     integrationsRoute,
   ]),
 ])

@@ -19,7 +19,7 @@ export function LiveDot() {
   return (
     <Tooltip label={hint}>
       <span className={styles.dot} data-state={state} role="status">
-        {label}
+        <span className={styles.label}>{label}</span>
       </span>
     </Tooltip>
   )

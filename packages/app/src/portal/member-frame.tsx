@@ -6,6 +6,7 @@ import { type Session, useApi } from '../data/api.ts'
 import { LiveProvider } from '../live/live-provider.tsx'
 import { Empty } from '../ui/async.tsx'
 import { readTheme } from './appearance.ts'
+import { ClaimVisitor } from './claim-visitor.tsx'
 import { Frame } from './frame.tsx'
 import { MemberContext } from './member.ts'
 import { SignOut } from './sign-out.tsx'
@@ -24,6 +25,7 @@ export function MemberFrame() {
     <MemberContext value={session}>
       <LiveProvider key={workspace.id}>
         <Appearance />
+        {workspace.role === 'member' && <ClaimVisitor />}
         <Outlet />
       </LiveProvider>
     </MemberContext>

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router'
 import type { Api } from '../data/api.ts'
 import { Empty, Failed } from '../ui/async.tsx'
-import { compact, type RawSearch } from '../url/params.ts'
+import { compact, id, type RawSearch } from '../url/params.ts'
 import { LandingPage } from './landing-page.tsx'
 import { PortalLink, portalPath } from './portal-link.tsx'
 
@@ -49,6 +49,13 @@ const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation',
   component: lazyRouteComponent(() => import('./invitation-page.tsx'), 'InvitationPage'),
+})
+
+const helpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/help/$documentId',
+  validateSearch: (search: RawSearch) => compact({ answer: id(search.answer) }),
+  component: lazyRouteComponent(() => import('./help-page.tsx'), 'HelpPage'),
 })
 
 /** Everything below wants a session; without one, to the door and back. */
@@ -96,6 +103,7 @@ const routeTree = rootRoute.addChildren([
   resetRoute,
   verifyRoute,
   invitationRoute,
+  helpRoute,
   memberRoute.addChildren([homeRoute, accountRoute, sessionsRoute, billingRoute, supportRoute]),
 ])
 

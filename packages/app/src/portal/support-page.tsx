@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useApi } from '../data/api.ts'
+import { Channel } from '../features/support/channel-icon.tsx'
 import { Composer } from '../features/support/composer.tsx'
 import type { Message } from '../features/support/conversation.ts'
 import { type Conversation, titleOf, whoAnswers } from '../features/support/conversation.ts'
@@ -121,7 +122,7 @@ function Chosen({ id }: { id: string }) {
 
 function Open({ conversation }: { conversation: Conversation }) {
   const { trpc } = useApi()
-  const { id, status, handler } = conversation
+  const { id, status, answering } = conversation
   const following = useThread(id, 'person')
   const sending = useOutgoing(id)
   const [text, setText] = useState('')
@@ -134,9 +135,10 @@ function Open({ conversation }: { conversation: Conversation }) {
       <header className={styles.head}>
         <h2 className={styles.title}>{titleOf(conversation)}</h2>
         <div className={styles.over}>
+          {conversation.channel !== 'web' && <Channel channel={conversation.channel} />}
           <span role="status">{whoAnswers(conversation)}</span>
           <span className="grow" />
-          {handler === 'ai' && status === 'active' && (
+          {answering.by === 'assistant' && (
             <Button size="compact-xs" onClick={() => escalate.mutate({ id })} loading={escalate.isPending}>
               Ask for a person
             </Button>

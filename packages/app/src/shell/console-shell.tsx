@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { type Session, useApi } from '../data/api.ts'
+import { EscalationNotices } from '../features/support/notices/escalation-notices.tsx'
 import { LiveProvider } from '../live/live-provider.tsx'
 import styles from './console-shell.module.css'
 import { Rail } from './rail.tsx'
@@ -73,6 +74,7 @@ export function ConsoleShell({ session }: { session: Session }) {
         >
           <Rail onWorkspace={switchTo} onNavigate={() => setRail(false)} />
         </Drawer>
+        <EscalationNotices />
         {searches > 0 && (
           <Suspense>
             <Search asked={searches} />

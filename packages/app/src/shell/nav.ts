@@ -13,6 +13,7 @@ export interface NavEntry {
     | '/people'
     | '/knowledge'
     | '/billing'
+    | '/workflows'
     | '/webhooks'
     | '/emails'
     | '/audit'
@@ -30,6 +31,7 @@ export interface NavEntry {
     | '/dashboards/usage'
     | '/companion'
     | '/settings'
+    | '/settings/support'
     | '/settings/integrations'
   /** Entries of one group stand under one heading; those without come first. */
   group?: 'Understand' | 'Support' | 'Essays' | 'Dashboards' | 'Run'
@@ -68,7 +70,13 @@ export const nav: readonly NavEntry[] = [
     keywords: 'escalations overdue duty waiting',
   },
   { label: 'Assistants', to: '/support/agents', group: 'Support', keywords: 'agents ai prompts models' },
-  { label: 'Knowledge', to: '/knowledge', group: 'Support', keywords: 'documents answers search questions faq' },
+  {
+    label: 'Knowledge',
+    to: '/knowledge',
+    group: 'Support',
+    count: counts => counts.unansweredQuestions,
+    keywords: 'documents answers search questions faq unanswered',
+  },
   {
     label: 'Items',
     to: '/essays/items',
@@ -133,6 +141,7 @@ export const nav: readonly NavEntry[] = [
   },
   { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
   { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },
+  { label: 'Workflows', to: '/workflows', group: 'Run', keywords: 'steps replies runs failed retry cancel' },
   { label: 'Webhooks', to: '/webhooks', group: 'Run', admin: true, keywords: 'deliveries clerk stripe replay' },
   { label: 'Outgoing e-mail', to: '/emails', group: 'Run', admin: true, keywords: 'outbox mail smtp' },
   { label: 'Audit log', to: '/audit', group: 'Run', admin: true, keywords: 'who did what history changes' },
@@ -155,6 +164,13 @@ export const integrationsEntry: NavEntry = {
   to: '/settings/integrations',
   admin: true,
   keywords: 'jira github slack e-mail webhook model openai test message',
+}
+
+/** Reached from the settings. */
+export const supportSettingsEntry: NavEntry = {
+  label: 'Support settings',
+  to: '/settings/support',
+  keywords: 'due times budgets greeting offline canned replies',
 }
 
 /** Stands alone at the rail's foot. */

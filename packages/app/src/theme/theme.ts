@@ -69,6 +69,7 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'sm' }, ...control },
     Textarea: { defaultProps: { size: 'sm' }, ...control },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: { shadow: 'md' } }, ...control },
+    TagsInput: { defaultProps: { size: 'sm' }, ...control },
     Autocomplete: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } }, ...control },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', offset: 4 } },

@@ -11,6 +11,8 @@ export interface Column<T> {
   render: (row: T) => ReactNode
   align?: 'left' | 'right'
   width?: number | string
+  /** Stays in sight at the right edge while the rest scrolls: what is done with the row. */
+  pinned?: boolean
   /** Not shown until chosen. */
   optional?: boolean
   /** Cannot be hidden: it names the row. */

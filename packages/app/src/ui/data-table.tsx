@@ -54,7 +54,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
         <thead>
           <tr>
             {shown.map(column => (
-              <th key={column.key} scope="col" data-align={column.align} style={{ width: column.width }}>
+              <th
+                key={column.key}
+                scope="col"
+                data-align={column.align}
+                data-pinned={column.pinned}
+                style={{ width: column.width }}
+              >
                 {column.quiet ? <span className="sr-only">{column.title}</span> : column.title}
               </th>
             ))}
@@ -108,7 +114,7 @@ function PlainRow<T>({ row, columns, className, onOpen }: RowProps<T>) {
   return (
     <tr className={className} onClick={() => onOpen(row)}>
       {columns.map(column => (
-        <td key={column.key} data-align={column.align}>
+        <td key={column.key} data-align={column.align} data-pinned={column.pinned}>
           {column.render(row)}
         </td>
       ))}

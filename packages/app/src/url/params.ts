@@ -14,6 +14,11 @@ export function oneOf<const T extends string>(raw: unknown, allowed: readonly T[
   return allowed.find(value => value === raw)
 }
 
+/** An id as the server makes them. */
+export function id(raw: unknown): string | undefined {
+  return typeof raw === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(raw) ? raw : undefined
+}
+
 /** A path inside this program: never another host, so that a link cannot send a freshly signed-in person away. */
 export function innerPath(raw: unknown): string | undefined {
   const value = text(raw, 2_000)

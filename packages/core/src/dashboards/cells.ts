@@ -1,4 +1,4 @@
-import { type EssayItemStatus, type EssayTurnaround, rowsOf } from '@quarterdeck/db'
+import type { EssayItemStatus, EssayTurnaround } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
 import {
   chosen,
@@ -10,6 +10,7 @@ import {
   unknown,
 } from '../essays/index.ts'
 import type { Deps, Scope } from '../kernel/index.ts'
+import { analyse } from '../tracking/index.ts'
 
 /** What is counted of items that have something in common. */
 export interface Counts {
@@ -97,7 +98,7 @@ async function grouped<Key extends object>(
   question: Question,
   by: string,
 ): Promise<Both<(Counts & Key)[]>> {
-  const rows = await rowsOf<Row<Key>>(
+  const rows = await analyse<Row<Key>>(
     db,
     sql`select now, ${sql.raw(by)}, ${summed} from (${daysOf(question)}) d group by now, ${sql.raw(by)}`,
   )

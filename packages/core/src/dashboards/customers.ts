@@ -1,14 +1,14 @@
-import { rowsOf } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
 import { chosen, itemsWithin, unknown } from '../essays/index.ts'
 import type { Deps, Scope } from '../kernel/index.ts'
+import { analyse } from '../tracking/index.ts'
 import type { Both, Question } from './cells.ts'
 import { amount, figure, only, total } from './figures.ts'
 import { activeCustomers, studentCount } from './formulas/active-customers.ts'
 import { averageLtv } from './formulas/average-ltv.ts'
 import { essaysPerStudent } from './formulas/essays-per-student.ts'
 import { multiDraftRate } from './formulas/multi-draft-rate.ts'
-import { begin } from './head.ts'
+import { begin, type DashboardDeps } from './head.ts'
 import type { DashboardInput } from './inputs.ts'
 import type { CustomersDto, StudentGroup } from './model.ts'
 import { remembered } from './remembered.ts'
@@ -52,7 +52,7 @@ async function countGroups(db: Deps['db'], question: Question): Promise<Both<Stu
     `, min(i.${name} collate "C") as ${name}_least, max(i.${name} collate "C") as ${name}_most`
   const more = sql`, count(*) as essays, sum(i.revenue) as total,
     coalesce(sum(i.revenue) filter (where i.status <> 'cancelled'), 0) as net ${sql.raw(ends('channel') + ends('location'))}`
-  const rows = await rowsOf<StudentCell>(
+  const rows = await analyse<StudentCell>(
     db,
     sql`select now, coalesce(channel, ${unknown}) as channel, coalesce(location, ${unknown}) as location,
         case when multi then 'multi' else 'single' end as kind, count(*)::int as students,
@@ -97,7 +97,7 @@ function groupsBy(cells: Both<StudentCell[]>, name: 'channel' | 'location'): Stu
 }
 
 /** Who the customers are: students, each counted once, and what they bring. */
-export async function customers(deps: Deps, scope: Scope, { filters }: DashboardInput): Promise<CustomersDto> {
+export async function customers(deps: DashboardDeps, scope: Scope, { filters }: DashboardInput): Promise<CustomersDto> {
   const { question, head } = await begin(deps, scope, filters)
   const cells = await readGroups(deps.db, question)
   const all = joinedIn(cells)

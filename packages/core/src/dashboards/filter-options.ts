@@ -1,8 +1,9 @@
 import { rowsOf } from '@quarterdeck/db'
 import { sql } from 'drizzle-orm'
 import { draftBuckets, essayStatuses, periodsOf, turnarounds, unknown } from '../essays/index.ts'
-import type { Deps, Scope } from '../kernel/index.ts'
+import type { Scope } from '../kernel/index.ts'
 import { daysOf } from './cells.ts'
+import type { DashboardDeps } from './head.ts'
 import type { DashboardInput } from './inputs.ts'
 import type { FilterOptionsDto } from './model.ts'
 
@@ -15,7 +16,11 @@ interface Row {
 }
 
 /** What there is to choose from among the items of the days that are meant, whatever else is chosen. */
-export async function filterOptions(deps: Deps, scope: Scope, { filters }: DashboardInput): Promise<FilterOptionsDto> {
+export async function filterOptions(
+  deps: DashboardDeps,
+  scope: Scope,
+  { filters }: DashboardInput,
+): Promise<FilterOptionsDto> {
   const { preset, from, to, timezone } = filters
   const days = { preset, from, to, timezone }
   const question = { scope, filters: days, periods: await periodsOf(deps, scope, days) }

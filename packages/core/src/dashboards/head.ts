@@ -14,11 +14,14 @@ export const daysHead = ({ current, previous, timezone }: Periods): Omit<Dashboa
   timezone,
 })
 
+/** What pages need of the world: they only look. */
+export type DashboardDeps = Pick<Deps, 'db' | 'clock'>
+
 /** What a workspace without items counts its money in. */
 const fallback = 'USD'
 
 /** What a page is asked about, and how each page of essays begins. */
-export async function begin(deps: Deps, scope: Scope, filters: EssayFilters) {
+export async function begin(deps: DashboardDeps, scope: Scope, filters: EssayFilters) {
   const [periods, currency] = await Promise.all([periodsOf(deps, scope, filters), currencyOf(deps.db, scope)])
   const question: Question = { scope, filters, periods }
   return { question, head: { ...daysHead(periods), currency: currency ?? fallback } }

@@ -13,6 +13,7 @@ import {
 } from '../essays/index.ts'
 import type { Deps, Page, Scope } from '../kernel/index.ts'
 import type { Question } from './cells.ts'
+import type { DashboardDeps } from './head.ts'
 import type { DashboardListInput } from './inputs.ts'
 import type { LateDeliveryDto, LateSeverity } from './model.ts'
 
@@ -52,18 +53,21 @@ export function unassignedItems(db: Deps['db'], question: Question, place: Place
   return list(db, question, place, sql`i.status = 'unassigned'`, order)
 }
 
-const questionOf = async (deps: Deps, scope: Scope, { filters }: DashboardListInput): Promise<Question> => ({
+const questionOf = async (deps: DashboardDeps, scope: Scope, { filters }: DashboardListInput): Promise<Question> => ({
   ...{ scope, filters },
   periods: await periodsOf(deps, scope, filters),
 })
 
 /** Late items of the period in pages, whatever their status. */
 export const lateDeliveries = async (
-  deps: Deps,
+  deps: DashboardDeps,
   scope: Scope,
   input: DashboardListInput,
 ): Promise<Page<LateDeliveryDto>> => lateItems(deps.db, await questionOf(deps, scope, input), input)
 
 /** Unassigned items of the period in pages. */
-export const unassigned = async (deps: Deps, scope: Scope, input: DashboardListInput): Promise<Page<EssayItemDto>> =>
-  unassignedItems(deps.db, await questionOf(deps, scope, input), input)
+export const unassigned = async (
+  deps: DashboardDeps,
+  scope: Scope,
+  input: DashboardListInput,
+): Promise<Page<EssayItemDto>> => unassignedItems(deps.db, await questionOf(deps, scope, input), input)

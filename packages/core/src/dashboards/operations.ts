@@ -10,7 +10,7 @@ import { lostRevenue } from './formulas/lost-revenue.ts'
 import { onTimeRate } from './formulas/on-time-rate.ts'
 import { statusRate } from './formulas/status-rate.ts'
 import { byCount, groupsBy } from './groups.ts'
-import { begin } from './head.ts'
+import { begin, type DashboardDeps } from './head.ts'
 import type { DashboardInput } from './inputs.ts'
 import type { LateSeverity, OperationsDto } from './model.ts'
 
@@ -31,7 +31,11 @@ async function maxHoursLate(db: Deps['db'], { scope, filters, periods }: Questio
 }
 
 /** What waits, what is late, what became of the rest. */
-export async function operations(deps: Deps, scope: Scope, { filters }: DashboardInput): Promise<OperationsDto> {
+export async function operations(
+  deps: DashboardDeps,
+  scope: Scope,
+  { filters }: DashboardInput,
+): Promise<OperationsDto> {
   const { question, head } = await begin(deps, scope, filters)
   const [cells, latest] = await Promise.all([readCells(deps.db, question), maxHoursLate(deps.db, question)])
   return {

@@ -1,5 +1,5 @@
 import { draftBuckets } from '../essays/index.ts'
-import type { Deps, Scope } from '../kernel/index.ts'
+import type { Scope } from '../kernel/index.ts'
 import { type Both, type Cell, readCells, readChannels } from './cells.ts'
 import { figure } from './figures.ts'
 import { activeCustomers } from './formulas/active-customers.ts'
@@ -15,7 +15,7 @@ import { qualityLift } from './formulas/quality-lift.ts'
 import { ratingOfDraft } from './formulas/rating-by-draft.ts'
 import { totalRevenue } from './formulas/total-revenue.ts'
 import { byRevenue, groupsBy } from './groups.ts'
-import { begin } from './head.ts'
+import { begin, type DashboardDeps } from './head.ts'
 import type { DashboardInput } from './inputs.ts'
 import { lateItems, unassignedItems } from './lists.ts'
 import type { DraftRating, OverviewDto } from './model.ts'
@@ -46,7 +46,7 @@ function kpisOf(cells: Both<Cell[]>, students: Both<Students>): OverviewDto['kpi
 }
 
 /** The page that says how it goes: each number with the one of the period before. */
-export async function overview(deps: Deps, scope: Scope, { filters }: DashboardInput): Promise<OverviewDto> {
+export async function overview(deps: DashboardDeps, scope: Scope, { filters }: DashboardInput): Promise<OverviewDto> {
   const { question, head } = await begin(deps, scope, filters)
   const { db } = deps
   const [cells, channels, students, series, unassigned, late] = await Promise.all([

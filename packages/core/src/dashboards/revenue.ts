@@ -1,4 +1,4 @@
-import type { Deps, Scope } from '../kernel/index.ts'
+import type { Scope } from '../kernel/index.ts'
 import { readCells, readChannels } from './cells.ts'
 import { figure } from './figures.ts'
 import { averageRevenue } from './formulas/average-revenue.ts'
@@ -8,13 +8,17 @@ import { lostRevenue } from './formulas/lost-revenue.ts'
 import { netRevenue } from './formulas/net-revenue.ts'
 import { totalRevenue } from './formulas/total-revenue.ts'
 import { byCount, byRevenue, groupsBy } from './groups.ts'
-import { begin } from './head.ts'
+import { begin, type DashboardDeps } from './head.ts'
 import type { DashboardInput } from './inputs.ts'
 import type { RevenueDto } from './model.ts'
 import { readSeries } from './series.ts'
 
 /** What comes in: with and without cancelled items. */
-export async function revenue({ db, ...deps }: Deps, scope: Scope, { filters }: DashboardInput): Promise<RevenueDto> {
+export async function revenue(
+  { db, ...deps }: DashboardDeps,
+  scope: Scope,
+  { filters }: DashboardInput,
+): Promise<RevenueDto> {
   const { question, head } = await begin({ db, ...deps }, scope, filters)
   const [cells, channels, series] = await Promise.all([
     readCells(db, question),

@@ -1,7 +1,7 @@
-import { rowsOf } from '@quarterdeck/db'
 import { sql } from 'drizzle-orm'
 import { type DayRange, daysBetween } from '../essays/index.ts'
 import type { Deps } from '../kernel/index.ts'
+import { analyse } from '../tracking/index.ts'
 import { daysOf, type Question } from './cells.ts'
 import type { EssayDay, EssaySeries } from './model.ts'
 
@@ -14,7 +14,7 @@ export function filled<Day extends { day: string }>(range: DayRange, found: read
 /** Items and revenue of each day, of both periods. */
 export async function readSeries(db: Deps['db'], question: Question): Promise<EssaySeries> {
   const { current, previous } = question.periods
-  const rows = await rowsOf<EssayDay>(
+  const rows = await analyse<EssayDay>(
     db,
     sql`select day::text as day, sum(essays)::float8 as essays, sum(revenue)::float8 as "totalRevenue",
         coalesce(sum(revenue) filter (where status <> 'cancelled'), 0)::float8 as "netRevenue"

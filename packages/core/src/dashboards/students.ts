@@ -1,8 +1,8 @@
-import { rowsOf } from '@quarterdeck/db'
 import { sql } from 'drizzle-orm'
 import { chosen, itemsWithin } from '../essays/index.ts'
 import type { Deps } from '../kernel/index.ts'
 import { moments } from '../kernel/index.ts'
+import { analyse } from '../tracking/index.ts'
 import type { Both, Question } from './cells.ts'
 import { remembered } from './remembered.ts'
 
@@ -36,7 +36,7 @@ export const readStudents = (db: Deps['db'], question: Question): Promise<Both<S
   remembered(db, question, 'students', () => countStudents(db, question))
 
 async function countStudents(db: Deps['db'], question: Question): Promise<Both<Students>> {
-  const rows = await rowsOf<Students & { now: boolean }>(
+  const rows = await analyse<Students & { now: boolean }>(
     db,
     sql`select now, count(*)::int as students, count(*) filter (where active)::int as active,
         count(*) filter (where multi)::int as multi

@@ -4,7 +4,7 @@ import { type Periods, periodsOf } from '../essays/index.ts'
 import { type Deps, moments, type Scope } from '../kernel/index.ts'
 import type { Both } from './cells.ts'
 import { amount, figure, only, percent, quotient, total } from './figures.ts'
-import { daysHead } from './head.ts'
+import { type DashboardDeps, daysHead } from './head.ts'
 import type { DashboardInput } from './inputs.ts'
 import type { Measure, SupportDay, SupportDto } from './model.ts'
 import { filled } from './series.ts'
@@ -112,7 +112,7 @@ function daysOf(cells: readonly Cell[]): SupportDay[] {
 }
 
 /** How customers are served: conversations by when they began, and what became of them since. */
-export async function support(deps: Deps, scope: Scope, { filters }: DashboardInput): Promise<SupportDto> {
+export async function support(deps: DashboardDeps, scope: Scope, { filters }: DashboardInput): Promise<SupportDto> {
   const periods = await periodsOf(deps, scope, filters)
   const asked: Asked = { scope, periods, channel: filters.channel }
   const [cells, waits] = await Promise.all([readCells(deps.db, asked), readWaits(deps.db, asked)])

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { periodsOf } from '../essays/index.ts'
 import type { Deps, Scope } from '../kernel/index.ts'
 import { amount, figure, percent, quotient } from './figures.ts'
-import { daysHead } from './head.ts'
+import { type DashboardDeps, daysHead } from './head.ts'
 import type { DashboardInput } from './inputs.ts'
 import type { Figure, UsageDto } from './model.ts'
 import { filled } from './series.ts'
@@ -62,7 +62,7 @@ const toFigure = ({ current, previous }: NameCounts): Figure => figure(amount, {
 
 /** How the product is used, from its events. Of the filters only the days mean something here. */
 export async function usage(
-  { db, clock }: Deps,
+  { db, clock }: DashboardDeps,
   { workspaceId }: Scope,
   { filters }: DashboardInput,
 ): Promise<UsageDto> {

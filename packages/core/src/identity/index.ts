@@ -28,15 +28,26 @@ export { refresh, revokeSession, signOut, signOutEverywhere } from './commands/s
 export { signIn } from './commands/sign-in.ts'
 export { signUp } from './commands/sign-up.ts'
 export { sendVerification, verifyEmail } from './commands/verify-email.ts'
-export { signInVisitor } from './commands/visitor.ts'
+export {
+  isVisitor,
+  readVisitorToken,
+  signInUser,
+  signInVisitor,
+  takeVisitorRate,
+  workspaceOfKey,
+} from './commands/visitor.ts'
 export { ensureInstallation, type FirstRunSettings, type Installation } from './first-run.ts'
 export {
   acceptInvitationInput,
+  type ClaimVisitorInput,
   changePasswordInput,
+  claimVisitorInput,
   createApiKeyInput,
   createChatSessionInput,
   createInvitationInput,
   emailInput,
+  type IdentifyVisitorInput,
+  identifyVisitorInput,
   listEmailsInput,
   listPeopleInput,
   myChatSessionsInput,
@@ -80,3 +91,4 @@ export { listInvitations } from './queries/list-invitations.ts'
 export { listSessions } from './queries/list-sessions.ts'
 export { getMe, getPerson, getPersonByEmail, listPeople } from './queries/people.ts'
 export { describeSession } from './queries/session.ts'
+export { checkUserHash, getUserSecret, rotateUserSecret, signUserId } from './user-proof.ts'

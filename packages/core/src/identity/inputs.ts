@@ -52,6 +52,20 @@ export const visitorInput = z.strictObject({
 })
 export type VisitorInput = z.infer<typeof visitorInput>
 
+export const identifyVisitorInput = visitorInput.extend({
+  /** The user in the site's own terms, as its tracker says it too. */
+  userId: z.string().min(1).max(200),
+  /** HMAC-SHA256 of it with the workspace's secret, in hexadecimal, made by the site's server. */
+  userHash: z.string().min(1).max(200),
+})
+export type IdentifyVisitorInput = z.infer<typeof identifyVisitorInput>
+
+export const claimVisitorInput = z.strictObject({
+  /** What `auth.visitor` gave this browser. */
+  visitorToken: secret,
+})
+export type ClaimVisitorInput = z.infer<typeof claimVisitorInput>
+
 export const refreshInput = z.strictObject({ refreshToken: secret })
 export type RefreshInput = z.infer<typeof refreshInput>
 

@@ -1,5 +1,6 @@
 import { auditLog, chatSessions, type Db, identities, members, outgoingEmails, people, sessions } from '@quarterdeck/db'
 import { and, desc, eq, sql } from 'drizzle-orm'
+import { amendAudit } from '../kernel/index.ts'
 import { eraseFromAudit, eraseFromJobs, eraseFromMail, eraseFromWebhooks } from './erase-traces.ts'
 import { exportLimit, type KnownPerson, type PersonSource } from './person-source.ts'
 
@@ -53,10 +54,28 @@ async function eraseAll(tx: Db, person: KnownPerson): Promise<void> {
   if (isOnlyHere) await tx.delete(people).where(eq(people.id, personId))
 }
 
+/** What the visitor was called goes to the person, and the visitor goes; so does every token that opened it. */
+async function mergeAll(tx: Db, { workspaceId, personId: visitorId }: KnownPerson, personId: string): Promise<void> {
+  for (const table of [chatSessions, identities] as const) {
+    await tx
+      .update(table)
+      .set({ personId })
+      .where(and(eq(table.workspaceId, workspaceId), eq(table.personId, visitorId)))
+  }
+  // Whoever is erased later is erased from what they did as a visitor, too.
+  await amendAudit(tx, () =>
+    tx.execute(sql`update audit_log set actor_id = case when actor_id = ${visitorId} then ${personId} else actor_id end,
+        entity_id = case when entity = 'person' and entity_id = ${visitorId} then ${personId} else entity_id end
+      where workspace_id = ${workspaceId} and (actor_id = ${visitorId} or (entity = 'person' and entity_id = ${visitorId}))`),
+  )
+  await tx.delete(people).where(eq(people.id, visitorId))
+}
+
 /** The account, how it is entered, and what is kept of e-mail, deliveries and mutations. */
 export const identityPersonSource: PersonSource = {
   export: exportAll,
   erase: eraseAll,
+  merge: mergeAll,
   timeline: ({ workspaceId, personId }) => [
     sql`select at, id, 'sign_in' as kind, case action when 'auth.signUp' then 'Signed up' else 'Signed in' end as title,
         jsonb_build_object('ip', ip) as data

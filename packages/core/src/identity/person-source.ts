@@ -27,6 +27,8 @@ export interface PersonSource {
   export: (db: Db, person: KnownPerson) => Promise<Record<string, unknown>>
   /** Takes them out of everything that is kept, and removes what is only theirs. */
   erase: (tx: Db, person: KnownPerson) => Promise<void>
+  /** Gives what a visitor without an account left to the person who they turned out to be. Neither has a role of staff. */
+  merge?: (tx: Db, visitor: KnownPerson, personId: string) => Promise<void>
   /** A select of `at`, `id`, `kind`, `title` and `data` (jsonb): what they did, as lines of one list. */
   timeline?: (person: KnownPerson) => SQL[]
 }

@@ -8,6 +8,7 @@ import type { Limits } from './limits.ts'
 import type { Llm } from './llm.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mailer.ts'
+import type { ObjectStore } from './object-store.ts'
 import type { TokenVerifier } from './token-verifier.ts'
 import type { Whispers } from './whispers.ts'
 
@@ -29,6 +30,8 @@ export interface Deps {
   readonly llm: Llm | null
   /** Null without an embedding model: search is then by words alone. */
   readonly embedder: Embedder | null
+  /** The bucket that files are kept in; null: they are kept in the database. */
+  readonly objects: ObjectStore | null
   /** Null without a mail server: e-mail then waits in its table. */
   readonly mailer: Mailer | null
   /** Where people reach this server, without a slash at the end: what links in e-mails begin with. */

@@ -20,6 +20,7 @@ export {
   unauthenticated,
   unavailable,
 } from './errors.ts'
+export { fileKind, largestFile } from './file-kind.ts'
 export { type ById, byId, newId, newSecret, sha256 } from './ids.ts'
 export {
   type GithubSettings,
@@ -27,6 +28,7 @@ export {
   type JiraSettings,
   noIntegrations,
   type SlackSettings,
+  type TwilioSettings,
 } from './integrations.ts'
 export { type AnyJob, defineJob, type Job, type JobModule, type JobRunner, openJobs } from './job-runner.ts'
 export type { EnqueueOptions, JobQueue, Jobs } from './jobs.ts'
@@ -35,7 +37,8 @@ export type { Llm, LlmAnswer, LlmRequest } from './llm.ts'
 export type { ChatAnswer, ChatMessage, ChatRequest, ChatTool, ToolCall } from './llm-chat.ts'
 export type { LlmUse } from './llm-use.ts'
 export { type Log, silentLog } from './log.ts'
-export { type Mail, type Mailer, MailRefused } from './mailer.ts'
+export { type Mail, type Mailer, type MailFile, MailRefused } from './mailer.ts'
+export { createObjectStore, type ObjectStore, type StorageSettings } from './object-store.ts'
 export { createOpenAi, type OpenAiOptions } from './openai.ts'
 export { asTrouble, callJson, callOutside, type OutsideCall, Trouble } from './outside-call.ts'
 export { type Keyset, type Page, pageInput, readCursor, toPage } from './paging.ts'
@@ -44,6 +47,7 @@ export { countUse, giveBack, type RateState, refusal, sweepRateLimits, takeRate 
 export type { RateRule } from './rate-rule.ts'
 export { rateSweepJob } from './rate-sweep.ts'
 export type { Actor, Origin, Scope } from './scope.ts'
+export { checkSignature } from './signed-webhook.ts'
 export type { TokenClaims, TokenVerifier } from './token-verifier.ts'
 export { countRefusal, type NewDelivery, takeDelivery, webhookQueue } from './webhook-inbox.ts'
 export {

@@ -17,8 +17,21 @@ export interface GithubSettings {
 /** A bot can edit what it said; a plain incoming webhook cannot. */
 export type SlackSettings = { webhookUrl: string } | { apiUrl: string; botToken: string; channel: string }
 
-/** Programs outside that issues are handed to. Null: not set up. */
+/** Where messages leave for telephones. A sender is a number, or a messaging service (`MG…`); null: not set up. */
+export interface TwilioSettings {
+  /** Without a slash at the end. */
+  apiUrl: string
+  accountSid: string
+  authToken: string
+  from: string | null
+  whatsappFrom: string | null
+}
+
+/** Programs outside that issues are handed to and customers are answered by. Null: not set up. */
 export interface Integrations {
+  readonly twilio: TwilioSettings | null
+  /** Where customers write to, whose e-mail comes in by webhook. */
+  readonly inboundAddress: string | null
   readonly jira: JiraSettings | null
   readonly github: GithubSettings | null
   readonly slack: SlackSettings | null
@@ -30,6 +43,8 @@ export interface Integrations {
 }
 
 export const noIntegrations: Integrations = {
+  twilio: null,
+  inboundAddress: null,
   jira: null,
   github: null,
   slack: null,

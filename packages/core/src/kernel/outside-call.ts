@@ -85,6 +85,7 @@ export async function callOutside(call: OutsideCall): Promise<string | null> {
 
 const refused = z.object({
   message: z.string().optional(),
+  code: z.number().optional().catch(undefined),
   errorMessages: z.array(z.string()).optional(),
   errors: z.record(z.string(), z.string()).optional(),
 })
@@ -92,9 +93,10 @@ const refused = z.object({
 /** What a refusal says, where it is in a form that we know; else as it came. */
 function inWords(text: string): string {
   try {
-    const { message, errorMessages = [], errors = {} } = refused.parse(JSON.parse(text))
+    const { message, code, errorMessages = [], errors = {} } = refused.parse(JSON.parse(text))
     const fields = Object.entries(errors).map(([name, mistake]) => `${name}: ${mistake}`)
-    return [message, ...errorMessages, ...fields].filter(Boolean).join('; ') || text
+    const said = message && code !== undefined ? `${message} (${code})` : message
+    return [said, ...errorMessages, ...fields].filter(Boolean).join('; ') || text
   } catch {
     return text
   }

@@ -7,7 +7,7 @@ export type WebhookHeaders = Readonly<Record<string, string>>
 
 export const webhookRefusalReasons = {
   content_type: 'The content type is not one that this source sends',
-  too_large: 'The body is larger than 1 MB',
+  too_large: 'The body is larger than deliveries of this source may be',
   missing_header: 'A header is missing that every delivery of this source has',
   bad_signature: 'The signature does not fit the body and any secret that is set here',
   old_timestamp: 'The timestamp is more than five minutes old',
@@ -43,6 +43,10 @@ export interface WebhookDefinition {
   /** The environment variable with its secret, or two secrets while one replaces the other. */
   setting: string
   contentTypes: readonly string[]
+  /** How large a delivery may be, in bytes; 1 MB unless told. */
+  maxBody?: number
+  /** Further addresses of it, after `/webhooks/<source>`. */
+  topics?: readonly string[]
   /**
    * Decides by the bytes as they came, in constant time as far as the secrets go.
    * @param url the public address that the sender was given.

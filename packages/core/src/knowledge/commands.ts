@@ -1,71 +1,23 @@
 import { type Db, documents, documentVersions } from '@quarterdeck/db'
 import { and, eq } from 'drizzle-orm'
-import { audit, type ById, type Deps, invalid, newId, notFound, type Scope, sha256 } from '../kernel/index.ts'
-import { cutIntoPassages, type Passage } from './chunking.ts'
+import { audit, type ById, conflict, type Deps, notFound, type Scope, sha256 } from '../kernel/index.ts'
 import { readContent } from './content.ts'
 import { askForEmbeddings, isEmbedding } from './embedding.ts'
 import { addToIndex, lockIndex, removeFromIndex } from './index-writer.ts'
 import type { AddDocumentInput, ReindexInput, UpdateDocumentInput } from './inputs.ts'
 import { reindexJob } from './jobs.ts'
 import type { DocumentDetailDto } from './model.ts'
+import { cut, type NewDocument, type WriteDeps, type Written, writeNew } from './new-documents.ts'
 import { getDocument } from './queries.ts'
-import { readSections } from './sections.ts'
 
 type Document = typeof documents.$inferSelect
-export type NewDocument = Omit<AddDocumentInput, 'format'> & { format: Document['format'] }
-
-/** What writing needs of the world: little, so that imports can do without the rest. */
-export type WriteDeps = Pick<Deps, 'db' | 'clock' | 'jobs' | 'vectors' | 'embedder'>
 
 const named = (scope: Scope, id: string) => and(eq(documents.workspaceId, scope.workspaceId), eq(documents.id, id))
-
-/** @throws DomainError `invalid` when nothing is left to find. */
-function cut(format: Document['format'], content: string): Passage[] {
-  const passages = cutIntoPassages(readSections(format, content))
-  if (passages.length === 0) throw invalid('There is no text in it', [{ path: 'content', message: 'has no text' }])
-  return passages
-}
-
-/** Whether anything would be found in it. */
-export const hasText = ({ format, content }: Pick<Document, 'format' | 'content'>): boolean =>
-  cutIntoPassages(readSections(format, content)).length > 0
 
 export interface AddOptions {
   origin?: 'product' | 'sample'
   /** The name under which it can be imported again. */
   sourceId?: string | undefined
-}
-
-export interface Written {
-  id: string
-  chunks: number
-}
-
-/** Writes documents that are not there yet. The caller holds `lockIndex`. */
-export async function writeNew(
-  tx: Db,
-  deps: WriteDeps,
-  scope: Scope,
-  list: readonly { input: NewDocument; options?: AddOptions }[],
-): Promise<Written[]> {
-  const { workspaceId } = scope
-  const now = deps.clock.now()
-  const status = isEmbedding(deps) ? ('indexing' as const) : ('ready' as const)
-  const made = list.map(({ input, options }) => {
-    const [origin, sourceId] = [options?.origin ?? ('product' as const), options?.sourceId ?? null]
-    const passages = cut(input.format, input.content)
-    const [id, version, language, contentHash] = [newId(), 1, input.language ?? 'en', sha256(input.content)]
-    const row = { ...input, id, workspaceId, version, language, contentHash, origin, sourceId, status }
-    return { row: { ...row, chunkCount: passages.length, createdAt: now, updatedAt: now }, passages }
-  })
-  await tx.insert(documents).values(made.map(({ row }) => row))
-  await tx.insert(documentVersions).values(made.map(({ row }) => versionOf(scope, row, now)))
-  await addToIndex(
-    tx,
-    scope,
-    made.map(({ row, passages }) => ({ ...row, documentId: row.id, passages })),
-  )
-  return made.map(({ row, passages }) => ({ id: row.id, chunks: passages.length }))
 }
 
 type Text = Pick<Document, 'id' | 'version' | 'title' | 'format' | 'content' | 'contentHash'>
@@ -82,11 +34,21 @@ export async function addDocument(
   scope: Scope,
   input: AddDocumentInput,
   options: AddOptions = {},
-): Promise<{ id: string; chunks: number }> {
-  const read = await readContent(input)
+): Promise<Written> {
+  return storeNew(deps, scope, { ...input, ...(await readContent(input)) }, options)
+}
+
+/** Stores a document whose content was read. */
+export async function storeNew(
+  deps: Deps,
+  scope: Scope,
+  input: NewDocument,
+  options: AddOptions = {},
+): Promise<Written> {
+  const passages = cut(input)
   return deps.db.transaction(async tx => {
     await lockIndex(tx, scope)
-    const [made] = await writeNew(tx, deps, scope, [{ input: { ...input, ...read }, options }])
+    const [made] = await writeNew(tx, deps, scope, [{ input, passages, ...options }])
     if (!made) throw new Error('The document was not stored')
     await askForEmbeddings(deps, tx, scope)
     const { content: _, ...after } = input
@@ -97,7 +59,7 @@ export async function addDocument(
 
 /** Writes a document's passages anew, from a text that it has or is to have. The caller holds `lockIndex`. */
 async function rewrite(tx: Db, deps: WriteDeps, scope: Scope, next: Document): Promise<void> {
-  const passages = cut(next.format, next.content)
+  const passages = cut(next)
   await removeFromIndex(tx, scope, [next.id])
   const { id: documentId, version, title, language } = next
   await addToIndex(tx, scope, [{ documentId, version, title, language, passages }])
@@ -107,13 +69,15 @@ async function rewrite(tx: Db, deps: WriteDeps, scope: Scope, next: Document): P
     .where(named(scope, documentId))
 }
 
+export type DocumentChange = { [K in keyof NewDocument]?: NewDocument[K] | undefined }
+
 /** Changes a document that is there; says whether anything is new. The caller holds `lockIndex`. */
 export async function writeChange(
   tx: Db,
   deps: WriteDeps,
   scope: Scope,
   before: Document,
-  change: { [K in keyof NewDocument]?: NewDocument[K] | undefined },
+  change: DocumentChange,
 ): Promise<boolean> {
   const isNew = ([name, value]: [string, unknown]) =>
     value !== undefined && JSON.stringify(value) !== JSON.stringify(Reflect.get(before, name))
@@ -137,21 +101,38 @@ export async function writeChange(
 /**
  * Changes a document. A new title, text or format is a new version: it replaces the old one at once and whole, also for
  * those who search meanwhile.
- * @throws DomainError `not_found`
+ * @throws DomainError `not_found`; `conflict` when it has another version than `ifVersion`
  */
 export async function updateDocument(
   deps: Deps,
   scope: Scope,
-  { id, ...change }: UpdateDocumentInput,
+  { id, ifVersion, ...change }: UpdateDocumentInput,
 ): Promise<DocumentDetailDto> {
   const current = await getDocument(deps, scope, { id })
   const { content } = change
   const read = content === undefined ? {} : await readContent({ format: current.format, ...change, content })
+  return storeChange(deps, scope, id, { ...change, ...read }, ifVersion)
+}
+
+/**
+ * The same with a content that was read.
+ * @throws DomainError `not_found`
+ */
+export async function storeChange(
+  deps: Deps,
+  scope: Scope,
+  id: string,
+  change: DocumentChange,
+  ifVersion?: number,
+): Promise<DocumentDetailDto> {
   return deps.db.transaction(async tx => {
     await lockIndex(tx, scope)
     const [before] = await tx.select().from(documents).where(named(scope, id)).for('update')
     if (!before) throw notFound('This document')
-    await writeChange(tx, deps, scope, before, { ...change, ...read })
+    if (ifVersion !== undefined && ifVersion !== before.version) {
+      throw conflict('Somebody changed this document meanwhile: look at the new version first')
+    }
+    await writeChange(tx, deps, scope, before, change)
     await askForEmbeddings(deps, tx, scope)
     const after = await getDocument({ db: tx }, scope, { id })
     const facts = ({ title, type, active, version, tags, category, language }: Document | DocumentDetailDto) => ({

@@ -15,13 +15,13 @@ interface Missing {
   content: string
 }
 
-/** Texts without an embedding, each once however many chunks have it. */
-const findMissing = ({ db }: Deps, { workspaceId }: Scope, model: string) =>
+/** Texts without an embedding, each once however many chunks have it, by their hashes from one on. */
+const findMissing = ({ db }: Deps, { workspaceId }: Scope, model: string, after: string) =>
   rowsOf<Missing>(
     db,
     sql`select distinct on (c.hash) c.hash, d.title, to_jsonb(c.headings) as headings, c.content
       from chunks c join documents d on d.id = c.document_id
-      where c.workspace_id = ${workspaceId} and not exists (select from embeddings e
+      where c.workspace_id = ${workspaceId} and c.hash > ${after} and not exists (select from embeddings e
         where e.workspace_id = c.workspace_id and e.model = ${model} and e.hash = c.hash)
       order by c.hash limit ${together}`,
   )
@@ -41,7 +41,12 @@ async function embedSome(deps: Deps, scope: Scope, embedder: Embedder, missing: 
       select ${workspaceId}::uuid, ${model}, hash, code::bit(1536), vector::vector
       from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(hash text, code text, vector text)
       on conflict do nothing`)
-    await linkEmbeddings(tx, scope, model)
+    await linkEmbeddings(
+      tx,
+      scope,
+      model,
+      rows.map(({ hash }) => hash),
+    )
   })
 }
 
@@ -58,10 +63,12 @@ export async function run(deps: Deps, { workspaceId }: { workspaceId: string }):
   const scope = systemScope(workspaceId, 'embeddings')
   try {
     await deps.db.transaction(tx => linkEmbeddings(tx, scope, embedder.model))
-    for (;;) {
-      const missing = await findMissing(deps, scope, embedder.model)
-      if (missing.length === 0) return
-      await embedSome(deps, scope, embedder, missing)
+    for (let after = ''; ; ) {
+      const missing = await findMissing(deps, scope, embedder.model, after)
+      // What was added meanwhile may have a hash that comes before.
+      if (missing.length === 0 && after === '') return
+      if (missing.length > 0) await embedSome(deps, scope, embedder, missing)
+      after = missing.at(-1)?.hash ?? ''
     }
   } catch (error) {
     await noteFailure(deps, scope, error)

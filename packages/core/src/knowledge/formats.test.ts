@@ -1,36 +1,33 @@
 import { describe, expect, it } from 'vitest'
 import { countTokens, cutIntoPassages, maxTokens, overlapTokens } from './chunking.ts'
-import { readContent } from './content.ts'
+import { readContent, readFileContent } from './content.ts'
 import { quoteOverlap } from './quote.ts'
 import { readSections } from './sections.ts'
-
-/** A PDF of one line a page, as small as they get. */
-function makePdf(pages: readonly string[]): string {
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    `<< /Type /Pages /Count ${pages.length} /Kids [${pages.map((_, index) => `${4 + 2 * index} 0 R`).join(' ')}] >>`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-    ...pages.flatMap((text, index) => {
-      const stream = `BT /F1 12 Tf 72 700 Td (${text}) Tj ET`
-      return [
-        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents ${5 + 2 * index} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`,
-        `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
-      ]
-    }),
-  ]
-  let file = '%PDF-1.4\n'
-  const offsets = objects.map((object, index) => {
-    const at = file.length
-    file += `${index + 1} 0 obj\n${object}\nendobj\n`
-    return `${String(at).padStart(10, '0')} 00000 n \n`
-  })
-  const start = file.length
-  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.join('')}`
-  file += `trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF`
-  return Buffer.from(file).toString('base64')
-}
+import { makePdf } from './testing/pdf.ts'
 
 describe('reading documents', () => {
+  it.each([
+    ['a.pdf', makePdf(['Thirty days.']), 'pdf', 'Thirty days.'],
+    ['no-ending', makePdf(['Thirty days.']), 'pdf', 'Thirty days.'],
+    ['a.pdf', Buffer.from('# Not a PDF'), 'text', '# Not a PDF'],
+    ['a.MD', Buffer.from('\ufeff# Title'), 'markdown', '# Title'],
+    ['saved.txt', Buffer.from('<!-- saved --><!DOCTYPE html><p>x'), 'html', '<!-- saved --><!DOCTYPE html><p>x'],
+    ['a.htm', Buffer.from('<p>x'), 'html', '<p>x'],
+  ])('takes a file for what is in it: %s', async (name, content, format, text) => {
+    expect(await readFileContent({ name, content })).toEqual({ format, content: text })
+  })
+
+  it.each([
+    ['a.md', Buffer.from('89504e470d0a1a0a', 'hex'), 'This is no PDF, and no text'],
+    ['a.txt', Buffer.from('caf\xe9', 'latin1'), 'This is no PDF, and no text'],
+    ['a.txt', Buffer.alloc(0), 'This is no PDF, and no text'],
+    ['a.pdf', Buffer.from('%PDF-1.7 and nothing'), 'This PDF cannot be read'],
+    ['a.txt', Buffer.alloc(1_500_001, 'a'), 'more than 1500000 characters'],
+    ['a.txt', Buffer.alloc(10 * 1_048_576 + 1, 'a'), '10 MB at most'],
+  ])('refuses %s where it is none', async (name, content, said) => {
+    await expect(readFileContent({ name, content })).rejects.toThrow(said)
+  })
+
   it('keeps the path of headings of Markdown, and takes none from code', () => {
     const text =
       'Before.\n\n# Orders\n\n## Sending *back* ##\n\nThirty days.\n\n```sh\n# not a heading\n```\n\nShort\n-----\n\nYes.\n\n# [Other](x)\n\nNo.'
@@ -54,7 +51,10 @@ describe('reading documents', () => {
   })
 
   it('reads a PDF page by page, and says so when it is none', async () => {
-    const { content, format } = await readContent({ content: makePdf(['Thirty days.', 'Sixty days.']), format: 'pdf' })
+    const { content, format } = await readContent({
+      content: makePdf(['Thirty days.', 'Sixty days.']).toString('base64'),
+      format: 'pdf',
+    })
     expect(readSections(format, content)).toEqual([
       { headings: ['Page 1'], text: 'Thirty days.' },
       { headings: ['Page 2'], text: 'Sixty days.' },

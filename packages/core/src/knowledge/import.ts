@@ -2,11 +2,12 @@ import { documents } from '@quarterdeck/db'
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { audit, DomainError, type Scope } from '../kernel/index.ts'
-import { hasText, type NewDocument, type WriteDeps, writeChange, writeNew } from './commands.ts'
+import { writeChange } from './commands.ts'
 import { readContent } from './content.ts'
 import { askForEmbeddings } from './embedding.ts'
 import { lockIndex } from './index-writer.ts'
 import { addDocumentInput } from './inputs.ts'
+import { type Cut, cut, type WriteDeps, writeNew } from './new-documents.ts'
 
 /** A line of an import: `id` is how it is known when it comes again. */
 const importLine = addDocumentInput
@@ -27,10 +28,7 @@ export interface ImportResult {
   refused: { index: number; why: string }[]
 }
 
-interface Line {
-  sourceId: string | null
-  input: NewDocument
-}
+type Line = Cut & { sourceId: string | null }
 
 async function readLine(value: unknown): Promise<Line> {
   const { data, error } = importLine.safeParse(value)
@@ -40,13 +38,12 @@ async function readLine(value: unknown): Promise<Line> {
   }
   const { id, text, ...rest } = data
   const input = { ...rest, ...(await readContent({ content: text, format: rest.format })) }
-  if (!hasText(input)) throw new DomainError('invalid', 'text: there is none')
-  return { sourceId: id === undefined ? null : String(id), input }
+  return { sourceId: id === undefined ? null : String(id), input, passages: cut(input) }
 }
 
 /**
- * Brings in documents, together or, if the process dies, not at all: call it with some hundred at a time. What came
- * before under the same id is updated; what did not change is left alone.
+ * Brings in documents, together or, if the process dies, not at all: call it with some thousand at a time, which
+ * costs much less than one by one. What came before under the same id is updated; what did not change is left alone.
  */
 export async function importDocuments(deps: WriteDeps, scope: Scope, list: readonly unknown[]): Promise<ImportResult> {
   const result: ImportResult = { added: 0, updated: 0, same: 0, refused: [] }
@@ -76,10 +73,7 @@ export async function importDocuments(deps: WriteDeps, scope: Scope, list: reado
       else if (await writeChange(tx, deps, scope, before, line.input)) result.updated++
       else result.same++
     }
-    if (fresh.length > 0) {
-      const made = fresh.map(({ input, sourceId }) => ({ input, options: { sourceId: sourceId ?? undefined } }))
-      result.added = (await writeNew(tx, deps, scope, made)).length
-    }
+    if (fresh.length > 0) result.added = (await writeNew(tx, deps, scope, fresh)).length
     if (result.added + result.updated === 0) return
     await askForEmbeddings(deps, tx, scope)
     const after = { added: result.added, updated: result.updated }

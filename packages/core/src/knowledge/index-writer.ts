@@ -19,19 +19,16 @@ export interface Indexable {
 export const embeddedText = (title: string, headings: readonly string[], content: string): string =>
   [title, ...headings, '', content].join('\n')
 
-/** How many chunks are written with one statement. */
-const batchSize = 2_000
-
 /** Makes writers of a workspace's index wait for one another, which keeps its counts exact. Take it first. */
 export async function lockIndex(tx: Db, { workspaceId }: Scope): Promise<void> {
   await tx.execute(sql`insert into knowledge_stats (workspace_id) values (${workspaceId}) on conflict do nothing`)
   await tx.execute(sql`select from knowledge_stats where workspace_id = ${workspaceId} for update`)
 }
 
+/** How often a lexeme of `unnest(lexemes)` stands in a chunk. */
+const frequency = sql.raw(`(cardinality(positions) + ${titleWeight - 1} * cardinality(array_positions(weights, 'A')))`)
 /** A chunk's terms as one text: `term<tab>frequency` in lines, which no term contains. */
-const termsOf = sql.raw(`(select string_agg(lexeme || chr(9) ||
-    cardinality(positions) + ${titleWeight - 1} * cardinality(array_positions(weights, 'A')), chr(10))
-  from unnest(lexemes))`)
+const termLines = sql`string_agg(lexeme || chr(9) || ${frequency}, chr(10))`
 
 interface Written {
   no: number
@@ -47,21 +44,22 @@ function* termsIn({ terms }: Written): Generator<[term: string, frequency: numbe
   }
 }
 
+/** A chunk's terms are worked out once: what is stored of them, how many they are, and what goes into postings. */
 async function insertChunks(tx: Db, workspaceId: string, first: number, list: readonly NewChunk[]): Promise<Written[]> {
   const rows = list.map((chunk, index) => ({ ...chunk, id: newId(), no: first + index }))
   return rowsOf<Written>(
     tx,
-    sql`insert into chunks
-        (id, workspace_id, document_id, version, position, no, headings, content, tokens, hash, lexemes, length)
-      select r.id, ${workspaceId}::uuid, r.document_id, r.version, r.position, r.no,
-        array(select jsonb_array_elements_text(r.headings)), r.content, r.tokens, r.hash, v.lexemes,
-        (select coalesce(sum(cardinality(positions) + ${sql.raw(String(titleWeight - 1))}
-          * cardinality(array_positions(weights, 'A'))), 0) from unnest(v.lexemes))
-      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id uuid, document_id uuid, version int,
-          position int, no int, headings jsonb, content text, tokens int, hash text, title text, words text, config text)
-        cross join lateral (select setweight(to_tsvector(r.config::regconfig, r.title), 'A')
-          || to_tsvector(r.config::regconfig, r.words) as lexemes) v
-      returning no, length, ${termsOf} as terms`,
+    sql`with parsed as materialized (
+        select r.*, setweight(to_tsvector(config::regconfig, title), 'A') || to_tsvector(config::regconfig, words) as lexemes
+        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id uuid, document_id uuid, version int,
+          position int, no int, headings text[], content text, tokens int, hash text, title text, words text, config text)),
+      counted as materialized (select parsed.*, coalesce(t.length, 0) as length, t.terms from parsed
+        cross join lateral (select sum(${frequency}) as length, ${termLines} as terms from unnest(lexemes)) t),
+      written as (insert into chunks
+          (id, workspace_id, document_id, version, position, no, headings, content, tokens, hash, lexemes, length)
+        select id, ${workspaceId}::uuid, document_id, version, position, no, headings, content, tokens, hash, lexemes, length
+        from counted)
+      select no, length::int, terms from counted`,
   )
 }
 
@@ -90,7 +88,8 @@ function postingsOf(written: readonly Written[]): Map<string, Map<number, Postin
 }
 
 async function insertPostings(tx: Db, workspaceId: string, written: readonly Written[]): Promise<void> {
-  const found = [...postingsOf(written)]
+  // In the order of the tables' keys, whose pages are then touched one after the other.
+  const found = [...postingsOf(written)].sort(([a], [b]) => (a < b ? -1 : 1))
   const terms = found.map(([term, blocks]) => ({
     term,
     n: [...blocks.values()].reduce((n, list) => n + list.length, 0),
@@ -113,22 +112,25 @@ const lengthOf = (written: readonly Written[]) => written.reduce((sum, { length 
 /** Writes chunks and what finds them. The caller holds `lockIndex`. */
 export async function addToIndex(tx: Db, { workspaceId }: Scope, list: readonly Indexable[]): Promise<void> {
   const all = list.flatMap(newChunks)
-  for (let at = 0; at < all.length; at += batchSize) {
-    const batch = all.slice(at, at + batchSize)
-    const [stats] = await rowsOf<{ next: number }>(
-      tx,
-      sql`update knowledge_stats set next_no = next_no + ${batch.length}
-        where workspace_id = ${workspaceId} returning next_no as next`,
-    )
-    if (!stats) throw new Error('The index was not locked')
-    const written = await insertChunks(tx, workspaceId, stats.next - batch.length, batch)
+  const [stats] = await rowsOf<{ next: number }>(
+    tx,
+    sql`update knowledge_stats set next_no = next_no + ${all.length}
+      where workspace_id = ${workspaceId} returning next_no as next`,
+  )
+  if (!stats) throw new Error('The index was not locked')
+  let length = 0
+  for (let no = stats.next - all.length; no < stats.next; ) {
+    // One block at a time, so that its rows are written once.
+    const batch = all.splice(0, blockSize - (no % blockSize))
+    const written = await insertChunks(tx, workspaceId, no, batch)
     await insertPostings(tx, workspaceId, written)
-    await tx.execute(sql`update knowledge_stats set chunks = chunks + ${written.length}, length = length + ${lengthOf(written)}
-      where workspace_id = ${workspaceId}`)
+    length += lengthOf(written)
+    no += batch.length
   }
   const languages = [...new Set(list.map(({ language }) => language))]
-  await tx.execute(sql`update knowledge_stats set languages = array(
-      select distinct unnest(languages || array(select jsonb_array_elements_text(${JSON.stringify(languages)}::text::jsonb))))
+  await tx.execute(sql`update knowledge_stats set chunks = chunks + ${list.reduce((n, { passages }) => n + passages.length, 0)},
+      length = length + ${length}, languages = array(
+        select distinct unnest(languages || array(select jsonb_array_elements_text(${JSON.stringify(languages)}::text::jsonb))))
     where workspace_id = ${workspaceId}`)
 }
 
@@ -138,7 +140,7 @@ export async function removeFromIndex(tx: Db, { workspaceId }: Scope, documentId
     tx,
     sql`delete from chunks where workspace_id = ${workspaceId}
         and document_id = any(string_to_array(${documentIds.join()}, ',')::uuid[])
-      returning no, length, ${termsOf} as terms`,
+      returning no, length, (select ${termLines} from unnest(lexemes)) as terms`,
   )
   if (gone.length === 0) return
   await tx.execute(sql`delete from chunk_codes where workspace_id = ${workspaceId}

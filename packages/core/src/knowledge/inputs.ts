@@ -7,10 +7,13 @@ export const documentFormats = ['markdown', 'html', 'pdf', 'text'] as const
 /** The longest content, in characters: a book. */
 export const maxContent = 1_500_000
 
-/** Postgres keeps no NUL in text. */
-const clean = (text: string) => text.replaceAll('\u0000', '')
-const label = z.string().trim().min(1).max(200)
-const optionalText = z.string().trim().max(500).nullable().optional()
+/** Postgres keeps no NUL in text, and its JSON no halves of characters. */
+export const clean = (text: string) => text.replaceAll('\u0000', '').toWellFormed()
+const label = z.string().trim().min(1).max(200).transform(clean)
+const optionalText = z.string().trim().max(500).transform(clean).nullable().optional()
+
+/** Tags in a line, as people type them. */
+const readTags = (text: string) => [...new Set(text.split(',').map(tag => tag.trim()))].filter(Boolean)
 
 const facts = {
   type: z.enum(documentTypes),
@@ -38,8 +41,23 @@ const facts = {
 export const addDocumentInput = z.strictObject(facts)
 export type AddDocumentInput = z.infer<typeof addDocumentInput>
 
-export const updateDocumentInput = byId.extend(z.strictObject(facts).partial().shape)
+export const updateDocumentInput = byId.extend({
+  ...z.strictObject(facts).partial().shape,
+  /** Only if this is still the current version: else somebody changed it meanwhile. */
+  ifVersion: z.int().min(1).optional(),
+})
 export type UpdateDocumentInput = z.infer<typeof updateDocumentInput>
+
+/** What is told of a file in an address or a form: everything is text. */
+export const uploadDocumentInput = z.object({
+  ...{ source: facts.source, category: facts.category, productId: facts.productId, language: facts.language },
+  type: facts.type.default('documentation'),
+  title: facts.title.optional(),
+  url: z.preprocess(value => value || undefined, facts.url),
+  tags: z.preprocess(value => (typeof value === 'string' ? readTags(value) : value), facts.tags),
+  active: z.stringbool().optional(),
+})
+export type UploadDocumentInput = z.infer<typeof uploadDocumentInput>
 
 export const listDocumentsInput = z
   .strictObject({

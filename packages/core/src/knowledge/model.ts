@@ -27,6 +27,27 @@ export interface DocumentDetailDto extends DocumentDto {
   content: string
 }
 
+/** A document as people read it. */
+export interface ArticleDto {
+  documentId: string
+  title: string
+  type: DocumentType
+  /** Where its readers find it elsewhere. */
+  url: string | null
+  version: number
+  language: string
+  /** Whether the sections' texts are Markdown; else they are plain. */
+  marked: boolean
+  updatedAt: string
+  sections: {
+    /** The headings above it, outermost first. */
+    headings: string[]
+    /** Its name in an address: the same for equal headings. */
+    anchor: string
+    text: string
+  }[]
+}
+
 export interface DocumentVersionDto {
   version: number
   title: string

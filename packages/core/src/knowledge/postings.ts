@@ -24,9 +24,13 @@ export function encodePostings(postings: readonly Posting[]): Buffer {
 }
 
 /** Calls back for each posting of a block, by offset: without objects, because there are many. */
-export function eachPosting(bytes: Buffer, visit: (offset: number, frequency: number, length: number) => void): void {
-  for (let at = 0; at < bytes.length; at += entrySize) {
-    visit(bytes.readUInt16LE(at), bytes.readUInt16LE(at + 2), bytes.readUInt16LE(at + 4))
+export function eachPosting(
+  bytes: Uint8Array,
+  visit: (offset: number, frequency: number, length: number) => void,
+): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let at = 0; at < view.byteLength; at += entrySize) {
+    visit(view.getUint16(at, true), view.getUint16(at + 2, true), view.getUint16(at + 4, true))
   }
 }
 

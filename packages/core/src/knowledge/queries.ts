@@ -1,4 +1,4 @@
-import { chunkCodes, chunks, documents, documentVersions } from '@quarterdeck/db'
+import { chunkCodes, chunks, type Db, documents, documentVersions } from '@quarterdeck/db'
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { type ById, type Deps, moments, notFound, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
 import type { GetDocumentInput, ListDocumentsInput } from './inputs.ts'
@@ -50,6 +50,12 @@ export async function listDocuments(deps: Deps, scope: Scope, input: ListDocumen
     .orderBy(desc(documents.createdAt), desc(documents.id))
     .limit(limit + 1)
   return toPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }), toDto)
+}
+
+/** How many the sample data brought. */
+export async function countSampleDocuments(db: Db, { workspaceId }: Scope): Promise<number> {
+  const isSample = and(eq(documents.workspaceId, workspaceId), eq(documents.origin, 'sample'))
+  return db.$count(documents, isSample)
 }
 
 /** @throws DomainError `not_found` */

@@ -102,6 +102,20 @@ describe('the knowledge base', () => {
     expect(await titles('apple', { type: 'policy', activeOnly: false })).toEqual(['Hidden', 'Policy'])
   }, 60_000)
 
+  it('answers from what is written now, whatever it read for an earlier answer', async () => {
+    scope = await world.makeWorkspace()
+    expect(await titles('apple')).toEqual([])
+    const one = await add('One', 'apple pie')
+    expect(await titles('apple')).toEqual(['One'])
+    const two = await add('Two', 'apple')
+    expect((await titles('apple')).sort()).toEqual(['One', 'Two'])
+    await updateDocument(world.deps, scope, { id: one, content: 'plum pie' })
+    expect(await titles('apple')).toEqual(['Two'])
+    expect(await titles('pie')).toEqual(['One'])
+    await removeDocument(world.deps, scope, { id: two })
+    expect(await titles('apple')).toEqual([])
+  })
+
   it('gives one row a document, or every passage', async () => {
     scope = await world.makeWorkspace()
     await add('Long', '# A\n\napple\n\n# B\n\napple pie\n\n# C\n\npear')

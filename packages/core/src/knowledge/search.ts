@@ -39,9 +39,11 @@ function fitting({ type, tags, activeOnly }: SearchInput): SQL {
 async function choose(tx: Db, scope: Scope, input: SearchInput, ranked: readonly Ranked[]): Promise<Ranked[]> {
   const rows = await rowsOf<{ no: number; document_id: string }>(
     tx,
-    sql`select c.no, c.document_id from chunks c join documents d on d.id = c.document_id
-      where c.workspace_id = ${scope.workspaceId} and d.workspace_id = ${scope.workspaceId}
-        and c.no = any(string_to_array(${ranked.map(({ no }) => no).join()}, ',')::int[]) ${fitting(input)}`,
+    // The few chunks first: a planner that knows nothing yet of a new library may begin with all its documents.
+    sql`with found as materialized (select no, document_id from chunks where workspace_id = ${scope.workspaceId}
+        and no = any(string_to_array(${ranked.map(({ no }) => no).join()}, ',')::int[]))
+      select found.no, found.document_id from found join documents d on d.id = found.document_id
+      where d.workspace_id = ${scope.workspaceId} ${fitting(input)}`,
   )
   const documents = new Map(rows.map(({ no, document_id: id }) => [no, id]))
   const seen = new Set<string>()
@@ -115,7 +117,7 @@ export async function searchKnowledge(deps: Deps, scope: Scope, input: SearchInp
   // One look at one state of the index, whatever is re-indexed meanwhile.
   return deps.db.transaction(
     async tx => {
-      const lexical = await searchLexically(tx, scope, input.query)
+      const lexical = await searchLexically({ deps, tx, scope }, input.query)
       const byVector = vector && (await searchByVector(tx, scope, vector))
       const chosen = await findEnough(tx, scope, input, lexical, byVector)
       const items = chosen.length > 0 ? await readHits(tx, scope, chosen, lexical) : []

@@ -1,5 +1,5 @@
 import { type Db, rowsOf, unansweredQuestions } from '@quarterdeck/db'
-import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import {
   audit,
   type ById,
@@ -91,4 +91,11 @@ export async function resolveUnanswered(deps: Deps, scope: Scope, { id }: ById):
     await audit(tx, scope, { action: 'knowledge.resolve', entity: 'unanswered_question', entityId: id })
     return toDto(row)
   })
+}
+
+/** How many questions wait for a document that answers them. */
+export async function countUnanswered({ db }: Deps, { workspaceId }: Scope): Promise<number> {
+  const isOpen = and(eq(unansweredQuestions.workspaceId, workspaceId), isNull(unansweredQuestions.resolvedAt))
+  const [row] = await db.select({ n: count() }).from(unansweredQuestions).where(isOpen)
+  return row?.n ?? 0
 }

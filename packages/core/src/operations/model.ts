@@ -1,10 +1,12 @@
 export interface SampleDto {
   present: boolean
+  conversations: number
   events: number
   funnels: number
   issues: number
   people: number
   essays: number
+  documents: number
 }
 
 export interface WorkspaceDto {
@@ -21,4 +23,6 @@ export interface CountsDto {
   openIssues: number
   /** Escalations that nobody has accepted. */
   openEscalations: number
+  /** Questions of customers that no document answers. */
+  unansweredQuestions: number
 }

@@ -1,7 +1,8 @@
-import { essayItems, events, funnels, issues, members, people, workspaces } from '@quarterdeck/db'
+import { conversations, essayItems, events, funnels, issues, members, people, workspaces } from '@quarterdeck/db'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
+import { countSampleDocuments, countUnanswered, removeSampleDocuments } from '../knowledge/index.ts'
 import { countWaiting } from '../support/index.ts'
 import type { CountsDto, SampleDto, WorkspaceDto } from './model.ts'
 
@@ -14,10 +15,15 @@ export async function getWorkspace(deps: Deps, scope: Scope): Promise<WorkspaceD
 }
 
 export async function getCounts(deps: Deps, scope: Scope): Promise<CountsDto> {
-  return { openIssues: await countOpenIssues(deps, scope), openEscalations: await countWaiting(deps, scope) }
+  return {
+    openIssues: await countOpenIssues(deps, scope),
+    openEscalations: await countWaiting(deps, scope),
+    unansweredQuestions: await countUnanswered(deps, scope),
+  }
 }
 
-async function countSample({ db }: Deps, { workspaceId }: Scope): Promise<SampleDto> {
+async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
+  const { workspaceId } = scope
   const [funnelCount] = await db
     .select({ n: count() })
     .from(funnels)
@@ -38,17 +44,26 @@ async function countSample({ db }: Deps, { workspaceId }: Scope): Promise<Sample
     .select({ n: count() })
     .from(essayItems)
     .where(and(eq(essayItems.workspaceId, workspaceId), eq(essayItems.origin, 'sample')))
+  const [conversationCount] = await db
+    .select({ n: count() })
+    .from(conversations)
+    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.origin, 'sample')))
   const sample = {
+    conversations: conversationCount?.n ?? 0,
     events: eventCount?.n ?? 0,
     funnels: funnelCount?.n ?? 0,
     issues: issueCount?.n ?? 0,
     people: peopleCount?.n ?? 0,
     essays: essayCount?.n ?? 0,
+    documents: await countSampleDocuments(db, scope),
   }
-  return { present: sample.events + sample.funnels + sample.issues + sample.people + sample.essays > 0, ...sample }
+  return { present: Object.values(sample).some(each => each > 0), ...sample }
 }
 
-/** Takes the sample data out again: events, funnels, issues, people and essay items that it made, and nothing else. */
+/**
+ * Takes the sample data out again: conversations, events, funnels, issues, people, essay items and documents that it
+ * made, and nothing else.
+ */
 export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<SampleDto, 'present'>> {
   const { workspaceId } = scope
   return deps.db.transaction(async tx => {
@@ -60,6 +75,10 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       .delete(funnels)
       .where(and(eq(funnels.workspaceId, workspaceId), eq(funnels.source, 'sample')))
       .returning({ id: funnels.id })
+    const goneConversations = await tx
+      .delete(conversations)
+      .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.origin, 'sample')))
+      .returning({ id: conversations.id })
     const goneMembers = await tx
       .delete(members)
       .where(and(eq(members.workspaceId, workspaceId), eq(members.source, 'sample')))
@@ -81,11 +100,13 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       .where(and(eq(essayItems.workspaceId, workspaceId), eq(essayItems.origin, 'sample')))
       .returning({ id: essayItems.id })
     const removed = {
+      conversations: goneConversations.length,
       events: goneEvents.length,
       funnels: goneFunnels.length,
       issues: goneIssues.length,
       people: goneMembers.length,
       essays: goneEssays.length,
+      documents: await removeSampleDocuments(tx, scope),
     }
     await audit(tx, scope, {
       action: 'workspace.removeSample',

@@ -9,6 +9,7 @@ import {
 } from '@quarterdeck/db'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { conflict, type Deps, newId, notFound, type Scope } from '../kernel/index.ts'
+import { carriedBy, requestDelivery } from './channels/request-delivery.ts'
 import { lockConversation } from './lock-conversation.ts'
 import { readMessage } from './message-rows.ts'
 import type { MessageDto } from './model.ts'
@@ -87,18 +88,29 @@ async function advance(tx: Db, deps: Pick<Deps, 'clock'>, { conversationId, role
       updatedAt: deps.clock.now(),
     })
     .where(eq(conversations.id, conversationId))
-    .returning({ seq: conversations.lastSeq, change: conversations.lastChange })
+    .returning({
+      ...{ seq: conversations.lastSeq, change: conversations.lastChange },
+      ...{ channel: conversations.channel, origin: conversations.origin },
+    })
   if (!row) throw notFound('This conversation')
   return row
 }
 
-/** The one way in which a message comes into a conversation, which the transaction holds already: see `appendMessage`. */
-export async function append(tx: Db, deps: Pick<Deps, 'clock'>, scope: Scope, message: NewMessage): Promise<Appended> {
+/**
+ * The one way in which a message comes into a conversation, which the transaction holds already: see `appendMessage`. What
+ * the house says to a customer on a channel of theirs is also sent there.
+ */
+export async function append(
+  tx: Db,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
+  scope: Scope,
+  message: NewMessage,
+): Promise<Appended> {
   const { conversationId, role, authorKind, authorId = null, content, internal = false } = message
   const sent = await findSent(tx, scope, message)
   if (sent) return { message: sent, isNew: false }
   const createdAt = deps.clock.now()
-  const { seq, change } = await advance(tx, deps, message, createdAt)
+  const { seq, change, channel, origin } = await advance(tx, deps, message, createdAt)
   const { clientId, citations, model, tokens, costMicros, latencyMs, confidence, workflowId } = message
   const id = newId()
   await tx.insert(messages).values({
@@ -117,6 +129,10 @@ export async function append(tx: Db, deps: Pick<Deps, 'clock'>, scope: Scope, me
     ...{ clientId, citations, model, tokens, costMicros, latencyMs, confidence, workflowId, createdAt },
   })
   await claimAttachments(tx, message, id)
+  const outside = carriedBy(channel)
+  if (outside && !internal && authorKind !== 'person' && origin === 'product') {
+    await requestDelivery(tx, deps, scope, { id, conversationId, seq, content }, outside)
+  }
   return { message: await readMessage(tx, scope, id), isNew: true }
 }
 
@@ -127,7 +143,7 @@ export async function append(tx: Db, deps: Pick<Deps, 'clock'>, scope: Scope, me
  */
 export async function appendMessage(
   tx: Db,
-  deps: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
   scope: Scope,
   message: NewMessage,
 ): Promise<MessageDto> {

@@ -1,11 +1,23 @@
+import type { Readable } from 'node:stream'
 import { attachmentBlobs, attachments, messages } from '@quarterdeck/db'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { audit, type Deps, invalid, newId, notFound, type Scope, takeRate, tooLarge } from '../kernel/index.ts'
+import {
+  audit,
+  type Deps,
+  fileKind,
+  invalid,
+  largestFile,
+  newId,
+  notFound,
+  type Scope,
+  takeRate,
+  tooLarge,
+} from '../kernel/index.ts'
 import { readConversation } from './conversation-rows.ts'
-import { fileKind, largestFile } from './file-kind.ts'
 import { lockToWrite } from './lock-conversation.ts'
 import type { AttachmentDto } from './model.ts'
+import { keepObject, noteObject, objectKeyOf, readObject, sendObject } from './stored-files.ts'
 import { isStaff, personOf } from './who.ts'
 
 export const uploadInput = z.strictObject({
@@ -20,7 +32,8 @@ export type UploadInput = z.infer<typeof uploadInput>
 
 /**
  * Keeps a file for a message of the caller's that is to be sent: give its id to `messages.send`.
- * @throws DomainError `not_found`; `too_large`; `invalid` when it is none of the kinds that we take; `limit_reached`
+ * @throws DomainError `not_found`; `too_large`; `invalid` when it is none of the kinds that we take; `limit_reached`;
+ *   `unavailable` when the bucket is
  */
 export async function uploadAttachment(
   deps: Deps,
@@ -33,12 +46,21 @@ export async function uploadAttachment(
   const type = fileKind(content)
   if (!type) throw invalid('Send a JPEG, PNG, GIF, PDF or plain text')
   if (actor.kind === 'person' && actor.role === 'member') await takeRate(deps, deps.limits.messages, actor.id)
+  const [id, size, createdAt] = [newId(), content.length, deps.clock.now()]
+  const objectKey = deps.objects && objectKeyOf(workspaceId, id)
+  if (objectKey) {
+    await deps.db.transaction(async tx => {
+      await lockToWrite(tx, scope, conversationId)
+      await noteObject(tx, deps, objectKey)
+    })
+    await sendObject(deps, objectKey, content, type)
+  }
   return deps.db.transaction(async tx => {
     await lockToWrite(tx, scope, conversationId)
-    const [id, size, createdAt] = [newId(), content.length, deps.clock.now()]
-    const uploaderId = personOf(scope)
-    await tx.insert(attachments).values({ id, workspaceId, conversationId, uploaderId, name, type, size, createdAt })
-    await tx.insert(attachmentBlobs).values({ attachmentId: id, content })
+    const [uploaderId, facts] = [personOf(scope), { name, type, size, objectKey, createdAt }]
+    await tx.insert(attachments).values({ id, workspaceId, conversationId, uploaderId, ...facts })
+    if (objectKey) await keepObject(tx, objectKey)
+    else await tx.insert(attachmentBlobs).values({ attachmentId: id, content })
     await audit(tx, scope, {
       ...{ action: 'attachments.upload', entity: 'attachment', entityId: id },
       after: { conversationId, type, size },
@@ -50,20 +72,22 @@ export async function uploadAttachment(
 export interface AttachmentFile {
   name: string
   type: string
-  content: Buffer
+  /** In bytes. */
+  size: number
+  content: Buffer | Readable
 }
 
 /**
  * A file of a conversation that the caller may see: customers none of a note, and nobody but its sender one that was not
  * sent yet.
- * @throws DomainError `not_found`
+ * @throws DomainError `not_found`; `unavailable`
  */
 export async function readAttachment(deps: Deps, scope: Scope, id: string): Promise<AttachmentFile> {
   const [row] = z.guid().safeParse(id).success
     ? await deps.db
         .select({ attachment: attachments, internal: messages.internal, content: attachmentBlobs.content })
         .from(attachments)
-        .innerJoin(attachmentBlobs, eq(attachmentBlobs.attachmentId, attachments.id))
+        .leftJoin(attachmentBlobs, eq(attachmentBlobs.attachmentId, attachments.id))
         .leftJoin(messages, eq(messages.id, attachments.messageId))
         .where(and(eq(attachments.workspaceId, scope.workspaceId), eq(attachments.id, id)))
     : []
@@ -72,5 +96,8 @@ export async function readAttachment(deps: Deps, scope: Scope, id: string): Prom
   await readConversation(deps.db, scope, attachment.conversationId, deps.clock.now())
   const isLoose = attachment.messageId === null && attachment.uploaderId !== personOf(scope)
   if (isLoose || (internal && !isStaff(scope))) throw notFound('This attachment')
-  return { name: attachment.name, type: attachment.type, content }
+  const { name, type, size, objectKey } = attachment
+  if (objectKey) return { name, type, size, content: await readObject(deps, objectKey) }
+  if (!content) throw new Error(`Attachment ${id} has no content`)
+  return { name, type, size, content }
 }

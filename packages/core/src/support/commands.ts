@@ -5,6 +5,7 @@ import { readConversation } from './conversation-rows.ts'
 import { requireAnswering } from './duty.ts'
 import type { CreateConversationInput, UpdateConversationInput } from './inputs.ts'
 import { lockToWrite } from './lock-conversation.ts'
+import { mark } from './milestones.ts'
 import type { ConversationDto } from './model.ts'
 import { mayAnswer, personOf } from './who.ts'
 
@@ -32,6 +33,7 @@ export async function createConversation(
   deps: Deps,
   scope: Scope,
   input: CreateConversationInput,
+  origin: 'product' | 'sample' = 'product',
 ): Promise<ConversationDto> {
   const { actor, workspaceId } = scope
   if (actor.kind === 'person' && actor.role === 'member') await takeRate(deps, deps.limits.messages, actor.id)
@@ -42,9 +44,10 @@ export async function createConversation(
     const number = await nextNumber(tx, workspaceId, 'conversations')
     const [made] = await tx
       .insert(conversations)
-      .values({ ...fields, workspaceId, personId, number, lastMessageAt: now, createdAt: now, updatedAt: now })
-      .returning({ id: conversations.id })
+      .values({ ...fields, origin, workspaceId, personId, number, lastMessageAt: now, createdAt: now, updatedAt: now })
+      .returning()
     if (!made) throw new Error('The conversation was not stored')
+    await mark(tx, deps, scope, 'conversation_opened', made)
     const { channel, priority } = input
     await audit(tx, scope, {
       ...{ action: 'conversations.create', entity: 'conversation', entityId: made.id },

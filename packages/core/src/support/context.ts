@@ -5,6 +5,7 @@ import { getPerson } from '../identity/index.ts'
 import type { ById, Deps, Scope } from '../kernel/index.ts'
 import { listEvents } from '../tracking/index.ts'
 import { readConversation } from './conversation-rows.ts'
+import { isOfConversation } from './milestones.ts'
 import type { ConversationContextDto } from './model.ts'
 
 type Visit = ConversationContextDto['visits'][number]
@@ -16,7 +17,9 @@ async function visitsOf(deps: Deps, scope: Scope, personId: string): Promise<Vis
   const { items } = await listEvents(deps, scope, { personId, limit: trailLength })
   const visits = new Map<string, Visit>()
   // Latest first, so that a visit's events are put before those that it has.
-  for (const { id, name, step, visitId, occurredAt: at, device, country, errorMessage, errorType } of items) {
+  for (const event of items) {
+    if (isOfConversation(event)) continue
+    const { id, name, step, visitId, occurredAt: at, device, country, errorMessage, errorType } = event
     const visit = visits.get(visitId) ?? { visitId, startedAt: at, endedAt: at, device, country, events: [] }
     visits.set(visitId, visit)
     visit.startedAt = at

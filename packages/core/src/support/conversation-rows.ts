@@ -2,6 +2,7 @@ import { agents, conversations, type Db, escalations, people } from '@quarterdec
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { notFound, type Scope } from '../kernel/index.ts'
+import { answeringOf } from './answering.ts'
 import type { ConversationDto, EscalationDto, NamedPerson } from './model.ts'
 import { isStaff, personOf } from './who.ts'
 
@@ -86,17 +87,20 @@ export function toConversationDto(row: Row, now: Date, forStaff: boolean): Conve
   const { conversation, person, agent, escalation, lastSeq, preview, unread } = row
   const { id, number, subject, status, priority, channel, handler, category, product, language } = conversation
   const { personReadSeq, staffReadSeq, lastChange, handedBackSeq } = conversation
+  const assigned = namedStaff(row.assignee, forStaff)
+  const waiting = escalation && toEscalationDto(escalation, row.escalationAssignee, now, forStaff)
   return {
     ...{ id, number, subject, status, priority, channel, handler, category, product, language },
     ...{ personReadSeq, staffReadSeq, lastSeq, lastChange, handedBackSeq, preview, unread, person, agent },
-    assignee: namedStaff(row.assignee, forStaff),
+    answering: answeringOf({ status, handler, assignee: assigned, escalation: waiting }),
+    assignee: assigned,
     tags: forStaff ? conversation.tags : [],
     metadata: forStaff ? conversation.metadata : {},
     lastMessageAt: conversation.lastMessageAt.toISOString(),
     firstResponseAt: iso(conversation.firstResponseAt),
     resolvedAt: iso(conversation.resolvedAt),
     csat: csatOf(conversation),
-    escalation: escalation && toEscalationDto(escalation, row.escalationAssignee, now, forStaff),
+    escalation: waiting,
     createdAt: conversation.createdAt.toISOString(),
   }
 }

@@ -6,16 +6,22 @@ import { readConversation } from './conversation-rows.ts'
 import { leastLoaded } from './duty.ts'
 import { type EscalateInput, priorities } from './inputs.ts'
 import { type ConversationRow, lockToWrite } from './lock-conversation.ts'
+import { mark } from './milestones.ts'
 import type { ConversationDto } from './model.ts'
 import { tellStaff } from './notices.ts'
-import { dueMinutes } from './settings.ts'
+import { supportSettings } from './settings.ts'
 
 const moreUrgent = (one: ConversationPriority, other: ConversationPriority): ConversationPriority =>
   priorities.indexOf(one) > priorities.indexOf(other) ? one : other
 
 /** Says something to the customer in the house's own name. */
-export const saySystem = (tx: Db, deps: Pick<Deps, 'clock'>, scope: Scope, conversationId: string, content: string) =>
-  appendMessage(tx, deps, scope, { conversationId, role: 'system', authorKind: 'system', content })
+export const saySystem = (
+  tx: Db,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
+  scope: Scope,
+  conversationId: string,
+  content: string,
+) => appendMessage(tx, deps, scope, { conversationId, role: 'system', authorKind: 'system', content })
 
 const promise: Record<ConversationPriority, string> = {
   urgent: 'as soon as possible',
@@ -42,13 +48,14 @@ interface Asked {
 async function raise(tx: Db, scope: Scope, row: typeof escalations.$inferSelect, asked: Asked) {
   const priority = moreUrgent(asked.priority, row.priority)
   if (priority === row.priority) return
-  const dueAt = later(row.openedAt, minutes((await dueMinutes(tx, scope))[priority]))
+  const dueAt = later(row.openedAt, minutes((await supportSettings(tx, scope)).dueMinutes[priority]))
   await tx.update(escalations).set({ priority, dueAt }).where(eq(escalations.id, row.id))
 }
 
 async function open(tx: Db, deps: Deps, scope: Scope, conversation: ConversationRow, asked: Asked): Promise<void> {
   const now = deps.clock.now()
-  const dueAt = later(now, minutes((await dueMinutes(tx, scope))[asked.priority]))
+  const settings = await supportSettings(tx, scope)
+  const dueAt = later(now, minutes(settings.dueMinutes[asked.priority]))
   const assigneeId = conversation.assigneeId ?? (await leastLoaded(tx, scope))
   const [made] = await tx
     .insert(escalations)
@@ -67,8 +74,9 @@ async function open(tx: Db, deps: Deps, scope: Scope, conversation: Conversation
       priority: moreUrgent(asked.priority, conversation.priority),
     })
     .where(eq(conversations.id, conversation.id))
-  const text = `We have asked a member of our team to look at this. Somebody will answer you here ${promise[asked.priority]}.`
-  await saySystem(tx, deps, scope, conversation.id, text)
+  const usual = `We have asked a member of our team to look at this. Somebody will answer you here ${promise[asked.priority]}.`
+  await mark(tx, deps, scope, 'conversation_escalated', conversation, { priority: asked.priority })
+  await saySystem(tx, deps, scope, conversation.id, (assigneeId === null && settings.offline) || usual)
   await tellStaff(tx, deps, scope, { conversationId: conversation.id, escalationId: made.id, occasion: 'opened' })
 }
 

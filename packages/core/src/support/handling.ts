@@ -6,6 +6,7 @@ import { requireAnswering } from './duty.ts'
 import { conversationOf, endEscalation, saySystem } from './escalate.ts'
 import type { RateInput, TakeOverInput } from './inputs.ts'
 import { type ConversationRow, lockConversation, lockToWrite } from './lock-conversation.ts'
+import { mark } from './milestones.ts'
 import type { ConversationDto } from './model.ts'
 import { personOf } from './who.ts'
 
@@ -107,6 +108,7 @@ export async function resolveConversation(deps: Deps, scope: Scope, { id }: ById
       ...{ status: 'resolved', resolvedAt: before.status === 'resolved' ? before.resolvedAt : now },
       ...{ handler: 'ai', handedBackSeq: before.lastSeq },
     })
+    if (before.status !== 'resolved') await mark(tx, deps, scope, 'conversation_resolved', before)
     return readConversation(tx, scope, id, now)
   })
 }
@@ -137,6 +139,7 @@ export async function rateConversation(deps: Deps, scope: Scope, input: RateInpu
       .update(conversations)
       .set({ csatScore: score, csatComment: comment ?? null, csatAt: now, updatedAt: now })
       .where(eq(conversations.id, id))
+    await mark(tx, deps, scope, 'conversation_rated', before, { score })
     await audit(tx, scope, { action: 'conversations.rate', entity: 'conversation', entityId: id, after: { score } })
     return readConversation(tx, scope, id, now)
   })

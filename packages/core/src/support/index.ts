@@ -16,6 +16,9 @@ export {
   removeCannedReply,
   updateCannedReply,
 } from './canned-replies.ts'
+export { emailWebhook } from './channels/email-webhook.ts'
+export { getOriginal, type OriginalDto } from './channels/original.ts'
+export { retryDelivery } from './channels/retry-delivery.ts'
 export { signTwilio, twilioWebhook } from './channels/twilio-webhook.ts'
 export { createConversation, updateConversation } from './commands.ts'
 export { getContext } from './context.ts'
@@ -23,7 +26,6 @@ export { listDuty, setDuty } from './duty.ts'
 export { escalate, escalateHeld, openEscalation } from './escalate.ts'
 export { countWaiting, listEscalations, type QueuedEscalationDto } from './escalation-queries.ts'
 export { followConversation, type PlacedEvent, whisper } from './events.ts'
-export { largestFile } from './file-kind.ts'
 export {
   acceptEscalation,
   handBack,
@@ -58,8 +60,9 @@ export {
   updateAgentInput,
   updateCannedReplyInput,
   updateConversationInput,
+  updateSupportSettingsInput,
 } from './inputs.ts'
-export { slackNoticeJob, supportSweepJob } from './jobs.ts'
+export { deliverJob, mediaJob, orphansJob, slackNoticeJob, supportSweepJob } from './jobs.ts'
 export { type ConversationRow, lockConversation } from './lock-conversation.ts'
 export { readMessages } from './message-rows.ts'
 export type * from './model.ts'
@@ -69,4 +72,7 @@ export { markRead, sayTyping } from './presence.ts'
 export { getConversation, listConversations, listMessages, myConversations } from './queries.ts'
 export { replyJob, requestReply } from './reply-request.ts'
 export { editMessage, removeMessage, sendAsAgent, sendMessage, writeNote } from './send.ts'
+export { supportSettings, updateSupportSettings } from './settings.ts'
+export { readSource, sourceInput } from './sources.ts'
 export { supportStats } from './stats.ts'
+export { getWelcome } from './welcome.ts'

@@ -121,6 +121,12 @@ const citation = z.strictObject({
   headings: z.array(z.string().max(500)).max(20).default([]),
   chunkId: z.guid(),
   quote: z.string().max(2_000),
+  /** The document's own address; our page of it when left out. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .nullable()
+    .optional(),
 })
 
 export const sendAsAgentInput = z
@@ -253,3 +259,23 @@ export type CreateCannedReplyInput = z.infer<typeof createCannedReplyInput>
 
 export const updateCannedReplyInput = createCannedReplyInput.partial().extend({ id: z.guid() })
 export type UpdateCannedReplyInput = z.infer<typeof updateCannedReplyInput>
+
+const dueSpan = z.int().min(1).max(43_200).exactOptional()
+const amount = z.int().min(0).max(1_000_000_000_000).exactOptional()
+const text = z.string().trim().min(1).max(500).nullable().optional()
+
+export const updateSupportSettingsInput = z.strictObject({
+  /** Within how many minutes somebody should accept an escalation, by its priority. */
+  dueMinutes: z.strictObject({ urgent: dueSpan, high: dueSpan, medium: dueSpan, low: dueSpan }).optional(),
+  /** What models may cost: in tokens, and in millionths of a US dollar where prices are known. */
+  budget: z
+    .strictObject({
+      ...{ conversationTokens: amount, conversationMicros: amount },
+      ...{ dayTokens: amount, dayMicros: amount },
+    })
+    .optional(),
+  /** Null: the product's own words. */
+  greeting: text,
+  offline: text,
+})
+export type UpdateSupportSettingsInput = z.infer<typeof updateSupportSettingsInput>

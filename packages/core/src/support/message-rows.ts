@@ -2,7 +2,9 @@ import { agents, type Db, messages, people } from '@quarterdeck/db'
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { erasedName } from '../identity/index.ts'
 import { notFound, type Scope } from '../kernel/index.ts'
-import type { AttachmentDto, MessageDto } from './model.ts'
+import { rankOf } from './channels/delivery-status.ts'
+import type { AttachmentDto, DeliveryDto, MessageDto } from './model.ts'
+import { linked } from './sources.ts'
 import { isStaff } from './who.ts'
 
 // With the id, so that somebody without a name is not taken for somebody who is gone.
@@ -14,6 +16,11 @@ const columns = {
   attachments: sql<Omit<AttachmentDto, 'url'>[]>`(select coalesce(jsonb_agg(jsonb_build_object(
       'id', a.id, 'name', a.name, 'type', a.type, 'size', a.size) order by a.created_at, a.id), '[]')
     from attachments a where a.message_id = ${messages.id})`,
+  deliveries: sql<DeliveryDto[]>`(select coalesce(jsonb_agg(jsonb_build_object(
+      'channel', d.channel, 'status', d.status, 'error', d.error) order by d.part), '[]')
+    from message_deliveries d where d.message_id = ${messages.id})`,
+  shortened: sql<boolean>`exists (select from received_emails e where e.message_id = ${messages.id}
+    and e.text <> '' and e.text <> ${messages.content})`,
 }
 
 /** Select what `toMessageDto` is made of. */
@@ -35,14 +42,23 @@ function authorName({ message, person: known, agent }: Row, forStaff: boolean): 
   return known?.email ?? (known ? 'Customer' : erasedName)
 }
 
+function worstOf(deliveries: readonly DeliveryDto[], forStaff: boolean): DeliveryDto | null {
+  const [worst] = deliveries.toSorted(
+    (a, b) => Number(b.status === 'failed') - Number(a.status === 'failed') || rankOf(a.status) - rankOf(b.status),
+  )
+  return worst ? { ...worst, error: forStaff ? worst.error : null } : null
+}
+
 function toMessageDto(row: Row, forStaff: boolean): MessageDto {
-  const { message, attachments } = row
+  const { message, attachments, deliveries, shortened } = row
   const { workspaceId: _, authorKind, authorId, citations, createdAt, editedAt, deletedAt, ...rest } = message
   return {
     ...rest,
     author: { kind: authorKind, id: authorId, name: authorName(row, forStaff) },
-    citations: citations ?? [],
+    citations: (citations ?? []).map(citation => linked(citation, message.id)),
     attachments: attachments.map(file => ({ ...file, url: `/attachments/${file.id}` })),
+    delivery: worstOf(deliveries, forStaff),
+    shortened: shortened && forStaff,
     createdAt: createdAt.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,
     deletedAt: deletedAt?.toISOString() ?? null,

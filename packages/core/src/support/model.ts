@@ -1,9 +1,11 @@
 import type {
   AgentType,
+  CarriedChannel,
   Citation,
   ConversationChannel,
   ConversationPriority,
   ConversationStatus,
+  DeliveryStatus,
   MessageAuthor,
   MessageRole,
 } from '@quarterdeck/db'
@@ -32,6 +34,14 @@ export interface EscalationDto {
   overdue: boolean
 }
 
+/** Who answers now. While an escalation waits for a person the assistant goes on, but it is the person who is waited for. */
+export type AnsweringDto =
+  | { by: 'assistant' }
+  | { by: 'waiting'; dueAt: string; overdue: boolean }
+  | { by: 'person'; name: string | null }
+  /** It is resolved, or closed. */
+  | { by: 'nobody' }
+
 /** What a customer sees of a conversation; for them, what staff keep about it is empty. */
 export interface ConversationDto {
   id: string
@@ -41,8 +51,9 @@ export interface ConversationDto {
   status: ConversationStatus
   priority: ConversationPriority
   channel: ConversationChannel
-  /** Who answers now. */
+  /** Who has it. */
   handler: 'ai' | 'staff'
+  answering: AnsweringDto
   person: { id: string; name: string | null; email: string | null }
   assignee: NamedPerson | null
   agent: NamedPerson | null
@@ -82,6 +93,19 @@ export interface AttachmentDto {
   url: string
 }
 
+export interface CitationDto extends Citation {
+  /** What is cited, for its readers: elsewhere, or (a path) on this server. */
+  url: string
+}
+
+/** What became of a message that was sent to a customer outside: of its parts, the one that is worst off. */
+export interface DeliveryDto {
+  channel: CarriedChannel
+  status: DeliveryStatus
+  /** Why it failed, or was not sent yet; only staff are told. */
+  error: string | null
+}
+
 export interface MessageDto {
   id: string
   conversationId: string
@@ -94,7 +118,7 @@ export interface MessageDto {
   /** A note, which only staff see. */
   internal: boolean
   clientId: string | null
-  citations: Citation[]
+  citations: CitationDto[]
   attachments: AttachmentDto[]
   model: string | null
   tokens: number | null
@@ -103,6 +127,10 @@ export interface MessageDto {
   latencyMs: number | null
   confidence: number | null
   workflowId: string | null
+  /** Null where messages are read here, and for what customers write. */
+  delivery: DeliveryDto | null
+  /** It was made of a longer e-mail: `messages.original` gives that; only staff are told. */
+  shortened: boolean
   createdAt: string
   editedAt: string | null
   deletedAt: string | null
@@ -217,4 +245,22 @@ export interface CannedReplyDto {
   content: string
   createdAt: string
   updatedAt: string
+}
+
+export interface SupportSettingsDto {
+  /** Within how many minutes somebody should accept an escalation, by its priority. */
+  dueMinutes: Record<ConversationPriority, number>
+  /** What models may cost, in one conversation and in 24 hours: tokens, and millionths of a US dollar where prices are known. */
+  budget: { conversationTokens: number; conversationMicros: number; dayTokens: number; dayMicros: number }
+  /** What a customer reads before they write, and in answer to a greeting; null: the product's own words. */
+  greeting: string | null
+  /** What a customer is told when a person is asked for and nobody is on duty; null: the product's own words. */
+  offline: string | null
+}
+
+/** What a customer reads before they write. */
+export interface WelcomeDto {
+  greeting: string | null
+  /** Null while somebody is on duty. */
+  offline: string | null
 }

@@ -19,11 +19,12 @@ export async function noticeText(
   { escalationId, occasion }: StaffNotice,
 ) {
   const [row] = await db
-    .select({ escalation: escalations, number: conversations.number })
+    .select({ escalation: escalations, number: conversations.number, origin: conversations.origin })
     .from(escalations)
     .innerJoin(conversations, eq(conversations.id, escalations.conversationId))
     .where(eq(escalations.id, escalationId))
-  if (!row) return null
+  // Nobody waits behind a made-up customer.
+  if (!row || row.origin === 'sample') return null
   const { escalation, number } = row
   const due = `${escalation.dueAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`
   const line =

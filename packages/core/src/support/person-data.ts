@@ -1,4 +1,12 @@
-import { attachments, conversations, type Db, escalations, messages, supportDuty } from '@quarterdeck/db'
+import {
+  attachments,
+  conversations,
+  type Db,
+  escalations,
+  messages,
+  receivedEmails,
+  supportDuty,
+} from '@quarterdeck/db'
 import { and, desc, eq, or, sql } from 'drizzle-orm'
 import { erasedName, exportLimit, type KnownPerson, type PersonSource } from '../identity/index.ts'
 
@@ -26,16 +34,40 @@ async function exportAll(db: Db, person: KnownPerson): Promise<Record<string, un
     .innerJoin(conversations, eq(conversations.id, attachments.conversationId))
     .where(or(isOwn(person), and(eq(attachments.workspaceId, workspaceId), eq(attachments.uploaderId, personId))))
     .limit(exportLimit)
+  const received = await db
+    .select({ email: receivedEmails })
+    .from(receivedEmails)
+    .innerJoin(conversations, eq(conversations.id, receivedEmails.conversationId))
+    .where(isOwn(person))
+    .limit(exportLimit)
   return {
     conversations: await db.select().from(conversations).where(isOwn(person)).limit(exportLimit),
     messages: said.map(({ message }) => message),
     attachments: files,
+    receivedEmails: received.map(({ email }) => email),
     escalations: await db
       .select()
       .from(escalations)
       .where(and(eq(escalations.workspaceId, workspaceId), eq(escalations.assigneeId, personId)))
       .limit(exportLimit),
   }
+}
+
+/** What they wrote becomes somebody else's, or nobody's. */
+async function reassignMessages(tx: Db, { workspaceId, personId }: KnownPerson, to: string | null): Promise<void> {
+  // Held in one order, as whoever writes messages holds them; readers learn of the change by its number.
+  await tx.execute(sql`with held as (
+      select c.id from conversations c where c.workspace_id = ${workspaceId} and c.id in (
+        select m.conversation_id from messages m where m.workspace_id = ${workspaceId} and m.author_id = ${personId})
+      order by c.id for update)
+    update conversations c set last_change = c.last_change + (
+        select count(*)::int from messages m where m.conversation_id = c.id and m.author_id = ${personId})
+      from held where c.id = held.id`)
+  await tx.execute(sql`update messages m set author_id = ${to}, change = numbered.change from (
+      select m2.id, c.last_change - row_number() over (partition by m2.conversation_id order by m2.seq desc)::int + 1 as change
+      from messages m2 join conversations c on c.id = m2.conversation_id
+      where m2.workspace_id = ${workspaceId} and m2.author_id = ${personId}) numbered
+    where m.id = numbered.id`)
 }
 
 /** Conversations of theirs go whole. What they wrote to others as staff stays the customer's, without them. */
@@ -45,19 +77,7 @@ async function eraseAll(tx: Db, person: KnownPerson): Promise<void> {
   await tx.execute(sql`delete from workflows where workspace_id = ${workspaceId} and entity = 'conversation'
     and entity_id in (select id from conversations where workspace_id = ${workspaceId} and person_id = ${personId})`)
   await tx.delete(conversations).where(isOwn(person))
-  // Held in one order, as whoever writes messages holds them; readers learn of the change by its number.
-  await tx.execute(sql`with held as (
-      select c.id from conversations c where c.workspace_id = ${workspaceId} and c.id in (
-        select m.conversation_id from messages m where m.workspace_id = ${workspaceId} and m.author_id = ${personId})
-      order by c.id for update)
-    update conversations c set last_change = c.last_change + (
-        select count(*)::int from messages m where m.conversation_id = c.id and m.author_id = ${personId})
-      from held where c.id = held.id`)
-  await tx.execute(sql`update messages m set author_id = null, change = numbered.change from (
-      select m2.id, c.last_change - row_number() over (partition by m2.conversation_id order by m2.seq desc)::int + 1 as change
-      from messages m2 join conversations c on c.id = m2.conversation_id
-      where m2.workspace_id = ${workspaceId} and m2.author_id = ${personId}) numbered
-    where m.id = numbered.id`)
+  await reassignMessages(tx, person, null)
   const ownFiles = and(eq(attachments.workspaceId, workspaceId), eq(attachments.uploaderId, personId))
   await tx.update(attachments).set({ uploaderId: null }).where(ownFiles)
   for (const table of [conversations, escalations] as const) {
@@ -72,6 +92,19 @@ async function eraseAll(tx: Db, person: KnownPerson): Promise<void> {
   await eraseFromTexts(tx, person)
 }
 
+/** Conversations, with all that is in them, go to the person. Whoever writes into one meanwhile comes before or after. */
+async function mergeAll(tx: Db, visitor: KnownPerson, personId: string): Promise<void> {
+  const { workspaceId, personId: visitorId } = visitor
+  await tx.execute(sql`select id from conversations where workspace_id = ${workspaceId} and person_id = ${visitorId}
+    order by id for update`)
+  await reassignMessages(tx, visitor, personId)
+  await tx.update(conversations).set({ personId }).where(isOwn(visitor))
+  await tx
+    .update(attachments)
+    .set({ uploaderId: personId })
+    .where(and(eq(attachments.workspaceId, workspaceId), eq(attachments.uploaderId, visitorId)))
+}
+
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** What staff and the AI wrote to others loses the words that name them: "Mei Tanaka has joined the conversation." */
@@ -81,6 +114,12 @@ async function eraseFromTexts(tx: Db, { workspaceId, email, name }: KnownPerson)
     const pattern = literal(term)
     await tx.execute(sql`update messages set content = regexp_replace(content, ${pattern}, ${erasedName}, 'gi')
       where workspace_id = ${workspaceId} and content ~* ${pattern}`)
+    await tx.execute(sql`update message_deliveries set body = regexp_replace(body, ${pattern}, ${erasedName}, 'gi'),
+        error = regexp_replace(error, ${pattern}, ${erasedName}, 'gi')
+      where workspace_id = ${workspaceId} and (body ~* ${pattern} or error ~* ${pattern})`)
+    await tx.execute(sql`update received_emails set text = regexp_replace(text, ${pattern}, ${erasedName}, 'gi'),
+        subject = regexp_replace(subject, ${pattern}, ${erasedName}, 'gi')
+      where workspace_id = ${workspaceId} and (text ~* ${pattern} or subject ~* ${pattern})`)
     await tx.execute(sql`update escalations set reason = regexp_replace(reason, ${pattern}, ${erasedName}, 'gi')
       where workspace_id = ${workspaceId} and reason ~* ${pattern}`)
     await tx.execute(sql`update conversations set subject = regexp_replace(subject, ${pattern}, ${erasedName}, 'gi')
@@ -92,6 +131,7 @@ async function eraseFromTexts(tx: Db, { workspaceId, email, name }: KnownPerson)
 export const supportPersonSource: PersonSource = {
   export: exportAll,
   erase: eraseAll,
+  merge: mergeAll,
   timeline: ({ workspaceId, personId }) => [
     sql`select created_at as at, id, 'conversation' as kind, 'Began conversation #' || number as title,
         jsonb_build_object('conversationId', id, 'number', number, 'channel', channel, 'status', status) as data

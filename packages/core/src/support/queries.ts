@@ -1,5 +1,5 @@
-import { conversations, messages, people } from '@quarterdeck/db'
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { conversations, messages } from '@quarterdeck/db'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import {
   type ById,
   type Deps,
@@ -62,24 +62,26 @@ export async function myConversations(
   return pageOf(deps, scope, input, where)
 }
 
-function searching(search: string | undefined): SQL | undefined {
+/** Each part is looked up by itself, so that each has its index: of an `or` over all of them none is used. */
+function searching({ workspaceId }: Scope, search: string | undefined): SQL | undefined {
   if (!search) return undefined
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
   const number = /^#?(\d{1,9})$/.exec(search)?.[1]
-  return or(
-    sql`${conversations.subject} ilike ${pattern}`,
-    sql`${people.name} ilike ${pattern}`,
-    sql`${people.email} ilike ${pattern}`,
-    sql`exists (select from messages m where m.conversation_id = ${conversations.id}
-      and m.deleted_at is null and m.content ilike ${pattern})`,
-    number === undefined ? undefined : eq(conversations.number, Number(number)),
-  )
+  const byNumber = sql`union all select c.id from conversations c
+    where c.workspace_id = ${workspaceId} and c.number = ${Number(number)}`
+  return sql`${conversations.id} in (
+    select m.conversation_id from messages m
+    where m.workspace_id = ${workspaceId} and m.deleted_at is null and m.content ilike ${pattern}
+    union all select c.id from conversations c where c.workspace_id = ${workspaceId} and c.subject ilike ${pattern}
+    union all select c.id from conversations c join people p on p.id = c.person_id
+    where c.workspace_id = ${workspaceId} and (p.name ilike ${pattern} or p.email ilike ${pattern})
+    ${number === undefined ? sql`` : byNumber})`
 }
 
 const hasUnread = sql`exists (select from messages m where m.conversation_id = ${conversations.id}
   and m.deleted_at is null and m.author_kind = 'person' and m.seq > ${conversations.staffReadSeq})`
 
-function fitting(input: ListConversationsInput): SQL | undefined {
+function fitting(scope: Scope, input: ListConversationsInput): SQL | undefined {
   const { status, open, priority, channel, handler, personId, agentId, assigneeId, tag, unread, search } = input
   const states = open ? (['active', 'escalated'] as const) : (['resolved', 'archived'] as const)
   const whose = assigneeId === null ? isNull(conversations.assigneeId) : undefined
@@ -94,7 +96,7 @@ function fitting(input: ListConversationsInput): SQL | undefined {
     assigneeId ? eq(conversations.assigneeId, assigneeId) : whose,
     tag ? sql`${tag} = any(${conversations.tags})` : undefined,
     unread === undefined ? undefined : unread ? hasUnread : sql`not ${hasUnread}`,
-    searching(search),
+    searching(scope, search),
   )
 }
 
@@ -103,7 +105,7 @@ export const listConversations = (
   deps: Deps,
   scope: Scope,
   input: ListConversationsInput,
-): Promise<Page<ConversationDto>> => pageOf(deps, scope, input, fitting(input))
+): Promise<Page<ConversationDto>> => pageOf(deps, scope, input, fitting(scope, input))
 
 const seqOf = (scope: Scope, conversationId: string, test: SQL): SQL<boolean> => sql<boolean>`exists (
   select from messages m where m.conversation_id = ${conversationId}${isStaff(scope) ? sql`` : sql` and not m.internal`}

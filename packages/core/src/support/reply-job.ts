@@ -14,6 +14,7 @@ import { type Outcome, sendReply, sentShape } from './reply/send.ts'
 import { readTalk, type Talk } from './reply/talk.ts'
 import { say } from './reply/words.ts'
 import { type ReplyInput, replyJob, replyRequest } from './reply-request.ts'
+import { supportSettings } from './settings.ts'
 
 /** After the first: what fails is mostly gone in a minute. */
 const rules = { retries: 4, delay: 3_000 }
@@ -75,7 +76,7 @@ async function reply(deps: Deps, scope: Scope, input: ReplyInput, run: WorkflowR
   const outcome =
     decision.action === 'answer'
       ? await write(deps, scope, { input, run, talk, agent, found, language })
-      : settled(decision, found, language)
+      : settled(decision, found, language, (await supportSettings(deps.db, scope)).greeting)
   const { workflowId } = run
   const { question, askedAt } = talk
   return run.commit('send', sentShape, tx =>
@@ -108,12 +109,18 @@ async function chooseAgent(deps: Deps, scope: Scope, talk: Talk, language: strin
 }
 
 /** What needs no model. */
-function settled(decision: Exclude<Decision, { action: 'answer' }>, found: Found, language: string | null): Outcome {
+function settled(
+  decision: Exclude<Decision, { action: 'answer' }>,
+  found: Found,
+  language: string | null,
+  greeting: string | null,
+): Outcome {
   if (decision.action === 'escalate') {
     return { kind: 'escalate', reason: decision.reason, priority: decision.priority }
   }
   if (decision.action === 'passages') return passagesOutcome(decision.why, found, language)
-  return { kind: 'ask', content: say(decision.what, language), unanswered: decision.what === 'more' }
+  const content = (decision.what === 'greeting' && greeting) || say(decision.what, language)
+  return { kind: 'ask', content, unanswered: decision.what === 'more' }
 }
 
 const passagesOutcome = (

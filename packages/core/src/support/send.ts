@@ -1,12 +1,14 @@
-import { conversations, type Db, messages } from '@quarterdeck/db'
+import { conversations, type Db, messages, receivedEmails } from '@quarterdeck/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { audit, type ById, conflict, type Deps, forbidden, notFound, type Scope, takeRate } from '../kernel/index.ts'
 import { append, type NewMessage } from './append-message.ts'
+import { forgetDelivery, replaceDelivery } from './channels/request-delivery.ts'
 import type { EditMessageInput, SendAsAgentInput, SendMessageInput } from './inputs.ts'
 import { type ConversationRow, lockToWrite } from './lock-conversation.ts'
 import { readMessage } from './message-rows.ts'
 import type { MessageDto } from './model.ts'
 import { requestReply } from './reply-request.ts'
+import { touchMessage } from './touch-message.ts'
 import { personOf } from './who.ts'
 
 const place = ({ id, conversationId, seq }: MessageDto) => ({
@@ -121,24 +123,6 @@ async function holdMessage(tx: Db, scope: Scope, id: string): Promise<Found> {
 const isOwn = (scope: Scope, { authorId, authorKind }: Found) =>
   authorKind !== 'system' && authorId !== null && authorId === personOf(scope)
 
-async function rewrite(
-  tx: Db,
-  deps: Deps,
-  { id, conversationId }: Found,
-  set: Partial<typeof messages.$inferInsert>,
-): Promise<void> {
-  const [row] = await tx
-    .update(conversations)
-    .set({ lastChange: sql`${conversations.lastChange} + 1`, updatedAt: deps.clock.now() })
-    .where(eq(conversations.id, conversationId))
-    .returning({ change: conversations.lastChange })
-  if (!row) throw notFound('This conversation')
-  await tx
-    .update(messages)
-    .set({ ...set, change: row.change })
-    .where(eq(messages.id, id))
-}
-
 /**
  * Changes the words of one's own message.
  * @throws DomainError `not_found`; `conflict` when it is somebody else's, or was removed.
@@ -148,7 +132,8 @@ export async function editMessage(deps: Deps, scope: Scope, { id, content }: Edi
     const found = await holdMessage(tx, scope, id)
     if (!isOwn(scope, found)) throw conflict('Only its author changes a message')
     if (found.deletedAt) throw conflict('This message was removed')
-    await rewrite(tx, deps, found, { content, editedAt: deps.clock.now() })
+    await touchMessage(tx, deps, found, { content, editedAt: deps.clock.now() })
+    await replaceDelivery(tx, deps, scope, { ...found, content })
     const message = await readMessage(tx, scope, id)
     await audit(tx, scope, { action: 'messages.edit', ...place(message) })
     return message
@@ -167,7 +152,10 @@ export async function removeMessage(deps: Deps, scope: Scope, { id }: ById): Pro
     if (isCustomer && !isOwn(scope, found)) throw conflict('Only its author takes a message back')
     if (!found.deletedAt) {
       await tx.execute(sql`delete from attachments where message_id = ${id}`)
-      await rewrite(tx, deps, found, { content: '', citations: null, deletedAt: deps.clock.now() })
+      await forgetDelivery(tx, id)
+      // Its ids stay, for what answers to it.
+      await tx.update(receivedEmails).set({ text: '' }).where(eq(receivedEmails.messageId, id))
+      await touchMessage(tx, deps, found, { content: '', citations: null, deletedAt: deps.clock.now() })
     }
     const message = await readMessage(tx, scope, id)
     await audit(tx, scope, { action: 'messages.remove', ...place(message) })

@@ -214,3 +214,28 @@ it('chooses the agent by category, language and exact rates: never having escala
     promptVersion: 2,
   })
 })
+
+it('one answer says who answers now, to customers and staff alike', async () => {
+  const { deps } = world
+  const { id } = await begin()
+  const seen = async () => {
+    const both = await Promise.all([customer, agent].map(scope => getConversation(deps, scope, { id })))
+    expect(both[0]?.answering).toEqual(both[1]?.answering)
+    return both[0]?.answering
+  }
+  expect(await seen()).toEqual({ by: 'assistant' })
+  const { escalation } = await escalate(deps, customer, { id, reason: 'Asked', priority: 'low' })
+  expect(await seen()).toEqual({ by: 'waiting', dueAt: escalation?.dueAt, overdue: false })
+  // The assistant goes on meanwhile; what is waited for is a person all the same.
+  await sendAsAgent(deps, agent, { conversationId: id, content: 'Meanwhile', attachmentIds: [] })
+  expect(await seen()).toMatchObject({ by: 'waiting' })
+  await world.database.run("update escalations set due_at = '2000-01-01' where conversation_id = $1", [id])
+  expect(await seen()).toMatchObject({ by: 'waiting', overdue: true })
+  await takeOver(deps, agent, { id })
+  const name = (await getConversation(deps, customer, { id })).assignee?.name
+  expect(await seen()).toEqual({ by: 'person', name })
+  await handBack(deps, agent, { id })
+  expect(await seen()).toEqual({ by: 'assistant' })
+  await resolveConversation(deps, agent, { id })
+  expect(await seen()).toEqual({ by: 'nobody' })
+})

@@ -1,7 +1,8 @@
-import { attachments, escalations } from '@quarterdeck/db'
+import { attachments, escalations, messageDeliveries } from '@quarterdeck/db'
 import { and, asc, eq, isNull, lt } from 'drizzle-orm'
 import { systemScope } from '../identity/index.ts'
 import { type Deps, days, earlier } from '../kernel/index.ts'
+import { deliverQueue } from './channels/delivery-queue.ts'
 import { tellStaff } from './notices.ts'
 
 /** Tells everybody who answers customers, once, of an escalation that nobody accepted in time. */
@@ -33,7 +34,21 @@ async function clearLoose({ db, clock }: Deps): Promise<void> {
   await db.delete(attachments).where(and(isNull(attachments.messageId), isOld))
 }
 
+/** What is due for longer than this has lost its job, or waits for its next try, in milliseconds. */
+const lost = 15_000
+
+/** Asks for the next try of what could not be sent, and for what a process that died was about to send. */
+async function sendDue({ db, jobs, clock }: Deps): Promise<void> {
+  const due = await db
+    .selectDistinct({ conversationId: messageDeliveries.conversationId })
+    .from(messageDeliveries)
+    .where(lt(messageDeliveries.dueAt, earlier(clock.now(), lost)))
+    .limit(500)
+  for (const { conversationId } of due) await jobs.enqueue(db, deliverQueue, { conversationId })
+}
+
 export async function run(deps: Deps): Promise<void> {
+  await sendDue(deps)
   await tellOverdue(deps)
   await clearLoose(deps)
 }

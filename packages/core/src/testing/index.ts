@@ -16,6 +16,8 @@ import {
   silentLog,
 } from '../kernel/index.ts'
 
+export { forgetPostings } from '../knowledge/postings-cache.ts'
+
 export interface TestWorld {
   deps: Deps
   database: TestDatabase
@@ -48,6 +50,7 @@ export async function createTestWorld({
     | 'embedder'
     | 'vectors'
     | 'mailer'
+    | 'objects'
     | 'publicUrl'
     | 'providerTokens'
     | 'webhookSecrets'
@@ -74,6 +77,7 @@ export async function createTestWorld({
     llm: null,
     embedder: null,
     mailer: null,
+    objects: null,
     publicUrl: 'http://localhost:4400',
     providerTokens: null,
     webhookSecrets: {},

@@ -33,6 +33,11 @@ export const trackingPersonSource: PersonSource = {
   erase: async (tx, person) => {
     await tx.delete(events).where(ofPerson(person))
   },
+  merge: async (tx, { workspaceId, personId: visitorId }, personId) => {
+    // Only the product's own: trackers know a visitor by their browser.
+    const ofVisitor = and(eq(events.workspaceId, workspaceId), eq(events.userId, visitorId))
+    await tx.update(events).set({ userId: personId }).where(ofVisitor)
+  },
   // Visits are found by user id, which has an index, and then take in what their browser did before it signed in.
   timeline: ({ workspaceId, users }) => [
     sql`select max(occurred_at) as at, md5(visit_id)::uuid as id, 'visit' as kind, 'Visited' as title,
@@ -42,6 +47,7 @@ export const trackingPersonSource: PersonSource = {
       from events where workspace_id = ${workspaceId} and (visit_key, visit_id) in (
         select visit_key, visit_id from events where workspace_id = ${workspaceId} and user_id in (${listOf(users)}))
         and (user_id is null or user_id in (${listOf(users)}))
+        and visit_id not like 'conversation:%'
       group by visit_id`,
   ],
 }

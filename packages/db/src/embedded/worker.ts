@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, type QueryOptions, type Transaction, types } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { vector } from '@electric-sql/pglite-pgvector'
 import type { Request, Response, StatementError, StatementOptions, WorkerSettings } from './protocol.ts'
 
@@ -143,7 +144,7 @@ try {
   const pg = await PGlite.create({
     ...(settings.dataDir && { dataDir: settings.dataDir }),
     ...(settings.snapshot && { loadDataDir: new Blob([settings.snapshot]) }),
-    extensions: { vector },
+    extensions: { vector, pg_trgm },
   })
   port.on('message', (request: Request) => {
     answer(pg, request).then(

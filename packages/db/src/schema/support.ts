@@ -70,7 +70,10 @@ export const agentPrompts = pgTable(
   table => [primaryKey({ columns: [table.agentId, table.version] })],
 )
 
-/** What came of an agent's conversations, in counts and sums a day (UTC): every rate is derived, none is stored. */
+/**
+ * What came of an agent's conversations, in counts and sums by the day (UTC) on which they began: every rate is derived, none is
+ * stored. Triggers on `conversations` keep it, so that it is what a count of them would say; programs may add to it.
+ */
 export const agentOutcomes = pgTable(
   'agent_outcomes',
   {
@@ -106,6 +109,8 @@ export const conversations = pgTable(
     status: text().$type<ConversationStatus>().notNull().default('active'),
     priority: text().$type<ConversationPriority>().notNull().default('medium'),
     channel: text().$type<ConversationChannel>().notNull(),
+    /** Where answers go on a channel of the customer's: a telephone number or an address. Null: their own, if known. */
+    contact: text(),
     agentId: uuid().references(() => agents.id, { onDelete: 'set null' }),
     assigneeId: uuid().references(() => people.id, { onDelete: 'set null' }),
     /** Who answers now. */
@@ -129,6 +134,9 @@ export const conversations = pgTable(
     csatAt: moment(),
     personReadSeq: integer().notNull().default(0),
     staffReadSeq: integer().notNull().default(0),
+    /** Once true, always: triggers keep them, and an agent's outcomes are counted by them. */
+    wasEscalated: boolean().notNull().default(false),
+    hadStaff: boolean().notNull().default(false),
     origin: text().$type<'product' | 'sample'>().notNull().default('product'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -154,6 +162,8 @@ export interface Citation {
   headings: string[]
   chunkId: string
   quote: string
+  /** The document's own address, where it has one. */
+  url?: string | null | undefined
 }
 
 export const messages = pgTable(
@@ -197,6 +207,76 @@ export const messages = pgTable(
     uniqueIndex('messages_once').on(table.conversationId, table.clientId).where(sql`client_id is not null`),
     index('messages_by_author').on(table.authorId),
     index('messages_by_workflow').on(table.workflowId).where(sql`workflow_id is not null`),
+  ],
+)
+
+/** Channels on which answers leave the house. */
+export type CarriedChannel = 'email' | 'whatsapp' | 'sms'
+/** In the order in which they come; `accepted`: the provider has it. */
+export type DeliveryStatus = 'waiting' | 'accepted' | 'sent' | 'failed' | 'delivered' | 'read'
+
+/** What is to be sent to a customer outside, and what became of it: a row for each part of a message. */
+export const messageDeliveries = pgTable(
+  'message_deliveries',
+  {
+    /** The provider is told it, and says it back. */
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    conversationId: uuid()
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    messageId: uuid()
+      .notNull()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    /** The message's; with `part` the order in which a conversation is sent. */
+    seq: integer().notNull(),
+    /** From 0. */
+    part: integer().notNull(),
+    channel: text().$type<CarriedChannel>().notNull(),
+    status: text().$type<DeliveryStatus>().notNull().default('waiting'),
+    /** What is sent; null as soon as that is settled. */
+    body: text(),
+    /** The provider's id of it. */
+    externalId: text(),
+    /** Why it failed, or was not sent yet. */
+    error: text(),
+    tries: integer().notNull().default(0),
+    /** When to try; while it is tried, when another may. Null: nothing is to be done. */
+    dueAt: moment(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  table => [
+    uniqueIndex('message_deliveries_once').on(table.messageId, table.part),
+    index('message_deliveries_waiting').on(table.conversationId, table.seq, table.part).where(sql`status = 'waiting'`),
+    index('message_deliveries_due').on(table.dueAt).where(sql`due_at is not null`),
+    index('message_deliveries_by_external').on(table.externalId).where(sql`external_id is not null`),
+  ],
+)
+
+/** An e-mail that became a message: what threads it, and all of its text. */
+export const receivedEmails = pgTable(
+  'received_emails',
+  {
+    messageId: uuid()
+      .primaryKey()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    workspaceId: workspaceId(),
+    conversationId: uuid()
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    /** `Message-ID`, with its angle brackets. */
+    headerId: text().notNull(),
+    /** What it answers, oldest first. */
+    references: text().array().notNull().default(sql`'{}'`),
+    subject: text().notNull(),
+    /** With the history that it quotes. */
+    text: text().notNull(),
+    createdAt: createdAt(),
+  },
+  table => [
+    uniqueIndex('received_emails_once').on(table.workspaceId, table.headerId),
+    index('received_emails_by_conversation').on(table.conversationId, table.createdAt.desc()),
   ],
 )
 

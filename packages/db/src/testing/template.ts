@@ -16,6 +16,7 @@ async function fingerprint(): Promise<string> {
   for (const file of (await readdir(migrations)).filter(name => name.endsWith('.sql')).sort()) {
     hash.update(await readFile(join(migrations, file)))
   }
+  hash.update(await readFile(new URL('../migrate.ts', import.meta.url)))
   return hash.digest('hex').slice(0, 16)
 }
 

@@ -73,6 +73,7 @@ export function createChat(ports: Ports) {
   return {
     ...createFiles(store, ports),
     ...createWishes(store, ports),
+    address: client.address,
     get: store.get,
     pending: sender.pending,
     resend: sender.resend,
@@ -96,6 +97,15 @@ export function createChat(ports: Ports) {
       const conversations = await loadList()
       if (conversations.some(({ unread }) => unread > 0)) store.set({ announcement: 'You have new messages.' })
       void sender.flush()
+    },
+    /** Somebody else sits here now, or the same with another name: what is shown is asked for anew. */
+    async restart() {
+      this.clear()
+      await loadList()
+    },
+    clear() {
+      reader.leave()
+      store.set({ view: { name: 'list' }, conversations: null, announcement: '' })
     },
     list() {
       reader.leave()

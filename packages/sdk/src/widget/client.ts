@@ -30,6 +30,8 @@ export interface Client {
   follow(path: string, input: object, signal: AbortSignal, hear: Hearing): Promise<never>
   upload<T>(conversationId: string, file: File): Promise<T>
   download(attachmentId: string): Promise<Blob>
+  /** A path on the server, or an address, as an address. */
+  address(url: string): string
 }
 
 const unanswered = () => new CallError('network', 'The server did not answer')
@@ -49,12 +51,13 @@ async function refusal(response: Response): Promise<CallError> {
 
 /**
  * Speaks tRPC's plain HTTP with a bearer token and without cookies.
- * @param token who calls; asked before each call.
+ * @param token who calls; asked before each call. Null: nobody yet.
  */
-export function createClient(origin: string, token: () => string | Promise<string>): Client {
+export function createClient(origin: string, token: () => string | null | Promise<string | null>): Client {
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers)
-    headers.set('authorization', `Bearer ${await token()}`)
+    const bearer = await token()
+    if (bearer !== null) headers.set('authorization', `Bearer ${bearer}`)
     const response = await fetch(`${origin}${path}`, {
       ...init,
       headers,
@@ -74,6 +77,7 @@ export function createClient(origin: string, token: () => string | Promise<strin
   const json = { 'content-type': 'application/json' }
   const inAddress = (path: string, input: object) => `/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`
   return {
+    address: url => new URL(url, origin).href,
     query: async (path, input) => resultOf(await ask(inAddress(path, input))),
     mutate: async (path, input) =>
       resultOf(await ask(`/trpc/${path}`, { method: 'POST', headers: json, body: JSON.stringify(input) })),

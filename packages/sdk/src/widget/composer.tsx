@@ -90,7 +90,7 @@ export function Composer({ chat }: { chat: Chat }) {
       </div>
       <div class="below">
         <span role="status">{tooLarge ?? (left < 200 ? `${left} characters left` : '')}</span>
-        {conversation?.handler === 'ai' && conversation.status === 'active' && (
+        {conversation?.answering.by === 'assistant' && (
           <button type="button" class="link" onClick={() => void chat.escalate()}>
             Ask for a person
           </button>

@@ -7,6 +7,7 @@ import { createOutbox } from './outbox.ts'
 import { Panel } from './panel.tsx'
 import { createVisitor } from './visitor.ts'
 import css from './widget.css'
+import type { UserProof } from './wire.ts'
 
 export interface WidgetOptions {
   /** Where the server is. */
@@ -16,16 +17,22 @@ export interface WidgetOptions {
   title: string
   /** Any other word follows the device. */
   theme: string | undefined
+  /** Who sits here, as the page's server has signed it. */
+  user?: UserProof
 }
 
 /** What pages can do with the widget. */
 export interface Widget {
   open: () => void
   close: () => void
+  /** Who sits here, as the page's server has signed it: what they wrote before as a stranger is theirs. */
+  identify: (user: UserProof) => void
+  /** They signed out: whoever comes next is a stranger. */
+  forget: () => void
 }
 
 /** Puts the widget on the page, under a shadow root: the page's style does not reach it, nor its style the page. */
-export function mountWidget({ origin, writeKey, title, theme }: WidgetOptions): Widget {
+export function mountWidget({ origin, writeKey, title, theme, user }: WidgetOptions): Widget {
   const host = document.createElement('quarterdeck-chat')
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
@@ -59,8 +66,20 @@ export function mountWidget({ origin, writeKey, title, theme }: WidgetOptions): 
   draw()
   document.body.append(host)
   document.addEventListener('visibilitychange', chat.seen)
-  if (visitor.isKnown()) void chat.wake()
-  return { open: () => void chat.show(), close }
+  const isNew = user !== undefined && visitor.identify(user)
+  if (visitor.isKnown() || isNew) void chat.wake()
+  return {
+    open: () => void chat.show(),
+    close,
+    identify(named) {
+      if (visitor.identify(named)) void chat.restart()
+    },
+    forget() {
+      visitor.forget()
+      chat.hide()
+      chat.clear()
+    },
+  }
 }
 
 function followTheme(host: HTMLElement, theme: string | undefined): void {

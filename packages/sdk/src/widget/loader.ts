@@ -10,13 +10,19 @@ declare global {
 
 const script = document.currentScript
 
-async function load(src: string, { writeKey = '', title = 'Chat with us', theme }: DOMStringMap): Promise<void> {
+async function load(
+  src: string,
+  { writeKey = '', title = 'Chat with us', theme, userId, userHash }: DOMStringMap,
+): Promise<void> {
   const { origin } = new URL(src)
   // The build gives the file this one door.
   const { mountWidget }: { mountWidget: (options: WidgetOptions) => Widget } = await import(
     new URL(`/widget/${__WIDGET__}`, origin).href
   )
-  window.quarterdeckChat ??= mountWidget({ origin, writeKey, title, theme })
+  window.quarterdeckChat ??= mountWidget({
+    ...{ origin, writeKey, title, theme },
+    ...(userId && userHash && { user: { userId, userHash } }),
+  })
 }
 
 if (script && 'src' in script && script.src) {

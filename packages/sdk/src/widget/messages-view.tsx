@@ -95,7 +95,7 @@ function One({ message, chat, seen }: { message: Message; chat: Chat; seen: bool
         content && <div class="bubble">{content}</div>
       )}
       {!deletedAt && message.attachments.length > 0 && <Files files={message.attachments} chat={chat} />}
-      {!deletedAt && message.citations.length > 0 && <Sources citations={message.citations} />}
+      {!deletedAt && message.citations.length > 0 && <Sources citations={message.citations} chat={chat} />}
       <span class="meta">{words.filter(Boolean).join(' · ')}</span>
     </li>
   )
@@ -122,14 +122,19 @@ function Unsent({ pending: { clientId, content, refused }, chat }: { pending: Pe
   )
 }
 
-/** Where an answer comes from: each source opens to the words that say so. */
-function Sources({ citations }: { citations: readonly Citation[] }) {
+/** Where an answer comes from: each source opens to the words that say so, and leads to the whole. */
+function Sources({ citations, chat }: { citations: readonly Citation[]; chat: Chat }) {
   return (
     <div class="sources">
-      {citations.map(({ documentId, title, headings, quote }, index) => (
+      {citations.map(({ documentId, title, headings, quote, url }, index) => (
         <details key={`${documentId} ${index}`}>
-          <summary>{[title, ...headings].join(' › ')}</summary>
+          <summary>
+            {index + 1}. {[title, ...headings.filter(each => each !== title)].join(' › ')}
+          </summary>
           <blockquote>{quote}</blockquote>
+          <a class="link" href={chat.address(url)} target="_blank" rel="noopener noreferrer">
+            Read it whole
+          </a>
         </details>
       ))}
     </div>

@@ -9,12 +9,11 @@ import type { ChatState } from './state.ts'
 import type { Conversation } from './wire.ts'
 
 /** Who answers, and whether a person was asked for. */
-export function whoAnswers({ status, handler, assignee }: Conversation): string {
-  if (status === 'resolved') return 'Resolved. Write again to reopen it.'
-  if (status === 'archived') return 'Closed'
-  if (handler === 'staff') return `${assignee?.name ?? 'A person'} answers`
-  if (status === 'escalated') return 'A person was asked for and will answer here'
-  return 'The assistant answers'
+export function whoAnswers({ status, answering }: Conversation): string {
+  if (answering.by === 'nobody') return status === 'archived' ? 'Closed' : 'Resolved. Write again to reopen it.'
+  if (answering.by === 'person') return `${answering.name ?? 'A person'} answers`
+  if (answering.by === 'assistant') return 'The assistant answers'
+  return `A person was asked for and will answer here${answering.overdue ? '' : `, by ${when(answering.dueAt)}`}`
 }
 
 const troubles = {

@@ -1,6 +1,6 @@
 import { createClient } from './client.ts'
 import type { StorageLike } from './outbox.ts'
-import type { Visitor } from './wire.ts'
+import type { UserProof, Visitor } from './wire.ts'
 
 /** The tracker's own id of this browser, so that staff see the visit beside the conversation. */
 function trackedAs(storage: StorageLike, writeKey: string): string | undefined {
@@ -21,6 +21,7 @@ export function createVisitor(origin: string, writeKey: string, storage: () => S
   const key = `quarterdeck-chat:${writeKey}`
   let known: Visitor | null = null
   let asking: Promise<Visitor> | null = null
+  let proof: UserProof | null = null
   try {
     const kept: unknown = JSON.parse(storage().getItem(key) ?? 'null')
     if (typeof Reflect.get(Object(kept), 'token') === 'string') known = kept as Visitor
@@ -35,30 +36,48 @@ export function createVisitor(origin: string, writeKey: string, storage: () => S
         return undefined
       }
     })()
-    // No session yet. The header alone says that this is no form of another site: see the server's origin check.
-    const stranger = createClient(origin, () => 'visitor')
-    const { token, expiresAt } = await stranger.mutate<Visitor>('auth.visitor', {
+    const asked = proof
+    const stranger = createClient(origin, () => null)
+    const { token, expiresAt } = await stranger.mutate<Visitor>(asked ? 'auth.identifyVisitor' : 'auth.visitor', {
       writeKey,
       ...(anonymousId && { anonymousId }),
       ...(known && { visitorToken: known.token }),
+      ...asked,
     })
-    known = { token, expiresAt }
+    const visitor = keep({ token, expiresAt, ...(asked && { userId: asked.userId }) })
+    // The page may have said meanwhile who it is.
+    return asked === proof ? visitor : ask()
+  }
+  const keep = <Kept extends Visitor | null>(visitor: Kept): Kept => {
+    known = visitor
     try {
-      storage().setItem(key, JSON.stringify(known))
+      if (visitor) storage().setItem(key, JSON.stringify(visitor))
+      else storage().removeItem(key)
     } catch {
       // The conversations are lost with the page.
     }
-    return known
+    return visitor
   }
   return {
     /** Whether this browser has spoken before. */
     isKnown: () => known !== null,
     async token(): Promise<string> {
-      if (known && Date.parse(known.expiresAt) - early > Date.now()) return known.token
+      const isWho = known !== null && (proof === null || known.userId === proof.userId)
+      if (known && isWho && Date.parse(known.expiresAt) - early > Date.now()) return known.token
       asking ??= ask().finally(() => {
         asking = null
       })
       return (await asking).token
+    },
+    /** The page says who its user is. @returns false when this browser is known as them already. */
+    identify(user: UserProof): boolean {
+      proof = user
+      return known?.userId !== user.userId
+    },
+    /** Nobody's browser from now on. */
+    forget(): void {
+      proof = null
+      keep(null)
     },
     /** The server no longer takes the token: the next call asks for another. @returns false when it was a new one. */
     renew(): boolean {

@@ -5,8 +5,11 @@ export interface Conversation {
   subject: string | null
   status: 'active' | 'escalated' | 'resolved' | 'archived'
   /** Who answers now. */
-  handler: 'ai' | 'staff'
-  assignee: { id: string; name: string } | null
+  answering:
+    | { by: 'assistant' }
+    | { by: 'waiting'; dueAt: string; overdue: boolean }
+    | { by: 'person'; name: string | null }
+    | { by: 'nobody' }
   lastMessageAt: string | null
   personReadSeq: number
   staffReadSeq: number
@@ -23,6 +26,8 @@ export interface Citation {
   title: string
   headings: string[]
   quote: string
+  /** Where it stands whole: an address, or a path on the server. */
+  url: string
 }
 
 export interface Attachment {
@@ -69,6 +74,14 @@ export interface MessagePage {
 export interface Visitor {
   token: string
   expiresAt: string
+  /** Whom the page's server said it is. */
+  userId?: string
+}
+
+/** A user of the page's own, and what its server signed their id with: see the server's `auth.identifyVisitor`. */
+export interface UserProof {
+  userId: string
+  userHash: string
 }
 
 /** Longest message, in characters. */

@@ -1,8 +1,10 @@
 import {
   changePassword,
   changePasswordInput,
+  claimVisitorInput,
   describeSession,
   emailInput,
+  identifyVisitorInput,
   listSessions,
   nothing,
   type OwnSessionDto,
@@ -29,8 +31,9 @@ import {
   visitorInput,
 } from '@quarterdeck/core/identity'
 import { byId, type Page } from '@quarterdeck/core/kernel'
+import { claimVisitor, identifyVisitor } from '@quarterdeck/core/operations'
 import type { Context } from '../context.ts'
-import { open, router, self } from '../procedures.ts'
+import { open, router, self, signedIn } from '../procedures.ts'
 
 /** Browsers keep the session as a cookie; programs take it from the answer. */
 async function withCookie(ctx: Context, opened: Promise<SignedInDto>): Promise<SignedInDto> {
@@ -51,8 +54,17 @@ export const auth = router({
     .mutation(({ ctx, input }): Promise<SignedInDto> => withCookie(ctx, refresh(ctx.deps, ctx.origin, input))),
   /** For the chat widget, which keeps the token itself: no cookie, as it stands on other sites. */
   visitor: open
+    .meta({ fromAnywhere: true })
     .input(visitorInput)
     .mutation(({ ctx, input }): Promise<VisitorDto> => signInVisitor(ctx.deps, ctx.origin, input)),
+  /** The same for a user whose id the page's own server has signed. */
+  identifyVisitor: open
+    .meta({ fromAnywhere: true })
+    .input(identifyVisitorInput)
+    .mutation(({ ctx, input }): Promise<VisitorDto> => identifyVisitor(ctx.deps, ctx.origin, input)),
+  claimVisitor: signedIn
+    .input(claimVisitorInput)
+    .mutation(({ ctx, input }): Promise<{ merged: boolean }> => claimVisitor(ctx.deps, ctx.scope, input)),
   signOut: open.input(nothing).mutation(async ({ ctx }): Promise<{ signedOut: true }> => {
     await signOut(ctx.deps, ctx.token)
     ctx.setSessionCookie?.(null)

@@ -1,5 +1,6 @@
 import { byId, type Page } from '@quarterdeck/core/kernel'
 import {
+  type ArticleDto,
   addDocument,
   addDocumentInput,
   askInput,
@@ -19,6 +20,7 @@ import {
   listUnanswered,
   listUnansweredInput,
   listVersions,
+  readArticle,
   reindex,
   reindexInput,
   removeDocument,
@@ -52,6 +54,10 @@ export const knowledge = router({
     .meta({ reads: ['documents', 'document_versions'] })
     .input(getDocumentInput)
     .query(({ ctx, input }): Promise<DocumentDetailDto> => getDocument(ctx.deps, ctx.scope, input)),
+  article: read
+    .meta({ reads: ['documents', 'document_versions'] })
+    .input(getDocumentInput)
+    .query(({ ctx, input }): Promise<ArticleDto> => readArticle(ctx.deps, ctx.scope, input)),
   versions: read
     .meta({ reads: ['document_versions'] })
     .input(byId)

@@ -42,6 +42,7 @@ const exported = [
   'outgoing_emails',
   'payments',
   'people',
+  'received_emails',
   'sessions',
   'subscription_items',
   'subscriptions',

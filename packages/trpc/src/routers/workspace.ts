@@ -11,11 +11,11 @@ import { admin, read, router } from '../procedures.ts'
 
 export const workspace = router({
   get: read
-    .meta({ reads: ['workspaces', 'events', 'funnels', 'issues', 'members'] })
+    .meta({ reads: ['workspaces', 'conversations', 'events', 'funnels', 'issues', 'members', 'documents'] })
     .input(nothing)
     .query(({ ctx }): Promise<WorkspaceDto> => getWorkspace(ctx.deps, ctx.scope)),
   counts: read
-    .meta({ reads: ['escalations', 'issues'] })
+    .meta({ reads: ['escalations', 'issues', 'unanswered_questions'] })
     .input(nothing)
     .query(({ ctx }): Promise<CountsDto> => getCounts(ctx.deps, ctx.scope)),
   removeSample: admin

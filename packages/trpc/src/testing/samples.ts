@@ -67,6 +67,16 @@ export function samplesOf(things: Things): Samples {
       signIn: { kind: 'open', inputs: [{ email: knownEmail, password }] },
       signUp: { kind: 'open', inputs: [{ email: 'somebody@example.com', password, name: 'Some Body' }] },
       visitor: { kind: 'open', inputs: [{ writeKey: things.writeKey, anonymousId: 'a-browser' }] },
+      identifyVisitor: {
+        kind: 'open',
+        inputs: [
+          {
+            ...{ writeKey: things.writeKey, anonymousId: 'a-browser', visitorToken: 'ended' },
+            ...{ userId: 'a-user', userHash: things.userHash },
+          },
+        ],
+      },
+      claimVisitor: { kind: 'signedIn', inputs: [{ visitorToken: things.visitorToken }] },
       signOut: { kind: 'open', inputs: [undefined] },
       refresh: { kind: 'open', inputs: [{ refreshToken: things.refreshToken }] },
       sessions: { kind: 'self', inputs: [{ limit: 5 }, undefined] },
@@ -266,7 +276,7 @@ export function samplesOf(things: Things): Samples {
           },
         ],
       },
-      update: { kind: 'write', inputs: [{ id: things.documentId, title: 'Changed', active: true }] },
+      update: { kind: 'write', inputs: [{ id: things.documentId, title: 'Changed', active: true, ifVersion: 1 }] },
       remove: { kind: 'write', inputs: [{ id: things.documentId }] },
       list: {
         kind: 'read',
@@ -279,6 +289,7 @@ export function samplesOf(things: Things): Samples {
           { id: things.oldDocumentId, version: 1 },
         ],
       },
+      article: { kind: 'read', inputs: [{ id: things.documentId }, { id: things.oldDocumentId, version: 1 }] },
       versions: { kind: 'read', inputs: [{ id: things.documentId }] },
       chunks: { kind: 'read', inputs: [{ id: things.documentId }] },
       search: {
@@ -323,8 +334,11 @@ export function samplesOf(things: Things): Samples {
           { conversationId, before: 2 },
         ],
       },
+      source: { kind: 'open', inputs: [{ messageId: things.answerId, documentId: things.documentId }] },
       edit: { kind: 'signedIn', inputs: [{ id: things.ownMessageId, content: 'I meant this' }] },
       remove: { kind: 'signedIn or key to write', inputs: [{ id: things.messageId }] },
+      original: { kind: 'read', inputs: [{ id: things.messageId }] },
+      retryDelivery: { kind: 'write', inputs: [{ id: things.failedMessageId }] },
       onEvent: { kind: 'signedIn', inputs: [{ conversationId, lastEventId: '0' }] },
       typing: { kind: 'signedIn or key to write', inputs: [{ conversationId, typing: true }] },
       markRead: { kind: 'signedIn', inputs: [{ conversationId, seq: 1 }] },
@@ -337,6 +351,16 @@ export function samplesOf(things: Things): Samples {
       current: { kind: 'signedIn or key to read', inputs: [{ personId }] },
       list: { kind: 'signedIn or key to read', inputs: [{ personId, status: 'active', limit: 5 }, undefined] },
       entitlements: { kind: 'signedIn or key to read', inputs: [{ personId }] },
+    },
+    support: {
+      welcome: { kind: 'signedIn', inputs: [undefined] },
+      settings: { kind: 'read', inputs: [undefined] },
+      updateSettings: {
+        kind: 'admin',
+        inputs: [{ dueMinutes: { high: 30 }, budget: { dayTokens: 5_000 }, greeting: 'Ahoy', offline: null }],
+      },
+      userSecret: { kind: 'admin', inputs: [undefined] },
+      rotateUserSecret: { kind: 'admin', inputs: [undefined] },
     },
     webhooks: {
       list: { kind: 'admin', inputs: [{ source: 'clerk', status: 'dead', search: 'x', limit: 5 }, undefined] },

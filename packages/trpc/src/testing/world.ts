@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { createThread, runTool } from '@quarterdeck/core/companion'
 import { importEssays, listEssays, listEssaysInput } from '@quarterdeck/core/essays'
 import {
@@ -6,9 +7,12 @@ import {
   createKey,
   identify,
   requestPasswordReset,
+  rotateUserSecret,
   scopeOf,
   signIn,
+  signInVisitor,
   signUp,
+  signUserId,
 } from '@quarterdeck/core/identity'
 import { createIssue, setStatus } from '@quarterdeck/core/issues'
 import { type Deps, newId, type Origin, type Scope } from '@quarterdeck/core/kernel'
@@ -58,6 +62,10 @@ export interface Things {
   /** Of `personId`, with a message of theirs. */
   conversationId: string
   messageId: string
+  /** An answer in it that cites `documentId`. */
+  answerId: string
+  /** What could not be sent to a telephone. */
+  failedMessageId: string
   /** Of `personId` too: the AI has it. */
   aiConversationId: string
   escalationId: string
@@ -72,6 +80,10 @@ export interface Things {
   ownThreadId: string
   /** A public key of the workspace. */
   writeKey: string
+  /** Of the user `a-user`. */
+  userHash: string
+  /** Of somebody without an account. */
+  visitorToken: string
   sessionId: string
   invitationId: string
   invitationToken: string
@@ -111,13 +123,23 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
   const { id: memberId } = member.person
   await deps.database.run('update members set workspace_id = $1 where person_id = $2', [scope.workspaceId, memberId])
   await deps.database.run('update people set name = $1 where id = $2', [`${mark} member`, memberId])
+  const knowledge = await fillKnowledge(deps, scope, mark)
   return {
     ...{ funnelId: funnel.id, issueId: issue.id, fixedIssueId: fixed.id, personId: identity.person_id, visitId, keyId },
-    ...(await fillKnowledge(deps, scope, mark)),
     essayId: await fillEssays(deps, scope, mark),
+    ...knowledge,
     erasableId: await world.makePerson(scope, 'member'),
     writeKey,
-    ...(await fillSupport(world, scope, identity.person_id, mark)),
+    userHash: signUserId((await rotateUserSecret(deps, scope)).secret, 'a-user'),
+    // From an address of its own: each may have so many visitors only.
+    visitorToken: (
+      await signInVisitor(
+        deps,
+        { ...origin, ip: `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` },
+        { writeKey },
+      )
+    ).token,
+    ...(await fillSupport(world, scope, identity.person_id, knowledge.documentId, mark)),
     ...(await ownThings(deps, member.token, { mark })),
     ...(await secrets(world, scope)),
     ...(await fillWorkflows(deps, scope, mark)),
@@ -175,7 +197,7 @@ async function fillKnowledge(deps: Deps, scope: Scope, mark: string) {
 }
 
 /** Conversations of a customer: one as it is, one that the AI has, one that waits for a person. */
-async function fillSupport(world: TestWorld, scope: Scope, personId: string, mark: string) {
+async function fillSupport(world: TestWorld, scope: Scope, personId: string, documentId: string, mark: string) {
   const { deps } = world
   const begin = (subject: string) =>
     createConversation(deps, scope, { channel: 'web', priority: 'medium', metadata: {}, personId, subject })
@@ -190,11 +212,34 @@ async function fillSupport(world: TestWorld, scope: Scope, personId: string, mar
       content: `${mark} message`,
     }),
   )
+  const cited = { documentId, chunkId: newId(), title: `${mark} document`, headings: [`${mark} heading`], quote: mark }
+  const answer = await deps.db.transaction(tx =>
+    appendMessage(tx, deps, scope, {
+      ...{ conversationId: conversation.id, role: 'assistant', authorKind: 'agent', authorId: agent.id },
+      ...{ content: `${mark} answer`, citations: [cited] },
+    }),
+  )
+  const called = await createConversation(deps, scope, { channel: 'sms', priority: 'low', metadata: {}, personId })
+  const failed = await deps.db.transaction(tx =>
+    appendMessage(tx, deps, scope, {
+      ...{ conversationId: called.id, role: 'system', authorKind: 'system', content: `${mark} notice` },
+    }),
+  )
+  await deps.database.run("update message_deliveries set status = 'failed', due_at = null where message_id = $1", [
+    failed.id,
+  ])
+  await deps.database.run(
+    `insert into received_emails (message_id, workspace_id, conversation_id, header_id, subject, text)
+     values ($1, $2, $3, $4, $4, $4)`,
+    [message.id, scope.workspaceId, conversation.id, `${mark} e-mail`],
+  )
   const waiting = await begin(`${mark} waiting`)
   const staffId = await world.makePerson(scope, 'agent')
   const { escalation } = await escalate(deps, scope, { id: waiting.id, reason: `${mark} reason`, priority: 'high' })
   return {
     ...{ agentId: agent.id, cannedReplyId: reply.id, conversationId: conversation.id, messageId: message.id, staffId },
+    answerId: answer.id,
+    failedMessageId: failed.id,
     aiConversationId: (await begin(`${mark} of the AI`)).id,
     escalationId: escalation?.id ?? '',
   }

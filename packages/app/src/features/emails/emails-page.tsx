@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useApi } from '../../data/api.ts'
@@ -9,7 +8,9 @@ import { Chip, Mark } from '../../ui/chip.tsx'
 import { CopyIcon } from '../../ui/copy.tsx'
 import { FactGrid } from '../../ui/detail.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
+import { choice, optionsOf, sought } from '../../ui/filters.ts'
 import { ListPane } from '../../ui/list-pane.tsx'
+import { NoMatch } from '../../ui/no-match.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -67,13 +68,8 @@ function Filters({ search }: { search: EmailSearch }) {
       values={search}
       onChange={(key, value) => void navigate({ search: before => readEmailSearch({ ...before, [key]: value }) })}
       filters={[
-        {
-          key: 'status',
-          label: 'Status',
-          kind: 'choice',
-          options: statusNames.map(value => ({ value, label: statuses[value].name })),
-        },
-        { key: 'q', label: 'Search', kind: 'text', placeholder: 'Part of an address or a subject' },
+        choice('status', 'Status', optionsOf(statusNames, statuses)),
+        sought('Part of an address or a subject'),
       ]}
     />
   )
@@ -81,12 +77,7 @@ function Filters({ search }: { search: EmailSearch }) {
 
 function Nothing({ filtered }: { filtered: boolean }) {
   return filtered ? (
-    <Empty
-      title="No message fits these filters"
-      action={<Button renderRoot={props => <Link to="/emails" {...props} />}>Clear the filters</Button>}
-    >
-      Take one off, or look at all of them.
-    </Empty>
+    <NoMatch what="message" to="/emails" />
   ) : (
     <Empty title="No e-mail yet">
       Invitations, links to confirm an address and to set a new password appear here. Without a mail server (SMTP_URL)

@@ -8,6 +8,7 @@ import { Empty } from '../../ui/async.tsx'
 import { ColumnChoice } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
+import { NoMatch } from '../../ui/no-match.tsx'
 import { Page } from '../../ui/page.tsx'
 import { compact } from '../../url/params.ts'
 import { columnsBesidePanel, eventColumns } from './event-columns.tsx'
@@ -140,12 +141,9 @@ function TailTable({ filters, paused, chosen }: TailTableProps) {
 
 function NothingFits() {
   return (
-    <Empty
-      title="No event fits these filters"
-      action={<Button renderRoot={props => <Link to="/events" {...props} />}>Clear the filters</Button>}
-    >
+    <NoMatch what="event" to="/events">
       The tail keeps listening: an event that fits appears here when it arrives.
-    </Empty>
+    </NoMatch>
   )
 }
 

@@ -13,7 +13,7 @@ export function useRemoveSample() {
     trpc.workspace.removeSample.mutationOptions({
       onSuccess: gone =>
         tell(
-          `Sample data removed: ${plural(gone.events, 'event')}, ${plural(gone.funnels, 'funnel')}, ${plural(gone.issues, 'issue')}.`,
+          `Sample data removed: ${plural(gone.events, 'event')}, ${plural(gone.funnels, 'funnel')}, ${plural(gone.issues, 'issue')}, ${plural(gone.documents, 'document')}.`,
         ),
       onError: tellFailure,
     }),
@@ -28,8 +28,8 @@ export function SampleBanner({ sample }: { sample: Outputs['workspace']['get']['
   return (
     <section className={styles.banner} aria-label="Sample data">
       <span>
-        <strong>This is sample data.</strong> {count(sample.events)} events and {plural(sample.funnels, 'funnel')} show
-        what the product does. Your own events arrive beside them.
+        <strong>This is sample data.</strong> {count(sample.events)} events, {plural(sample.funnels, 'funnel')} and{' '}
+        {plural(sample.documents, 'document')} show what the product does. Your own events arrive beside them.
       </span>
       <span className="grow" />
       {mayRemove && (

@@ -4,6 +4,7 @@ import { count } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { useShell } from '../../shell/shell-context.ts'
 import { FilterBar } from '../../ui/filter-bar.tsx'
+import { assignee, sought } from '../../ui/filters.ts'
 import { compact } from '../../url/params.ts'
 import { type IssueSearch, readIssueSearch, severities, severityNames, statuses, statusNames } from './issue-search.ts'
 
@@ -68,16 +69,8 @@ export function IssueFilters({ search, openCount }: { search: IssueSearch; openC
           kind: 'choice',
           options: funnels.map(funnel => ({ value: funnel.id, label: funnel.name })),
         },
-        {
-          key: 'of',
-          label: 'Assignee',
-          kind: 'choice',
-          options: [
-            { value: 'me', label: 'Me' },
-            { value: 'nobody', label: 'Nobody' },
-          ],
-        },
-        { key: 'q', label: 'Search', kind: 'text', placeholder: 'Words of the title' },
+        assignee,
+        sought('Words of the title'),
       ]}
     />
   )

@@ -1,11 +1,12 @@
-import { Button, FileInput, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { readFailure } from '../../data/errors.ts'
+import { DropFile } from '../../ui/drop-file.tsx'
 import { type DocumentType, typeNames, typeOptions } from './knowledge-search.ts'
-import { readFile } from './read-file.ts'
+import { fileTypes, fileWords, flawOf, useSendFile } from './use-send-file.ts'
 
 /** Adds a document: pasted, or from a file. */
 export function AddDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -24,85 +25,91 @@ function Form({ onDone }: { onDone: () => void }) {
   const [text, setText] = useState('')
   const [url, setUrl] = useState('')
   const [file, setFile] = useState<File | null>(null)
-  const add = useMutation(
-    trpc.knowledge.add.mutationOptions({
-      onSuccess: ({ id }) => {
-        onDone()
-        void navigate({ to: '/knowledge/$documentId', params: { documentId: id } })
-      },
-    }),
-  )
-  const failure = add.error ? readFailure(add.error) : null
-  const submit = async () => {
-    const read = file ? await readFile(file) : { content: text, format: 'markdown' as const, source: null }
-    const address = url.trim()
-    add.mutate({ type, title: title.trim(), ...read, ...(address && { url: address }) })
+  const show = (id: string) => {
+    onDone()
+    void navigate({ to: '/knowledge/$documentId', params: { documentId: id } })
+  }
+  const add = useMutation(trpc.knowledge.add.mutationOptions({ onSuccess: ({ id }) => show(id) }))
+  const sending = useSendFile(show)
+  const error = file ? sending.error : add.error
+  const failure = error ? readFailure(error) : null
+  const { title: badTitle, url: badUrl, content: badContent } = failure?.fields ?? {}
+  const isElsewhere = failure && !badTitle && !badUrl && !badContent
+  const flaw = flawOf(file)
+  const address = url.trim()
+  const submit = () => {
+    const facts = { type, title: title.trim(), ...(address && { url: address }) }
+    if (file) sending.mutate({ file, fields: facts })
+    else add.mutate({ ...facts, content: text, format: 'markdown' })
   }
   return (
     <form
       noValidate
       onSubmit={event => {
         event.preventDefault()
-        void submit()
+        submit()
       }}
     >
       <Stack gap="md">
-        <TextInput
-          data-autofocus
-          label="Title"
-          value={title}
-          maxLength={300}
-          onChange={event => setTitle(event.currentTarget.value)}
-          error={failure?.fields.title}
-        />
-        <Select
-          label="Type"
-          value={type}
-          onChange={value => setType(before => typeNames.find(each => each === value) ?? before)}
-          data={typeOptions}
-          allowDeselect={false}
-        />
-        <FileInput
-          label="File"
-          description="Markdown, HTML (also a saved page), text, or PDF up to 1 MB"
-          placeholder="Choose a file, or paste the text below"
-          accept=".md,.markdown,.html,.htm,.txt,.pdf"
-          value={file}
-          onChange={chosen => {
+        <DropFile
+          label="Choose a file, or drop one here"
+          description={fileWords}
+          accept={fileTypes}
+          file={file}
+          onFile={chosen => {
             setFile(chosen)
-            if (chosen && !title) setTitle(chosen.name.replace(/\.\w+$/, ''))
+            sending.reset()
+            if (chosen && !title) setTitle(chosen.name.replace(/\.\w+$/, '').slice(0, 300))
           }}
-          clearable
+          error={flaw ?? (file ? badContent : undefined)}
+          progress={sending.progress}
         />
         {!file && (
           <Textarea
-            label="Text"
+            label="Or paste its text"
             description="Markdown: headings divide it into sections"
             autosize
             minRows={6}
             maxRows={16}
             value={text}
             onChange={event => setText(event.currentTarget.value)}
+            error={badContent}
           />
         )}
         <TextInput
-          label="Address"
-          description="Where readers find it; answers link there"
-          type="url"
-          value={url}
-          onChange={event => setUrl(event.currentTarget.value)}
-          error={failure?.fields.url}
+          label="Title"
+          value={title}
+          maxLength={300}
+          onChange={event => setTitle(event.currentTarget.value)}
+          error={badTitle}
         />
-        {failure && !failure.fields.title && !failure.fields.url && (
-          <p role="alert">{failure.fields.content ?? failure.message}</p>
-        )}
+        <Group grow align="flex-start">
+          <Select
+            label="Type"
+            description="Searches can be about one"
+            value={type}
+            onChange={value => setType(before => typeNames.find(each => each === value) ?? before)}
+            data={typeOptions}
+            allowDeselect={false}
+          />
+          <TextInput
+            label="Address"
+            description="Where readers find it; answers link there"
+            placeholder="https://"
+            type="url"
+            value={url}
+            onChange={event => setUrl(event.currentTarget.value)}
+            error={badUrl}
+          />
+        </Group>
+        {isElsewhere && <p role="alert">{failure.message}</p>}
         <Group justify="flex-end" gap="xs">
           <Button onClick={onDone}>Cancel</Button>
           <Button
             type="submit"
             variant="filled"
-            loading={add.isPending}
-            disabled={!title.trim() || (!file && !text.trim())}
+            loading={add.isPending || sending.isPending}
+            disabled={!title.trim() || Boolean(flaw) || (!file && !text.trim())}
           >
             Add
           </Button>

@@ -1,36 +1,52 @@
-import { Button } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { SegmentedControl } from '@mantine/core'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { Article } from '../../ui/article.tsx'
 import { Async } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
-import { Chip } from '../../ui/chip.tsx'
-import { Confirm } from '../../ui/confirm.tsx'
-import { FactGrid } from '../../ui/detail.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Time } from '../../ui/time.tsx'
+import { DocumentForm } from './document-form.tsx'
+import { DocumentPassages } from './document-passages.tsx'
+import { DocumentSide } from './document-side.tsx'
+import { DocumentVersions } from './document-versions.tsx'
 import styles from './knowledge.module.css'
-import { statuses, types } from './knowledge-search.ts'
+import { type DocumentSearch, documentTabs, readDocumentSearch, types } from './knowledge-search.ts'
 
 type Detail = Outputs['knowledge']['get']
 
 const route = getRouteApi('/shell/knowledge/$documentId')
 
-/** One document: what is known of it, its passages, and the texts it has had. */
+const names = { read: 'Read', passages: 'Passages', versions: 'Versions', edit: 'Edit' }
+
+/** One document: its text, its passages, the texts it has had, and what is known of it. */
 export function DocumentPage() {
   const { documentId: id } = route.useParams()
+  const search = route.useSearch()
+  const navigate = useNavigate({ from: '/knowledge/$documentId' })
   const { trpc } = useApi()
   const document = useLiveQuery(trpc.knowledge.get.queryOptions({ id }), { keepPrevious: false })
+  const go = (next: DocumentSearch) => void navigate({ search: readDocumentSearch(next) })
   return (
     <Page title={document.data?.title ?? 'Document'} crumb={document.data && types[document.data.type]}>
       <Async query={document}>
         {detail => (
-          <div className={styles.main}>
-            <Facts detail={detail} />
-            <Passages id={id} />
-            <Versions id={id} />
+          <div className={styles.document}>
+            <div className={styles.column}>
+              <div className={styles.tabs}>
+                <SegmentedControl
+                  aria-label="View"
+                  value={search.tab ?? 'read'}
+                  onChange={value => go({ tab: documentTabs.find(each => each === value) ?? 'read' })}
+                  data={documentTabs.map(value => ({ value, label: names[value] }))}
+                />
+                <Link to="/knowledge" className="link">
+                  All documents
+                </Link>
+              </div>
+              <View detail={detail} search={search} go={go} />
+            </div>
+            <DocumentSide detail={detail} />
           </div>
         )}
       </Async>
@@ -38,118 +54,33 @@ export function DocumentPage() {
   )
 }
 
-function Facts({ detail }: { detail: Detail }) {
-  const { id, status, error, active } = detail
-  const { trpc } = useApi()
-  const navigate = useNavigate()
-  const [removing, setRemoving] = useState(false)
-  const update = useMutation(trpc.knowledge.update.mutationOptions())
-  const reindex = useMutation(trpc.knowledge.reindex.mutationOptions())
-  const remove = useMutation(
-    trpc.knowledge.remove.mutationOptions({ onSuccess: () => void navigate({ to: '/knowledge' }) }),
-  )
-  return (
-    <Card
-      title="Document"
-      aside={<Chip tone={statuses[status].tone}>{statuses[status].name}</Chip>}
-      actions={
-        <>
-          <Button loading={update.isPending} onClick={() => update.mutate({ id, active: !active })}>
-            {active ? 'Stop using it' : 'Use it for answers'}
-          </Button>
-          <Button loading={reindex.isPending} onClick={() => reindex.mutate({ id })}>
-            Index again
-          </Button>
-          <Button onClick={() => setRemoving(true)}>Remove</Button>
-        </>
-      }
-    >
-      {error && <p role="alert">{error}. It is found by its words meanwhile.</p>}
-      <FactGrid
-        columns="two"
-        facts={[
-          { label: 'Used for answers', value: active ? 'Yes' : 'No' },
-          { label: 'Version', value: String(detail.version) },
-          { label: 'Passages', value: String(detail.chunks) },
-          { label: 'Format', value: detail.format },
-          { label: 'Source', value: detail.source ?? '–' },
-          { label: 'Address', value: detail.url ? <a href={detail.url}>{detail.url}</a> : '–' },
-          { label: 'Tags', value: detail.tags.join(', ') || '–' },
-          { label: 'Changed', value: <Time at={detail.updatedAt} show="date" /> },
-        ]}
-      />
-      <Confirm
-        opened={removing}
-        onClose={() => setRemoving(false)}
-        title={`Remove ${detail.title}?`}
-        action="Remove the document"
-        onConfirm={() => remove.mutate({ id })}
-        pending={remove.isPending}
-        danger
-      >
-        No answer will be taken from it any more. Its versions go with it.
-      </Confirm>
-    </Card>
-  )
+function View({ detail, search, go }: { detail: Detail; search: DocumentSearch; go: (next: DocumentSearch) => void }) {
+  const { id } = detail
+  switch (search.tab ?? 'read') {
+    case 'read':
+      return <Reading id={id} />
+    case 'passages':
+      return <DocumentPassages id={id} chosen={search.chunk ?? null} />
+    case 'versions':
+      return (
+        <DocumentVersions
+          id={id}
+          shown={search.version ?? null}
+          onShow={version => go({ tab: 'versions', ...version })}
+        />
+      )
+    case 'edit':
+      // What somebody else changes meanwhile does not touch what is being written.
+      return <DocumentForm key={id} detail={detail} onDone={() => go({ tab: 'read' })} />
+  }
 }
 
-function Passages({ id }: { id: string }) {
+function Reading({ id }: { id: string }) {
   const { trpc } = useApi()
-  const query = useLiveQuery(trpc.knowledge.chunks.queryOptions({ id }), { keepPrevious: false })
+  const query = useLiveQuery(trpc.knowledge.article.queryOptions({ id }), { keepPrevious: false })
   return (
-    <Card title="Passages" flush>
-      <Async query={query}>
-        {({ items }) => (
-          <ol className={styles.hits}>
-            {items.map(chunk => (
-              <li key={chunk.id}>
-                {chunk.headings.length > 0 && <strong>{chunk.headings.join(' › ')}</strong>}
-                <p className={styles.passage}>{chunk.content}</p>
-                <span className={styles.path}>
-                  Passage {chunk.position + 1}, about {chunk.tokens} tokens{chunk.embedded ? ', embedded' : ''}
-                </span>
-              </li>
-            ))}
-          </ol>
-        )}
-      </Async>
+    <Card>
+      <Async query={query}>{article => <Article article={article} />}</Async>
     </Card>
   )
-}
-
-function Versions({ id }: { id: string }) {
-  const { trpc } = useApi()
-  const [shown, setShown] = useState<number | null>(null)
-  const query = useLiveQuery(trpc.knowledge.versions.queryOptions({ id }), { keepPrevious: false })
-  return (
-    <Card title="Versions" flush>
-      <Async query={query}>
-        {({ items }) => (
-          <ul className={styles.hits}>
-            {items.map(({ version, title, characters, createdAt }) => (
-              <li key={version}>
-                <span>
-                  {version}. {title}, {characters} characters, <Time at={createdAt} show="date" />{' '}
-                  <Button
-                    size="compact-sm"
-                    aria-expanded={shown === version}
-                    onClick={() => setShown(shown === version ? null : version)}
-                  >
-                    {shown === version ? 'Hide the text' : 'Show the text'}
-                  </Button>
-                </span>
-                {shown === version && <VersionText id={id} version={version} />}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Async>
-    </Card>
-  )
-}
-
-function VersionText({ id, version }: { id: string; version: number }) {
-  const { trpc } = useApi()
-  const query = useLiveQuery(trpc.knowledge.get.queryOptions({ id, version }), { keepPrevious: false })
-  return <Async query={query}>{({ content }) => <pre className={styles.passage}>{content}</pre>}</Async>
 }

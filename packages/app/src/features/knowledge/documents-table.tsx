@@ -7,6 +7,8 @@ import { Chip } from '../../ui/chip.tsx'
 import type { Column } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
+import { choice, optionsOf, sought } from '../../ui/filters.ts'
+import { NoMatch } from '../../ui/no-match.tsx'
 import { Time } from '../../ui/time.tsx'
 import { compact } from '../../url/params.ts'
 import styles from './knowledge.module.css'
@@ -26,14 +28,17 @@ const columns: readonly Column<KnowledgeDocument>[] = [
     title: 'Document',
     fixed: true,
     render: document => (
-      <Link
-        to="/knowledge/$documentId"
-        params={{ documentId: document.id }}
-        className={styles.name}
-        onClick={event => event.stopPropagation()}
-      >
-        {document.title}
-      </Link>
+      <>
+        <Link
+          to="/knowledge/$documentId"
+          params={{ documentId: document.id }}
+          className={styles.name}
+          onClick={event => event.stopPropagation()}
+        >
+          {document.title}
+        </Link>{' '}
+        {document.origin === 'sample' && <Chip>Sample</Chip>}
+      </>
     ),
   },
   { key: 'type', title: 'Type', width: 120, render: document => types[document.type] },
@@ -67,23 +72,13 @@ export function DocumentFilters({ search }: { search: KnowledgeSearch }) {
       values={search}
       onChange={(key, value) => void navigate({ search: before => readKnowledgeSearch({ ...before, [key]: value }) })}
       filters={[
-        { key: 'type', label: 'Type', kind: 'choice', options: typeOptions },
-        {
-          key: 'active',
-          label: 'Used',
-          kind: 'choice',
-          options: [
-            { value: 'yes', label: 'Used for answers' },
-            { value: 'no', label: 'Not used' },
-          ],
-        },
-        {
-          key: 'status',
-          label: 'Status',
-          kind: 'choice',
-          options: statusNames.map(value => ({ value, label: statuses[value].name })),
-        },
-        { key: 'q', label: 'Search', kind: 'text', placeholder: 'Part of a title, source or category' },
+        choice('type', 'Type', typeOptions),
+        choice('active', 'Used', [
+          { value: 'yes', label: 'Used for answers' },
+          { value: 'no', label: 'Not used' },
+        ]),
+        choice('status', 'Status', optionsOf(statusNames, statuses)),
+        sought('Part of a title, source or category'),
       ]}
     />
   )
@@ -106,12 +101,7 @@ export function DocumentsTable({ search, onAdd }: { search: KnowledgeSearch; onA
       onRowClick={({ id }) => void navigate({ to: '/knowledge/$documentId', params: { documentId: id } })}
       empty={
         Object.keys(input).length > 0 ? (
-          <Empty
-            title="No document fits these filters"
-            action={<Button renderRoot={props => <Link to="/knowledge" {...props} />}>Clear the filters</Button>}
-          >
-            Take one off, or look at all of them.
-          </Empty>
+          <NoMatch what="document" to="/knowledge" />
         ) : (
           <Empty title="No documents yet" action={<Button onClick={onAdd}>Add a document</Button>}>
             Answers to customers quote what stands here: paste a text, upload a file, or import many with{' '}

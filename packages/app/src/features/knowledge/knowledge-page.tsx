@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
+import { plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Page } from '../../ui/page.tsx'
 import { WithPanel } from '../../ui/with-panel.tsx'
@@ -28,7 +29,8 @@ export function KnowledgePage() {
     unanswered: stats.data?.unanswered ? `Unanswered (${stats.data.unanswered})` : 'Unanswered',
   }
   const crumb =
-    stats.data && `${stats.data.chunks} passages, searched by ${stats.data.model ? 'words and meaning' : 'words'}`
+    stats.data &&
+    `${plural(stats.data.chunks, 'passage')}, searched by ${stats.data.model ? 'words and meaning' : 'words'}`
   return (
     <Page
       title="Knowledge"

@@ -8,6 +8,7 @@ import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import styles from './knowledge.module.css'
 import { type KnowledgeSearch, readKnowledgeSearch } from './knowledge-search.ts'
+import { markTerms } from './mark-terms.ts'
 
 type Result = Outputs['knowledge']['search']
 type Hit = Result['items'][number]
@@ -17,7 +18,7 @@ export function TryQuestion({ search }: { search: KnowledgeSearch }) {
   const navigate = useNavigate({ from: '/knowledge' })
   const [text, setText] = useState(search.question ?? '')
   return (
-    <div className={styles.main}>
+    <div className={`${styles.main} ${styles.tried}`}>
       <form
         className={styles.ask}
         onSubmit={event => {
@@ -79,12 +80,19 @@ function Passage({ hit, place, mode }: { hit: Hit; place: number; mode: Result['
     <li>
       <span>
         {place}.{' '}
-        <Link to="/knowledge/$documentId" params={{ documentId: hit.documentId }} className={styles.name}>
+        <Link
+          to="/knowledge/$documentId"
+          params={{ documentId: hit.documentId }}
+          search={{ tab: 'passages', chunk: hit.chunkId }}
+          className={styles.name}
+        >
           {hit.title}
         </Link>
       </span>
       {hit.headings.length > 0 && <span className={styles.path}>{hit.headings.join(' › ')}</span>}
-      <p className={styles.passage}>{hit.passage}</p>
+      <p className={styles.passage}>
+        <Marked text={hit.passage} terms={matched.map(({ term }) => term)} />
+      </p>
       <span className={styles.parts}>
         <span>Score {hit.score.toFixed(mode === 'hybrid' ? 4 : 2)}:</span>
         {mode === 'hybrid' && (
@@ -102,4 +110,9 @@ function Passage({ hit, place, mode }: { hit: Hit; place: number; mode: Result['
       </span>
     </li>
   )
+}
+
+/** A passage in which the words of the question are marked. */
+function Marked({ text, terms }: { text: string; terms: readonly string[] }) {
+  return markTerms(text, terms).map(({ part, marked }, index) => (marked ? <mark key={index}>{part}</mark> : part))
 }

@@ -18,6 +18,8 @@ type Channel = 'slack' | 'email' | 'webhook'
 const words: Readonly<Record<Integration['name'], { title: string; does: string }>> = {
   jira: { title: 'Jira', does: 'One ticket an issue, finished when the fix is verified.' },
   github: { title: 'GitHub', does: 'One draft pull request an issue, with a report and proposed changes.' },
+  twilio: { title: 'Twilio', does: 'Customers are answered by SMS and WhatsApp.' },
+  inboundEmail: { title: 'E-mail in', does: 'E-mail to support becomes a conversation.' },
   githubWebhook: { title: 'GitHub webhook', does: 'A merge makes the issue fixed at once, not within five minutes.' },
   slack: { title: 'Slack', does: 'One message an issue; a bot edits it as the issue goes on.' },
   email: { title: 'E-mail', does: 'When an issue opens, settles or comes back.' },

@@ -12,7 +12,6 @@ import { FactGrid } from '../../ui/detail.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useRemoveSample } from '../home/sample-banner.tsx'
 import { isAdminRole, roles } from '../people/roles.ts'
-import { CannedRepliesCard } from '../support/canned-replies-card.tsx'
 import { DetectionCard } from './detection-card.tsx'
 import { KeysCard } from './keys-card.tsx'
 
@@ -42,9 +41,15 @@ export function SettingsPage() {
           </Async>
         </Card>
         <DetectionCard mayChange={isAdmin} />
-        <CannedRepliesCard />
+        <LinkCard title="Support" to="/settings/support">
+          Due times, budgets of the assistants, greeting, canned replies.
+        </LinkCard>
         {isAdmin && <KeysCard />}
-        {isAdmin && <IntegrationsCard />}
+        {isAdmin && (
+          <LinkCard title="Integrations" to="/settings/integrations">
+            Jira, GitHub, Slack, e-mail, your own programs, and the model that explains issues.
+          </LinkCard>
+        )}
         {about.data && <Sample sample={about.data.sample} mayRemove={isAdmin} />}
         <DesktopCard />
       </Stack>
@@ -52,13 +57,24 @@ export function SettingsPage() {
   )
 }
 
-function IntegrationsCard() {
+interface LinkCardProps {
+  title: string
+  to: '/settings/support' | '/settings/integrations'
+  children: string
+}
+
+/** Settings that have a page of their own. */
+function LinkCard({ title, to, children }: LinkCardProps) {
   return (
     <Card
-      title="Integrations"
-      actions={<Button renderRoot={props => <Link to="/settings/integrations" {...props} />}>Show</Button>}
+      title={title}
+      actions={
+        <Button aria-label={`Show ${title}`} renderRoot={props => <Link to={to} {...props} />}>
+          Show
+        </Button>
+      }
     >
-      <p className="dim">Jira, GitHub, Slack, e-mail, your own programs, and the model that explains issues.</p>
+      <p className="dim">{children}</p>
     </Card>
   )
 }
@@ -85,6 +101,8 @@ function Sample({ sample, mayRemove }: { sample: Outputs['workspace']['get']['sa
             { label: 'Funnels', value: count(sample.funnels) },
             { label: 'Issues', value: count(sample.issues) },
             { label: 'People', value: count(sample.people) },
+            { label: 'Conversations', value: count(sample.conversations) },
+            { label: 'Documents', value: count(sample.documents) },
           ]}
         />
       ) : (

@@ -20,7 +20,12 @@ const isType = (value: string | null): value is Agent['type'] => value !== null 
 export function AgentDialog({ editing, onClose }: { editing: Agent | 'new' | null; onClose: () => void }) {
   const agent = editing === 'new' ? null : editing
   return (
-    <Modal opened={editing !== null} onClose={onClose} title={agent ? `Change ${agent.name}` : 'Add an assistant'}>
+    <Modal
+      size="lg"
+      opened={editing !== null}
+      onClose={onClose}
+      title={agent ? `Change ${agent.name}` : 'Add an assistant'}
+    >
       {editing && <Form key={agent?.id ?? 'new'} agent={agent} onClose={onClose} />}
     </Modal>
   )
@@ -71,19 +76,21 @@ function Form({ agent, onClose }: { agent: Agent | null; onClose: () => void }) 
           value={draft.name}
           onChange={event => set({ name: event.currentTarget.value })}
         />
-        <Select
-          label="Type"
-          allowDeselect={false}
-          data={Object.entries(agentTypes).map(([value, label]) => ({ value, label }))}
-          value={draft.type}
-          onChange={type => isType(type) && set({ type })}
-        />
-        <TextInput
-          label="Model"
-          placeholder="The one of the installation"
-          value={draft.model ?? ''}
-          onChange={event => set({ model: event.currentTarget.value })}
-        />
+        <Group grow align="start">
+          <Select
+            label="Type"
+            allowDeselect={false}
+            data={Object.entries(agentTypes).map(([value, label]) => ({ value, label }))}
+            value={draft.type}
+            onChange={type => isType(type) && set({ type })}
+          />
+          <TextInput
+            label="Model"
+            placeholder="The one of the installation"
+            value={draft.model ?? ''}
+            onChange={event => set({ model: event.currentTarget.value })}
+          />
+        </Group>
         <Group grow>
           <NumberInput
             label="Temperature"
@@ -101,18 +108,20 @@ function Form({ agent, onClose }: { agent: Agent | null; onClose: () => void }) 
             onChange={value => set({ maxTokens: numberOrNull(value) })}
           />
         </Group>
-        <TagsInput
-          label="Categories"
-          description="None: all"
-          value={draft.categories}
-          onChange={categories => set({ categories })}
-        />
-        <TagsInput
-          label="Languages"
-          description="As in de or pt-BR; none: all"
-          value={draft.languages}
-          onChange={languages => set({ languages })}
-        />
+        <Group grow align="start">
+          <TagsInput
+            label="Categories"
+            description="None: all"
+            value={draft.categories}
+            onChange={categories => set({ categories })}
+          />
+          <TagsInput
+            label="Languages"
+            description="As in de or pt-BR; none: all"
+            value={draft.languages}
+            onChange={languages => set({ languages })}
+          />
+        </Group>
         <TagsInput label="Capabilities" value={draft.capabilities} onChange={capabilities => set({ capabilities })} />
         <Textarea
           label="Prompt"

@@ -5,6 +5,7 @@ import { type Outputs, useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Async } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
+import { Confirm } from '../../ui/confirm.tsx'
 import { tellFailure } from '../../ui/toast.ts'
 
 type Reply = Outputs['cannedReplies']['list']['items'][number]
@@ -14,20 +15,23 @@ export function CannedRepliesCard() {
   const { trpc } = useApi()
   const [editing, setEditing] = useState<Reply | 'new' | null>(null)
   const replies = useLiveQuery(trpc.cannedReplies.list.queryOptions({}))
-  const remove = useMutation(trpc.cannedReplies.remove.mutationOptions({ onError: tellFailure }))
+  const [removing, setRemoving] = useState<Reply | null>(null)
+  const remove = useMutation(
+    trpc.cannedReplies.remove.mutationOptions({ onSuccess: () => setRemoving(null), onError: tellFailure }),
+  )
   return (
     <Card title="Canned replies" actions={<Button onClick={() => setEditing('new')}>Add a canned reply</Button>}>
       <Async
         query={replies}
         compact
         isEmpty={({ items }) => items.length === 0}
-        empty={<p className="dim">None yet. In a conversation they are one click away.</p>}
+        empty={<p className="dim">None yet. In a conversation they come by typing / and their shortcut.</p>}
       >
         {({ items }) => (
           <Stack gap="xs" component="ul">
             {items.map(reply => (
               <Group key={reply.id} component="li" gap="xs" wrap="nowrap">
-                <span className="mono">{reply.shortcut}</span>
+                <span className="mono">/{reply.shortcut}</span>
                 <span className="cut grow" title={reply.content}>
                   {reply.title}
                 </span>
@@ -39,7 +43,7 @@ export function CannedRepliesCard() {
                   color="red"
                   variant="light"
                   aria-label={`Remove ${reply.title}`}
-                  onClick={() => remove.mutate({ id: reply.id })}
+                  onClick={() => setRemoving(reply)}
                 >
                   Remove
                 </Button>
@@ -48,6 +52,17 @@ export function CannedRepliesCard() {
           </Stack>
         )}
       </Async>
+      <Confirm
+        opened={removing !== null}
+        onClose={() => setRemoving(null)}
+        title={`Remove /${removing?.shortcut}?`}
+        action="Remove the canned reply"
+        onConfirm={() => removing && remove.mutate({ id: removing.id })}
+        pending={remove.isPending}
+        danger
+      >
+        What was sent with it stays as it is.
+      </Confirm>
       <Modal opened={editing !== null} onClose={() => setEditing(null)} title="Canned reply">
         {editing && <Form reply={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
       </Modal>

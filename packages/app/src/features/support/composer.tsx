@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Textarea } from '@mantine/core'
+import { ActionIcon, Button, Textarea, type TextareaProps } from '@mantine/core'
 import { IconPaperclip, IconX } from '@tabler/icons-react'
 import { type ReactNode, type Ref, useRef, useState } from 'react'
 import { useApi } from '../../data/api.ts'
@@ -19,6 +19,10 @@ export interface ComposerProps {
   /** Only staff see what is written: it is no news to the customer that somebody types. */
   quiet?: boolean
   fieldRef?: Ref<HTMLTextAreaElement>
+  /** Further properties of the field. A key that it took (`preventDefault`) sends nothing. */
+  field?: Pick<TextareaProps, 'aria-autocomplete' | 'aria-controls' | 'aria-activedescendant' | 'onKeyDown'>
+  /** Over the field. */
+  above?: ReactNode
   /** Beside the button. */
   children?: ReactNode
 }
@@ -51,7 +55,7 @@ function useFiles(conversationId: string) {
 
 /** The field in which a message is written: Enter sends, Shift and Enter begin a new line. */
 export function Composer(props: ComposerProps) {
-  const { conversationId, text, onText, onSend, label, action, quiet = false, fieldRef, children } = props
+  const { conversationId, text, onText, onSend, label, action, quiet = false, fieldRef, field, above, children } = props
   const { client } = useApi()
   const { files, add, remove, clear } = useFiles(conversationId)
   const picker = useRef<HTMLInputElement>(null)
@@ -90,7 +94,9 @@ export function Composer(props: ComposerProps) {
           ))}
         </ul>
       )}
+      {above}
       <Textarea
+        {...field}
         ref={fieldRef ?? null}
         aria-label={label}
         placeholder={label}
@@ -106,6 +112,8 @@ export function Composer(props: ComposerProps) {
           typed()
         }}
         onKeyDown={event => {
+          field?.onKeyDown?.(event)
+          if (event.defaultPrevented) return
           if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
           event.preventDefault()
           send()

@@ -13,8 +13,8 @@ import { useMarkRead } from './use-mark-read.ts'
 import { useOutgoing } from './use-outgoing.ts'
 import { useThread } from './use-thread.ts'
 
-/** A conversation as staff see it: what was said, what can be done, and whom it is with. */
-export function ConversationDetail({ conversation }: { conversation: Conversation }) {
+/** A conversation as staff see it: what was said, from the message `at` on, what can be done, and whom it is with. */
+export function ConversationDetail({ conversation, at }: { conversation: Conversation; at?: number | undefined }) {
   const { trpc } = useApi()
   const following = useThread(conversation.id, 'staff')
   const sending = useOutgoing(conversation.id)
@@ -31,6 +31,7 @@ export function ConversationDetail({ conversation }: { conversation: Conversatio
         <ThreadView
           conversation={conversation}
           own="staff"
+          at={at}
           following={following}
           sending={sending}
           onEdit={setEditing}

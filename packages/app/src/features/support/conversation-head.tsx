@@ -5,10 +5,12 @@ import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Chip } from '../../ui/chip.tsx'
-import { Time } from '../../ui/time.tsx'
+import { useNow } from '../../ui/clock.tsx'
 import { tellFailure } from '../../ui/toast.ts'
 import { personName } from '../people/person-name.ts'
-import { type Conversation, channels, priorities, priorityNames, statuses } from './conversation.ts'
+import { Channel } from './channel-icon.tsx'
+import { type Conversation, priorities, priorityNames, statuses, whoAnswersForStaff } from './conversation.ts'
+import { dueInWords } from './due-words.ts'
 import styles from './support.module.css'
 
 /** What a verb of a conversation answers is shown at once, before the stream tells of it. */
@@ -21,21 +23,17 @@ function useShow() {
 
 /** Over the messages: what it is about, where it stands, and what can be done. */
 export function ConversationHead({ conversation }: { conversation: Conversation }) {
-  const { number, status, priority, channel, escalation, handler, assignee } = conversation
+  const { number, status, priority, channel, escalation } = conversation
   return (
     <header className={styles.head}>
       <div className={styles.over}>
         <span>#{number}</span>
         <Chip tone={statuses[status].tone}>{statuses[status].name}</Chip>
-        <Chip>{channels[channel]}</Chip>
-        <span role="status">
-          {handler === 'staff' ? `${assignee?.name ?? 'A person'} answers` : 'The assistant answers'}
-        </span>
-        {escalation && !escalation.acceptedAt && (
-          <Chip tone={escalation.overdue ? 'red' : 'amber'}>
-            Due <Time at={escalation.dueAt} />
-          </Chip>
-        )}
+        <Chip>
+          <Channel channel={channel} />
+        </Chip>
+        <span role="status">{whoAnswersForStaff(conversation)}</span>
+        {escalation && !escalation.acceptedAt && <Due at={escalation.dueAt} />}
         {conversation.csat && (
           <Chip tone={conversation.csat.score <= 2 ? 'red' : 'green'}>Rated {conversation.csat.score} of 5</Chip>
         )}
@@ -53,6 +51,12 @@ export function ConversationHead({ conversation }: { conversation: Conversation 
       {conversation.csat?.comment && <p className="dim">They wrote: {conversation.csat.comment}</p>}
     </header>
   )
+}
+
+/** How long is left for somebody to accept it: it follows the clock. */
+function Due({ at }: { at: string }) {
+  const now = useNow()
+  return <Chip tone={Date.parse(at) < now ? 'red' : 'amber'}>{dueInWords(at, now)}</Chip>
 }
 
 /** Who answers, and whether it is done: the verbs that fit where it stands. */

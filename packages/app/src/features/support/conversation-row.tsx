@@ -3,18 +3,19 @@ import { Mark } from '../../ui/chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import row from '../issues/issue-row.module.css'
 import { personName } from '../people/person-name.ts'
-import { type Conversation, channels, priorities, statuses, titleOf } from './conversation.ts'
+import { Channel } from './channel-icon.tsx'
+import { type Conversation, priorities, statuses, titleOf } from './conversation.ts'
 import styles from './support.module.css'
-import { readInboxSearch } from './support-search.ts'
+import { withChosen } from './support-search.ts'
 
 /** One conversation in the list: how urgent, what about, since when, whose, and what is new. */
 export function ConversationRow({ conversation, chosen }: { conversation: Conversation; chosen: boolean }) {
-  const { id, number, status, priority, channel, person, assignee, handler, unread, lastMessageAt } = conversation
-  const who = assignee?.name ?? (handler === 'ai' ? 'Assistant' : 'Nobody yet')
+  const { id, number, status, priority, channel, person, assignee, answering, unread, lastMessageAt } = conversation
+  const who = assignee?.name ?? (answering.by === 'assistant' ? 'Assistant' : 'Nobody yet')
   return (
     <Link
       to="/support"
-      search={before => ({ ...readInboxSearch(before), i: id })}
+      search={before => withChosen(before, id)}
       activeOptions={{ includeSearch: true }}
       className={row.row}
       data-chosen={chosen}
@@ -29,7 +30,7 @@ export function ConversationRow({ conversation, chosen }: { conversation: Conver
       <span className={row.facts}>
         <span className="cut">{personName(person)}</span>
         <span>#{number}</span>
-        <span>{channels[channel]}</span>
+        <Channel channel={channel} />
         <span className="grow" />
         {unread > 0 && <span className={styles.count}>{unread} new</span>}
         <span>{status === 'active' ? who : `${statuses[status].name} · ${who}`}</span>

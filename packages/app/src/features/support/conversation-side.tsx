@@ -7,6 +7,7 @@ import { Card } from '../../ui/card.tsx'
 import { FactGrid, Timeline } from '../../ui/detail.tsx'
 import { Time } from '../../ui/time.tsx'
 import { personName } from '../people/person-name.ts'
+import { workflowNames, statuses as workflowStatuses } from '../workflows/workflow-search.ts'
 import { type Conversation, statuses } from './conversation.ts'
 import styles from './support.module.css'
 
@@ -41,6 +42,7 @@ export function ConversationSide({ conversation: { id, person } }: { conversatio
                 ]}
               />
             </Card>
+            <Replies id={id} />
             <Card title="Last visits" flush>
               {visits.length === 0 && <p className={styles.none}>None that is known.</p>}
               {visits.map(({ visitId, startedAt, endedAt, device, country, events }) => (
@@ -90,5 +92,39 @@ export function ConversationSide({ conversation: { id, person } }: { conversatio
         )}
       </Async>
     </aside>
+  )
+}
+
+/** How the assistant's last replies came about, also those that never did. */
+function Replies({ id }: { id: string }) {
+  const { trpc } = useApi()
+  const replies = useLiveQuery(trpc.workflows.list.queryOptions({ entityId: id, limit: 3 }), { keepPrevious: false })
+  const items = replies.data?.items ?? []
+  if (items.length === 0) return null
+  return (
+    <Card
+      title="The assistant’s work"
+      actions={
+        replies.data?.nextCursor && (
+          <Link to="/workflows" search={{ about: id }} className="link">
+            All
+          </Link>
+        )
+      }
+      flush
+    >
+      <ul>
+        {items.map(each => (
+          <li key={each.id}>
+            <Link to="/workflows" search={{ about: id, i: each.id }} className={styles.other}>
+              <span className="cut">{workflowNames[each.name] ?? each.name}</span>
+              <span className="dim">
+                {workflowStatuses[each.status].name} · <Time at={each.createdAt} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }

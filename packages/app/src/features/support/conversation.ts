@@ -1,4 +1,5 @@
 import type { Outputs } from '../../data/api.ts'
+import { clock, dayAndTime } from '../../format/time.ts'
 import type { Tone } from '../../ui/chip.tsx'
 
 export type Conversation = Outputs['conversations']['get']
@@ -29,11 +30,33 @@ export const channelNames = ['web', 'email', 'whatsapp', 'sms', 'api'] as const
 export const titleOf = ({ subject, preview, number }: Pick<Conversation, 'subject' | 'preview' | 'number'>): string =>
   subject ?? (preview || `Conversation ${number}`)
 
+const isToday = (at: string) => new Date(at).toDateString() === new Date().toDateString()
+const timeOf = (at: string) => (isToday(at) ? clock(at, false) : dayAndTime(at))
+
 /** Who answers now, in the customer's words. */
-export function whoAnswers({ status, handler, assignee }: Conversation): string {
-  if (status === 'resolved') return 'Resolved. Write again to reopen it.'
-  if (status === 'archived') return 'Closed'
-  if (handler === 'staff') return `${assignee?.name ?? 'A person'} answers`
-  if (status === 'escalated') return 'A person was asked for and will answer here'
-  return 'The assistant answers'
+export function whoAnswers({ status, answering }: Pick<Conversation, 'status' | 'answering'>): string {
+  switch (answering.by) {
+    case 'nobody':
+      return status === 'archived' ? 'Closed' : 'Resolved. Write again to reopen it.'
+    case 'person':
+      return `${answering.name ?? 'A person'} answers`
+    case 'waiting':
+      return `A person was asked for and will answer here${answering.overdue ? '' : `, by ${timeOf(answering.dueAt)}`}`
+    case 'assistant':
+      return 'The assistant answers'
+  }
+}
+
+/** The same in the words of staff, who see beside it when it is due. */
+export function whoAnswersForStaff({ answering }: Pick<Conversation, 'answering'>): string {
+  switch (answering.by) {
+    case 'nobody':
+      return 'Nobody answers'
+    case 'person':
+      return `${answering.name ?? 'A person'} answers`
+    case 'waiting':
+      return 'Waiting for a person'
+    case 'assistant':
+      return 'The assistant answers'
+  }
 }

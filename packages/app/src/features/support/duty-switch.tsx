@@ -4,6 +4,7 @@ import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { useShell } from '../../shell/shell-context.ts'
 import { tellFailure } from '../../ui/toast.ts'
+import styles from './support.module.css'
 
 /** Whether the reader takes escalations now. */
 export function DutySwitch() {
@@ -21,9 +22,9 @@ export function DutySwitch() {
   return (
     <Switch
       size="sm"
+      className={styles.duty ?? ''}
       label="On duty"
-      checked={mine.onDuty}
-      disabled={set.isPending}
+      checked={set.isPending ? set.variables.onDuty : mine.onDuty}
       onChange={event => set.mutate({ onDuty: event.currentTarget.checked })}
     />
   )

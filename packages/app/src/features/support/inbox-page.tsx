@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
@@ -7,15 +6,16 @@ import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { useShell } from '../../shell/shell-context.ts'
 import { Async, Empty } from '../../ui/async.tsx'
 import { ListPane } from '../../ui/list-pane.tsx'
+import { NoMatch } from '../../ui/no-match.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { useListKeys } from '../../ui/use-list-keys.ts'
 import { compact } from '../../url/params.ts'
 import { ConversationDetail } from './conversation-detail.tsx'
 import { ConversationRow } from './conversation-row.tsx'
-import { DutySwitch } from './duty-switch.tsx'
 import { InboxFilters } from './inbox-filters.tsx'
-import type { InboxSearch } from './support-search.ts'
+import { StaffSwitches } from './staff-switches.tsx'
+import { type InboxSearch, withChosen } from './support-search.ts'
 
 const route = getRouteApi('/shell/support')
 
@@ -23,25 +23,33 @@ const route = getRouteApi('/shell/support')
 export function InboxPage() {
   const search = route.useSearch()
   const { i } = search
+  const { list, filtered } = useConversations(search)
   const navigate = useNavigate({ from: '/support' })
   const detail = useRef<HTMLElement>(null)
-  useListKeys(i, id => void navigate({ search: before => ({ ...before, i: id }), replace: true }), detail)
+  useListKeys(i, id => void navigate({ search: before => withChosen(before, id), replace: true }), detail)
   return (
-    <Page title="Inbox" actions={<DutySwitch />} bare>
+    <Page title="Inbox" actions={<StaffSwitches />} bare>
       <Split
         listLabel="Conversations"
         chosen={i !== undefined}
-        onBack={() => void navigate({ search: ({ i: _, ...rest }) => rest })}
+        onBack={() => void navigate({ search: before => withChosen(before, undefined) })}
         detailRef={detail}
         filters={<InboxFilters search={search} />}
-        list={<List search={search} />}
-        detail={i ? <Chosen key={i} id={i} /> : <Keys />}
+        list={
+          <ListPane list={list} empty={<Nothing filtered={filtered} />}>
+            {rows => rows.map(each => <ConversationRow key={each.id} conversation={each} chosen={each.id === i} />)}
+          </ListPane>
+        }
+        detail={
+          i ? <Chosen key={`${i} ${search.m}`} id={i} at={search.m} /> : list.rows && list.rows.length > 0 && <Keys />
+        }
       />
     </Page>
   )
 }
 
-function List({ search }: { search: InboxSearch }) {
+/** The conversations that fit, and whether that is a choice of the reader's. */
+function useConversations(search: InboxSearch) {
   const { trpc } = useApi()
   const me = useShell().session.person.id
   const input = compact({
@@ -55,27 +63,18 @@ function List({ search }: { search: InboxSearch }) {
     search: search.q,
   })
   const list = useLiveRows(trpc.conversations.list.infiniteQueryOptions(input, byCursor))
-  return (
-    <ListPane list={list} empty={<Nothing filtered={Object.keys(input).some(key => key !== 'open')} />}>
-      {rows => rows.map(each => <ConversationRow key={each.id} conversation={each} chosen={each.id === search.i} />)}
-    </ListPane>
-  )
+  return { list, filtered: Object.keys(input).some(key => key !== 'open') }
 }
 
-function Chosen({ id }: { id: string }) {
+function Chosen({ id, at }: { id: string; at: number | undefined }) {
   const { trpc } = useApi()
   const conversation = useLiveQuery(trpc.conversations.get.queryOptions({ id }), { keepPrevious: false })
-  return <Async query={conversation}>{data => <ConversationDetail conversation={data} />}</Async>
+  return <Async query={conversation}>{data => <ConversationDetail conversation={data} at={at} />}</Async>
 }
 
 function Nothing({ filtered }: { filtered: boolean }) {
   return filtered ? (
-    <Empty
-      title="No conversation fits these filters"
-      action={<Button renderRoot={props => <Link to="/support" {...props} />}>Clear the filters</Button>}
-    >
-      Take one off, or look at all of them.
-    </Empty>
+    <NoMatch what="conversation" to="/support" />
   ) : (
     <Empty title="Nothing waits">
       Conversations from the chat widget, the portal, e-mail and messengers appear here. To put the widget on a page,

@@ -1,9 +1,12 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDots, IconPaperclip } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useApi } from '../../data/api.ts'
 import { Time } from '../../ui/time.tsx'
 import type { Message } from './conversation.ts'
+import { DeliveryMark, DeliveryTrouble } from './delivery-mark.tsx'
+import { OriginalMail } from './original-mail.tsx'
 import styles from './thread.module.css'
 import type { Attachment } from './upload.ts'
 import type { Outgoing } from './use-outgoing.ts'
@@ -22,24 +25,28 @@ export interface MessageViewProps {
   own: 'person' | 'staff'
   /** The other side has read up to here. */
   seen: boolean
+  /** Somebody came to see this one. */
+  sought: boolean
   onEdit?: ((message: Message) => void) | undefined
   onRemove?: ((message: Message) => void) | undefined
 }
 
 /** One message: who, what, with what, from where, and when. */
-export function MessageView({ message, own, seen, onEdit, onRemove }: MessageViewProps) {
+export function MessageView({ message, own, seen, sought, onEdit, onRemove }: MessageViewProps) {
   const { author, content, internal, citations, attachments, createdAt, editedAt, deletedAt } = message
   const side = sideOf(message, own)
   if (side === 'notice') {
     return (
       <li className={styles.message} data-side="notice">
         {content} <Time at={createdAt} className={styles.when} />
+        <DeliveryMark delivery={message.delivery} />
+        <DeliveryTrouble message={message} own={own} />
       </li>
     )
   }
   const mayChange = !deletedAt && (onEdit || onRemove)
   return (
-    <li className={styles.message} data-side={side} data-note={internal}>
+    <li className={styles.message} data-side={side} data-note={internal} data-sought={sought}>
       <div className={styles.by}>
         <span>{author.kind === own && own === 'person' ? 'You' : author.name}</span>
         {author.kind === 'agent' && <span>assistant</span>}
@@ -51,14 +58,25 @@ export function MessageView({ message, own, seen, onEdit, onRemove }: MessageVie
       ) : (
         content && <div className={styles.bubble}>{content}</div>
       )}
+      {message.shortened && <OriginalMail id={message.id} />}
       {!deletedAt && <Files attachments={attachments} />}
-      {!deletedAt && <Sources citations={citations} />}
+      {!deletedAt && <Sources citations={citations} own={own} />}
       <div className={styles.when}>
         <Time at={createdAt} />
         {editedAt && !deletedAt && ' · edited'}
         {seen && ' · seen'}
+        <DeliveryMark delivery={message.delivery} />
         {own === 'staff' && <Costs message={message} />}
+        {own === 'staff' && message.workflowId && (
+          <>
+            {' · '}
+            <Link to="/workflows" search={{ i: message.workflowId }} className="link">
+              How it came about
+            </Link>
+          </>
+        )}
       </div>
+      <DeliveryTrouble message={message} own={own} />
     </li>
   )
 }
@@ -116,18 +134,60 @@ function Files({ attachments }: { attachments: readonly Attachment[] }) {
   )
 }
 
-/** Where an answer comes from: each source opens to the words that say so. */
-function Sources({ citations }: { citations: Message['citations'] }) {
+/** Where an answer comes from: each source opens to the words that say so, and leads to the whole. */
+function Sources({ citations, own }: { citations: Message['citations']; own: 'person' | 'staff' }) {
   if (citations.length === 0) return null
   return (
-    <div className={styles.sources}>
-      {citations.map(({ chunkId, title, headings, quote }, index) => (
-        <details key={`${chunkId} ${index}`}>
-          <summary>{[title, ...headings].join(' › ')}</summary>
-          <blockquote>{quote}</blockquote>
-        </details>
+    <ol className={styles.sources} aria-label="Sources">
+      {citations.map((citation, index) => (
+        <li key={`${citation.chunkId} ${index}`}>
+          <details>
+            <summary>
+              [{index + 1}] {placeOf(citation)}
+            </summary>
+            <blockquote>{citation.quote}</blockquote>
+            <SourceLink citation={citation} own={own} />
+          </details>
+        </li>
       ))}
-    </div>
+    </ol>
+  )
+}
+
+type Cited = Message['citations'][number]
+
+const placeOf = ({ title, headings }: Cited) => [title, ...headings.filter(each => each !== title)].join(' › ')
+
+/** Staff see the document with its passages; customers what its address shows. */
+function SourceLink({
+  citation: { documentId, chunkId, url: address },
+  own,
+}: {
+  citation: Cited
+  own: 'person' | 'staff'
+}) {
+  const { url } = useApi()
+  if (own === 'staff') {
+    return (
+      <Link
+        to="/knowledge/$documentId"
+        params={{ documentId }}
+        search={{ tab: 'passages', chunk: chunkId }}
+        className="link"
+      >
+        Open the document
+      </Link>
+    )
+  }
+  return (
+    <a
+      href={address.startsWith('/') ? url + address : address}
+      target="_blank"
+      rel="noopener noreferrer"
+      className="link"
+    >
+      Read it whole
+    </a>
   )
 }
 

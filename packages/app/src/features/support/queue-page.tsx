@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
-import { duration } from '../../format/number.ts'
+import { absolute } from '../../format/time.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { useShell } from '../../shell/shell-context.ts'
 import { Empty } from '../../ui/async.tsx'
@@ -11,13 +11,17 @@ import { useNow } from '../../ui/clock.tsx'
 import type { Column } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
+import { assignee, shown } from '../../ui/filters.ts'
+import { NoMatch } from '../../ui/no-match.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Time } from '../../ui/time.tsx'
 import { tellFailure } from '../../ui/toast.ts'
+import { WithPanel } from '../../ui/with-panel.tsx'
 import { compact } from '../../url/params.ts'
 import { personName } from '../people/person-name.ts'
 import { type Escalation, priorities } from './conversation.ts'
-import { DutySwitch } from './duty-switch.tsx'
+import { dueInWords } from './due-words.ts'
+import { StaffSwitches } from './staff-switches.tsx'
 import styles from './support.module.css'
 import { readQueueSearch } from './support-search.ts'
 
@@ -35,49 +39,48 @@ export function QueuePage() {
   })
   const list = useLiveRows(trpc.escalations.list.infiniteQueryOptions(input, byCursor))
   return (
-    <Page title="Queue" crumb="Due first at the top" actions={<DutySwitch />}>
-      <FilterBar
-        values={{ ...search, show: search.show ?? 'open' }}
-        onChange={(key, value) =>
-          void navigate({
-            search: before =>
-              readQueueSearch({ ...before, [key]: key === 'show' && value === 'open' ? undefined : value }),
-          })
+    <Page title="Queue" crumb="Due first at the top" actions={<StaffSwitches />} bare>
+      <WithPanel
+        label="Queue"
+        filters={
+          <FilterBar
+            values={{ ...search, show: search.show ?? 'open' }}
+            onChange={(key, value) =>
+              void navigate({
+                search: before =>
+                  readQueueSearch({ ...before, [key]: key === 'show' && value === 'open' ? undefined : value }),
+              })
+            }
+            filters={[
+              shown([
+                { value: 'open', label: 'Waiting and in hand' },
+                { value: 'done', label: 'Resolved' },
+              ]),
+              assignee,
+            ]}
+          />
         }
-        filters={[
-          {
-            key: 'show',
-            label: 'Show',
-            kind: 'choice',
-            required: true,
-            options: [
-              { value: 'open', label: 'Waiting and in hand' },
-              { value: 'done', label: 'Resolved' },
-            ],
-          },
-          {
-            key: 'of',
-            label: 'Assignee',
-            kind: 'choice',
-            options: [
-              { value: 'me', label: 'Me' },
-              { value: 'nobody', label: 'Nobody' },
-            ],
-          },
-        ]}
-      />
-      <DataTable
-        name="escalations"
-        label="Escalations, due first at the top"
-        columns={columns}
-        {...list}
-        rowKey={each => each.id}
-        empty={
-          <Empty title="Nobody waits for a person">
-            A conversation comes here when the assistant cannot answer, when a customer asks for a person, or when staff
-            escalate it.
-          </Empty>
+        list={
+          <DataTable
+            name="escalations"
+            label="Escalations, due first at the top"
+            columns={columns}
+            {...list}
+            rowKey={each => each.id}
+            fill
+            empty={
+              Object.keys(input).length > 0 ? (
+                <NoMatch what="escalation" to="/support/queue" />
+              ) : (
+                <Empty title="Nobody waits for a person">
+                  A conversation comes here when the assistant cannot answer, when a customer asks for a person, or when
+                  staff escalate it.
+                </Empty>
+              )
+            }
+          />
         }
+        panel={null}
       />
     </Page>
   )
@@ -110,17 +113,26 @@ const columns: readonly Column<Escalation>[] = [
     render: ({ assignee }) => assignee?.name ?? <span className="dim">Nobody</span>,
   },
   { key: 'opened', title: 'Waits since', width: 104, render: ({ openedAt }) => <Time at={openedAt} /> },
-  { key: 'accept', title: '', width: 96, fixed: true, align: 'right', render: each => <Accept escalation={each} /> },
+  {
+    key: 'accept',
+    title: 'What to do',
+    quiet: true,
+    width: 96,
+    fixed: true,
+    pinned: true,
+    align: 'right',
+    render: each => <Accept escalation={each} />,
+  },
 ]
 
 /** How long is left, or by how much it is late: it follows the clock. */
 function Due({ escalation: { dueAt, acceptedAt, resolvedAt } }: { escalation: Escalation }) {
-  const left = (Date.parse(dueAt) - useNow()) / 1_000
+  const now = useNow()
   if (resolvedAt) return <span className="dim">Resolved</span>
   if (acceptedAt) return <span className="dim">Accepted</span>
   return (
-    <time dateTime={dueAt} title={new Date(dueAt).toLocaleString()} className={left < 0 ? styles.late : undefined}>
-      {left < 0 ? `Overdue by ${duration(-left)}` : `In ${duration(left)}`}
+    <time dateTime={dueAt} title={absolute(dueAt)} className={Date.parse(dueAt) < now ? styles.late : undefined}>
+      {dueInWords(dueAt, now)}
     </time>
   )
 }

@@ -1,8 +1,6 @@
-import { Button, Menu, SegmentedControl, TextInput } from '@mantine/core'
-import { IconMessage2 } from '@tabler/icons-react'
+import { SegmentedControl } from '@mantine/core'
 import { useRef, useState } from 'react'
-import { useApi } from '../../data/api.ts'
-import { useLiveQuery } from '../../live/use-live-query.ts'
+import { CannedReplies, useShortcuts } from './canned-replies.tsx'
 import { Composer } from './composer.tsx'
 import type { Conversation } from './conversation.ts'
 
@@ -16,6 +14,7 @@ export function StaffComposer({ conversation, onSend }: StaffComposerProps) {
   const [kind, setKind] = useState<'reply' | 'note'>('reply')
   const [text, setText] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
+  const shortcuts = useShortcuts(text, setText)
   const isNote = kind === 'note'
   return (
     <Composer
@@ -27,6 +26,8 @@ export function StaffComposer({ conversation, onSend }: StaffComposerProps) {
       action={isNote ? 'Add the note' : 'Send'}
       quiet={isNote}
       fieldRef={field}
+      field={shortcuts.field}
+      above={shortcuts.list}
     >
       <SegmentedControl
         aria-label="What you write"
@@ -45,45 +46,5 @@ export function StaffComposer({ conversation, onSend }: StaffComposerProps) {
         }}
       />
     </Composer>
-  )
-}
-
-function CannedReplies({ onPick }: { onPick: (content: string) => void }) {
-  const { trpc } = useApi()
-  const [sought, setSought] = useState('')
-  const replies = useLiveQuery(trpc.cannedReplies.list.queryOptions({})).data?.items ?? []
-  const words = sought.trim().toLowerCase()
-  const found = replies.filter(each => `${each.shortcut} ${each.title} ${each.content}`.toLowerCase().includes(words))
-  return (
-    <Menu position="top-start" width={320} onClose={() => setSought('')} returnFocus={false}>
-      <Menu.Target>
-        <Button variant="subtle" leftSection={<IconMessage2 size={16} aria-hidden />}>
-          Canned reply
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {replies.length > 6 && (
-          <TextInput
-            data-autofocus
-            aria-label="Search canned replies"
-            placeholder="Search"
-            value={sought}
-            onChange={event => setSought(event.currentTarget.value)}
-          />
-        )}
-        {found.length === 0 && (
-          <Menu.Label>{replies.length === 0 ? 'None yet: write some in the settings' : 'None fits'}</Menu.Label>
-        )}
-        {found.slice(0, 8).map(each => (
-          <Menu.Item
-            key={each.id}
-            onClick={() => onPick(each.content)}
-            rightSection={<span className="faint">{each.shortcut}</span>}
-          >
-            {each.title}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   )
 }

@@ -1,7 +1,12 @@
 import { compact, oneOf, type RawSearch, text } from '../../url/params.ts'
 import { channelNames, priorityNames, statusNames } from './conversation.ts'
 
-/** The search parameters of the inbox: `show=all` lifts the restriction to what is open; `i` is the chosen conversation. */
+const place = (raw: unknown) => (Number.isSafeInteger(Number(raw)) && Number(raw) > 0 ? Number(raw) : undefined)
+
+/**
+ * The search parameters of the inbox: `show=all` lifts the restriction to what is open; `i` is the chosen conversation,
+ * `m` the number of the message to go to in it.
+ */
 export function readInboxSearch(search: RawSearch) {
   return compact({
     show: oneOf(search.show, ['all']),
@@ -13,10 +18,15 @@ export function readInboxSearch(search: RawSearch) {
     tag: text(search.tag, 100),
     q: text(search.q),
     i: text(search.i, 64),
+    m: place(search.m),
   })
 }
 
 export type InboxSearch = ReturnType<typeof readInboxSearch>
+
+/** The same filters with another conversation chosen, from its latest message on. */
+export const withChosen = (before: RawSearch, i: string | undefined): InboxSearch =>
+  readInboxSearch({ ...before, i, m: undefined })
 
 /** The search parameters of the queue. */
 export function readQueueSearch(search: RawSearch) {

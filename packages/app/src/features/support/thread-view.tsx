@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { useLayoutEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { Failed, Rows } from '../../ui/async.tsx'
 import type { Conversation, Message } from './conversation.ts'
 import { MessageView, Unsent } from './message-view.tsx'
 import styles from './thread.module.css'
+import type { Thread } from './thread.ts'
 import type { useOutgoing } from './use-outgoing.ts'
 import type { useThread } from './use-thread.ts'
 
@@ -13,6 +14,8 @@ const nearEnd = 80
 export interface ThreadViewProps {
   conversation: Conversation
   own: 'person' | 'staff'
+  /** The number of the message to go to; else it is the latest. */
+  at?: number | undefined
   following: ReturnType<typeof useThread>
   sending: ReturnType<typeof useOutgoing>
   onEdit?: (message: Message) => void
@@ -20,13 +23,14 @@ export interface ThreadViewProps {
 }
 
 /** The messages of a conversation, the latest in sight unless the reader went back. */
-export function ThreadView({ conversation, own, following, sending, onEdit, onRemove }: ThreadViewProps) {
+export function ThreadView({ conversation, own, at, following, sending, onEdit, onRemove }: ThreadViewProps) {
   const { thread, typing, error, retry, loadBefore } = following
   const scroller = useRef<HTMLElement>(null)
   const wasAtEnd = useRef(true)
   useLayoutEffect(() => {
     if (scroller.current && wasAtEnd.current) scroller.current.scrollTop = scroller.current.scrollHeight
   })
+  useGoTo(at, thread, scroller, wasAtEnd, loadBefore)
   if (!thread) return error ? <Failed error={error} onRetry={retry} /> : <Rows />
   const { messages, hasBefore, draft } = thread
   const arrived = new Set(messages.map(({ clientId }) => clientId))
@@ -56,6 +60,7 @@ export function ThreadView({ conversation, own, following, sending, onEdit, onRe
             message={message}
             own={own}
             seen={message === seen}
+            sought={message.seq === at}
             {...(onEdit && message.author.kind === own && { onEdit })}
             {...(onRemove && (own === 'staff' || message.author.kind === own) && { onRemove })}
           />
@@ -77,6 +82,30 @@ export function ThreadView({ conversation, own, following, sending, onEdit, onRe
       <Newest message={messages.at(-1)} own={own} />
     </section>
   )
+}
+
+/** Goes to a message once, loading what was said before until it is there. */
+function useGoTo(
+  at: number | undefined,
+  thread: Thread | null,
+  scroller: RefObject<HTMLElement | null>,
+  wasAtEnd: RefObject<boolean>,
+  loadBefore: () => Promise<void>,
+): void {
+  const sought = useRef(at)
+  useEffect(() => {
+    const [first] = thread?.messages ?? []
+    if (!thread || !first || sought.current === undefined) return
+    if (first.seq > sought.current && thread.hasBefore) {
+      void loadBefore()
+      return
+    }
+    sought.current = undefined
+    const message = scroller.current?.querySelector('[data-sought="true"]')
+    if (!message) return
+    wasAtEnd.current = false
+    message.scrollIntoView({ block: 'center' })
+  }, [thread, scroller, wasAtEnd, loadBefore])
 }
 
 /** Says what came last to those who do not see the screen. */

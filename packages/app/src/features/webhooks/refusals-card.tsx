@@ -5,6 +5,7 @@ import { Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import type { Column } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import record from '../../ui/record.module.css'
 import { Time } from '../../ui/time.tsx'
 import { sources } from './webhook-search.ts'
 import styles from './webhooks.module.css'
@@ -28,9 +29,9 @@ export function RefusalsCard() {
   const { trpc } = useApi()
   const refusals = useLiveQuery(trpc.webhooks.refusals.queryOptions({}))
   return (
-    <div className={styles.detail}>
-      <div className={styles.main}>
-        <h2 className={styles.title}>Refused at the door</h2>
+    <div className={record.detail}>
+      <div className={record.main}>
+        <h2 className={record.title}>Refused at the door</h2>
         <p className="dim">
           Nothing of these was stored, only counted. A few come from scanners. Many of one kind mean that a secret here
           is not the provider’s, or that a clock is wrong.

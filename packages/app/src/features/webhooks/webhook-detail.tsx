@@ -10,13 +10,14 @@ import { Async, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { useNow } from '../../ui/clock.tsx'
+import { CodeBlock } from '../../ui/code-block.tsx'
 import { CopyIcon } from '../../ui/copy.tsx'
 import { FactGrid } from '../../ui/detail.tsx'
+import styles from '../../ui/record.module.css'
 import { Time } from '../../ui/time.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
 import { bytes, prettyPayload } from './payload.ts'
 import { sources, statuses } from './webhook-search.ts'
-import styles from './webhooks.module.css'
 
 type Webhook = Outputs['webhooks']['get']
 
@@ -72,10 +73,7 @@ function Delivery({ webhook }: { webhook: Webhook }) {
           ]}
         />
         <Card title="Payload" actions={<CopyIcon value={payload} what="the payload" />} flush>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself, so keyboards must reach it */}
-          <section className={styles.scroll} tabIndex={0} aria-label="The payload as text">
-            <pre className={styles.code}>{payload}</pre>
-          </section>
+          <CodeBlock label="The payload as text">{payload}</CodeBlock>
         </Card>
         <Headers headers={webhook.headers} />
       </div>

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useApi } from '../../data/api.ts'
@@ -8,7 +7,9 @@ import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Mark } from '../../ui/chip.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
+import { choice, optionsOf, sought } from '../../ui/filters.ts'
 import { ListPane } from '../../ui/list-pane.tsx'
+import { NoMatch } from '../../ui/no-match.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -89,19 +90,9 @@ function Filters({ search }: { search: WebhookSearch }) {
       values={search}
       onChange={(key, value) => void navigate({ search: before => readWebhookSearch({ ...before, [key]: value }) })}
       filters={[
-        {
-          key: 'source',
-          label: 'Source',
-          kind: 'choice',
-          options: sourceNames.map(value => ({ value, label: sources[value] })),
-        },
-        {
-          key: 'status',
-          label: 'Status',
-          kind: 'choice',
-          options: statusNames.map(value => ({ value, label: statuses[value].name })),
-        },
-        { key: 'q', label: 'Search', kind: 'text', placeholder: 'Part of an id or type, or text of the body' },
+        choice('source', 'Source', optionsOf(sourceNames, sources)),
+        choice('status', 'Status', optionsOf(statusNames, statuses)),
+        sought('Part of an id or type, or text of the body'),
       ]}
     />
   )
@@ -155,12 +146,9 @@ function RefusedRow({ chosen }: { chosen: boolean }) {
 
 function Nothing({ filtered }: { filtered: boolean }) {
   return filtered ? (
-    <Empty
-      title="No delivery fits these filters"
-      action={<Button renderRoot={props => <Link to="/webhooks" {...props} />}>Clear the filters</Button>}
-    >
+    <NoMatch what="delivery" to="/webhooks">
       The list keeps listening: one that fits appears here when it arrives.
-    </Empty>
+    </NoMatch>
   ) : (
     <Empty title="No deliveries yet">
       Let Clerk send to <code className="mono">{location.origin}/webhooks/clerk</code> or Stripe to{' '}

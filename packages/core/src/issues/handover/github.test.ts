@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { sign } from '@octokit/webhooks-methods'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId, type Scope, takeDelivery } from '../../kernel/index.ts'
+import { faults } from '../../testing/loopback.ts'
 import { assign } from '../commands.ts'
 import { getHistory, getIssue } from '../queries.ts'
 import { verifyGithub } from './github-webhook.ts'
@@ -9,7 +10,6 @@ import { getLinks } from './link-queries.ts'
 import { linkPullRequest, openPullRequest } from './links.ts'
 import { openGithubServer } from './testing/github.ts'
 import { createHandoverWorld, type HandoverWorld } from './testing/handover-world.ts'
-import { faults } from './testing/loopback.ts'
 
 type GithubServer = Awaited<ReturnType<typeof openGithubServer>>
 

@@ -1,8 +1,8 @@
 import type { Deps, Integrations } from '../../kernel/index.ts'
 
-/** A program outside that issues are handed to, or hear from. */
+/** A program outside that issues are handed to or hear from, or that customers are spoken with through. */
 export interface IntegrationDto {
-  name: 'jira' | 'github' | 'githubWebhook' | 'slack' | 'email' | 'webhook' | 'model'
+  name: 'jira' | 'github' | 'githubWebhook' | 'slack' | 'email' | 'webhook' | 'twilio' | 'inboundEmail' | 'model'
   isSetUp: boolean
   /** What is set up, without its secrets; null when nothing is. */
   detail: string | null
@@ -19,6 +19,12 @@ const githubDetail = ({ github }: Integrations) =>
 
 const slackDetail = ({ slack }: Integrations) =>
   slack && ('webhookUrl' in slack ? 'By an incoming webhook' : `As a bot in channel ${slack.channel}`)
+
+function twilioDetail({ twilio }: Integrations): string | null {
+  if (!twilio) return null
+  const { from, whatsappFrom } = twilio
+  return [from && `SMS from ${from}`, whatsappFrom && `WhatsApp from ${whatsappFrom}`].filter(Boolean).join(', ')
+}
 
 function emailDetail({ mailer, integrations }: Deps): string | null {
   if (!integrations.staffEmail) return null
@@ -53,6 +59,13 @@ export function listIntegrations(deps: Deps): { items: IntegrationDto[] } {
         [['NOTIFY_WEBHOOK_URL', 'NOTIFY_WEBHOOK_SECRET']],
         true,
       ),
+      program('twilio', twilioDetail(integrations), [
+        ['TWILIO_AUTH_TOKEN', 'TWILIO_ACCOUNT_SID', 'TWILIO_FROM'],
+        ['TWILIO_AUTH_TOKEN', 'TWILIO_ACCOUNT_SID', 'TWILIO_WHATSAPP_FROM'],
+      ]),
+      program('inboundEmail', webhookSecrets.email?.length ? 'E-mail arrives at /webhooks/email' : null, [
+        ['EMAIL_INBOUND_SECRET'],
+      ]),
       program('model', llm?.model ?? null, [['OPENAI_API_KEY']]),
     ],
   }

@@ -2,9 +2,9 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { noIntegrations, type Scope } from '../../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../../testing/index.ts'
+import { openLoopback } from '../../testing/loopback.ts'
 import { listIntegrations } from './integrations-list.ts'
 import { sendTestMessage } from './send-test.ts'
-import { openLoopback } from './testing/loopback.ts'
 import { openSlackServer } from './testing/slack.ts'
 
 const secret = `whsec_${Buffer.from('a secret of the test').toString('base64')}`

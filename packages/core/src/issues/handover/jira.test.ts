@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '../../kernel/index.ts'
 import { createTestWorld } from '../../testing/index.ts'
+import { type Fault, faults } from '../../testing/loopback.ts'
 import { createFunnel } from '../../tracking/index.ts'
 import { createIssue, getHistory, setStatus } from '../index.ts'
 import { run as sweep } from './handover-sweep.ts'
@@ -8,7 +9,6 @@ import { getLinks } from './link-queries.ts'
 import { createJiraTicket, linkJira, linkPullRequest } from './links.ts'
 import { createHandoverWorld, type HandoverWorld } from './testing/handover-world.ts'
 import { done, openJiraServer } from './testing/jira.ts'
-import { type Fault, faults } from './testing/loopback.ts'
 
 type JiraServer = Awaited<ReturnType<typeof openJiraServer>>
 

@@ -1,11 +1,11 @@
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Integrations, Scope } from '../../kernel/index.ts'
+import { faults, type Loopback, openLoopback } from '../../testing/loopback.ts'
 import { assign, setStatus } from '../commands.ts'
 import { getHistory } from '../queries.ts'
 import { getNotices } from './link-queries.ts'
 import { createHandoverWorld, type HandoverWorld } from './testing/handover-world.ts'
-import { faults, type Loopback, openLoopback } from './testing/loopback.ts'
 import { openSlackServer } from './testing/slack.ts'
 
 let world: HandoverWorld

@@ -17,11 +17,13 @@ import {
   issueNotices,
   issues,
   members,
+  messageDeliveries,
   messages,
   oneTimeTokens,
   outgoingEmails,
   payments,
   people,
+  receivedEmails,
   refreshTokens,
   sessions,
   subscriptionItems,
@@ -118,12 +120,14 @@ async function plantEvents(db: Db, workspaceId: string, { id, mark }: PlantedPer
 /** A conversation of theirs with all that it can hold, and one of somebody else's that they answer. */
 async function plantSupport(db: Db, workspaceId: string, { id, mark, name, email }: PlantedPerson): Promise<void> {
   const [own, other, customer, messageId, attachmentId] = [newId(), newId(), newId(), newId(), newId()]
+  const answerId = newId()
   const common = { workspaceId, channel: 'web' as const, lastMessageAt: new Date(), lastSeq: 2, lastChange: 2 }
   await db.insert(people).values({ id: customer })
   await db.insert(members).values({ workspaceId, personId: customer, role: 'member' })
   const mine = {
     personId: id,
     subject: mark,
+    contact: mark,
     category: mark,
     tags: [mark],
     metadata: { [mark]: mark },
@@ -151,7 +155,7 @@ async function plantSupport(db: Db, workspaceId: string, { id, mark, name, email
   }
   await db.insert(messages).values([
     { ...said, id: messageId, conversationId: own, authorId: id, seq: 1, change: 1 },
-    { ...answered, content: 'It is on its way', clientId: null, seq: 1, change: 1 },
+    { ...answered, id: answerId, content: 'It is on its way', clientId: null, seq: 1, change: 1 },
     {
       ...answered,
       content: `${name} has joined`,
@@ -160,6 +164,18 @@ async function plantSupport(db: Db, workspaceId: string, { id, mark, name, email
       authorId: null,
       seq: 2,
       change: 2,
+    },
+  ])
+  const sent = { workspaceId, seq: 1, part: 0, channel: 'email' as const, status: 'failed' as const }
+  await db.insert(messageDeliveries).values([
+    { ...sent, conversationId: own, messageId, body: mark, error: mark, externalId: mark },
+    { ...sent, conversationId: other, messageId: answerId, body: `${name} here`, error: `${email} may not` },
+  ])
+  await db.insert(receivedEmails).values([
+    { workspaceId, conversationId: own, messageId, headerId: `<${mark}@example.com>`, subject: mark, text: mark },
+    {
+      ...{ workspaceId, conversationId: other, messageId: answerId, headerId: `<${newId()}@example.com>` },
+      ...{ subject: `For ${name}`, text: `${email} wrote` },
     },
   ])
   const waiting = { workspaceId, priority: 'high' as const, dueAt: new Date(), assigneeId: id }

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
 import { defineWebhook, type Verdict, type WebhookHeaders } from '../../kernel/index.ts'
 
 /** The fields of a form as Twilio signs them: by name, each name followed by its value. */
@@ -34,8 +35,11 @@ export async function verifyTwilio(
   const sid = form.get('MessageSid') ?? form.get('SmsSid')
   if (!sid || !/^[A-Z]{2}[0-9a-f]{32}$/.test(sid)) return { refused: 'malformed' }
   const status = form.get('MessageStatus')
-  // One message has many states, and comes in once.
-  if (status && status !== 'received') return { deliveryId: `${sid}:${status}`, eventType: 'message.status' }
+  // One message has many states, and comes in once. Ours says which delivery it is by the address that it is reported to.
+  if (status && status !== 'received') {
+    const own = z.guid().safeParse(new URL(url).searchParams.get('delivery')).data
+    return { deliveryId: [sid, status, ...(own ? [own] : [])].join(':'), eventType: 'message.status' }
+  }
   return form.get('From') ? { deliveryId: sid, eventType: 'message.received' } : { refused: 'malformed' }
 }
 
@@ -44,6 +48,7 @@ export const twilioWebhook = defineWebhook({
   source: 'twilio',
   setting: 'TWILIO_AUTH_TOKEN',
   contentTypes: ['application/x-www-form-urlencoded'],
+  topics: ['/status'],
   verify: verifyTwilio,
   load: () => import('./apply-twilio.ts'),
 })

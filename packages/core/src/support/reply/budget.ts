@@ -1,28 +1,7 @@
-import { type Db, workflows, workspaces } from '@quarterdeck/db'
+import { type Db, workflows } from '@quarterdeck/db'
 import { and, eq, gte, type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
 import { days, earlier, type Scope } from '../../kernel/index.ts'
-
-/** What models may cost: in tokens, which are always known, and in millionths of a US dollar, where prices are. */
-const amount = (usual: number) => z.int().min(0).max(1_000_000_000_000).catch(usual)
-const shape = z.object({
-  conversationTokens: amount(200_000),
-  conversationMicros: amount(1_000_000),
-  dayTokens: amount(20_000_000),
-  dayMicros: amount(50_000_000),
-})
-export type ReplyBudget = z.infer<typeof shape>
-const usual = shape.parse({})
-
-const stored = z.object({ support: z.object({ replyBudget: shape.catch(usual) }).catch({ replyBudget: usual }) })
-
-async function readBudget(db: Db, { workspaceId }: Scope): Promise<ReplyBudget> {
-  const [workspace] = await db
-    .select({ settings: workspaces.settings })
-    .from(workspaces)
-    .where(eq(workspaces.id, workspaceId))
-  return stored.parse(workspace?.settings ?? {}).support.replyBudget
-}
+import { supportSettings } from '../settings.ts'
 
 interface Spent {
   tokens: number
@@ -47,7 +26,7 @@ async function spent(db: Db, scope: Scope, which: SQL): Promise<Spent> {
 
 /** Whether the budgets of the conversation and of the last 24 hours allow another answer. */
 export async function isAffordable(db: Db, scope: Scope, conversationId: string, now: Date): Promise<boolean> {
-  const budget = await readBudget(db, scope)
+  const { budget } = await supportSettings(db, scope)
   const here = await spent(db, scope, eq(workflows.entityId, conversationId))
   if (here.tokens >= budget.conversationTokens || here.micros >= budget.conversationMicros) return false
   const today = await spent(db, scope, gte(workflows.createdAt, earlier(now, days(1))))

@@ -48,8 +48,8 @@ export function usable(items: readonly Found[]): { passages: Passage[]; withheld
 /** The longest quote of a citation. */
 const longestQuote = 400
 
-export const citationOf = ({ documentId, title, headings, chunkId }: Passage, quote: string): Citation => ({
-  ...{ documentId, title, headings, chunkId },
+export const citationOf = ({ documentId, title, headings, chunkId, url }: Passage, quote: string): Citation => ({
+  ...{ documentId, title, headings, chunkId, url },
   quote: quote.length > longestQuote ? `${quote.slice(0, longestQuote - 1)}…` : quote,
 })
 

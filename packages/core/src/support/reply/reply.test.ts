@@ -268,7 +268,7 @@ describe('the reply to a customer', () => {
 
   it('is the passages when the budget is spent', async () => {
     await world.database.run('update workspaces set settings = $1::jsonb where id = $2', [
-      JSON.stringify({ support: { replyBudget: { conversationTokens: 1_000 } } }),
+      JSON.stringify({ support: { budget: { conversationTokens: 1_000 } } }),
       staff.workspaceId,
     ])
     const { id } = await ask(question)

@@ -96,8 +96,8 @@ export async function sendReply(tx: Db, deps: Deps, scope: Scope, sending: Sendi
   if (agentId) {
     const responseMs = sending.askedAt ? Math.max(0, deps.clock.now().getTime() - sending.askedAt.getTime()) : undefined
     await addOutcome(tx, deps, scope, {
-      ...{ id: agentId, conversations: isFirst ? 1 : 0, escalated: outcome.kind === 'escalate' ? 1 : 0, resolved: 0 },
-      responseMs,
+      // What comes of the conversation is counted where it comes about, by the triggers of its table.
+      ...{ id: agentId, conversations: 0, escalated: 0, resolved: 0, responseMs },
     })
   }
   return { sent: true, what: outcome.kind === 'escalate' ? 'escalation' : outcome.kind }

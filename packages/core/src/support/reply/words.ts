@@ -29,11 +29,89 @@ const texts = {
     handing: 'Das kann ich nicht zuverlässig beantworten und frage deshalb jemanden aus unserem Team.',
     already: 'Jemand aus unserem Team ist schon gefragt und antwortet Ihnen hier.',
   },
+  es: {
+    greeting: '¡Hola! ¿En qué podemos ayudarle?',
+    thanks: 'Con mucho gusto. Escríbanos cuando lo necesite.',
+    question: '¿Podría escribir en una o dos frases qué le gustaría saber sobre nuestros productos o su pedido?',
+    more: 'No he encontrado eso en nuestra documentación. ¿De qué producto se trata y qué ha ocurrido? O pida hablar con una persona y alguien de nuestro equipo le responderá.',
+    no_model:
+      'Aquí no responde ningún asistente; estos son los pasajes de nuestra documentación que mejor encajan con su pregunta. Si no le ayudan, pida hablar con una persona.',
+    model_failed:
+      'Nuestro asistente no está disponible en este momento; estos son los pasajes de nuestra documentación que mejor encajan con su pregunta. Si no le ayudan, pida hablar con una persona.',
+    budget:
+      'Nuestro asistente ha alcanzado su límite por ahora; estos son los pasajes de nuestra documentación que mejor encajan con su pregunta. Si no le ayudan, pida hablar con una persona.',
+    handing: 'No puedo responder a esto con seguridad, así que se lo paso a alguien de nuestro equipo.',
+    already: 'Ya hemos avisado a alguien de nuestro equipo, que le responderá aquí.',
+  },
+  fr: {
+    greeting: 'Bonjour ! Comment pouvons-nous vous aider ?',
+    thanks: 'Avec plaisir. Écrivez-nous dès que vous en avez besoin.',
+    question:
+      'Pourriez-vous écrire en une ou deux phrases ce que vous aimeriez savoir sur nos produits ou votre commande ?',
+    more: 'Je n’ai pas trouvé cela dans notre documentation. De quel produit s’agit-il, et que s’est-il passé ? Ou demandez une personne, et quelqu’un de notre équipe vous répondra.',
+    no_model:
+      'Aucun assistant ne répond ici ; voici les passages de notre documentation qui correspondent le mieux à votre question. S’ils ne vous aident pas, demandez une personne.',
+    model_failed:
+      'Notre assistant n’est pas disponible pour le moment ; voici les passages de notre documentation qui correspondent le mieux à votre question. S’ils ne vous aident pas, demandez une personne.',
+    budget:
+      'Notre assistant a atteint sa limite pour l’instant ; voici les passages de notre documentation qui correspondent le mieux à votre question. S’ils ne vous aident pas, demandez une personne.',
+    handing: 'Je ne peux pas répondre à cela de façon fiable ; je demande donc à un membre de notre équipe.',
+    already: 'Un membre de notre équipe est déjà prévenu et vous répondra ici.',
+  },
+  it: {
+    greeting: 'Salve! Come possiamo aiutarla?',
+    thanks: 'Prego. Ci scriva ogni volta che ha bisogno.',
+    question: 'Potrebbe scrivere in una o due frasi che cosa vorrebbe sapere sui nostri prodotti o sul suo ordine?',
+    more: 'Non l’ho trovato nella nostra documentazione. Di quale prodotto si tratta, e che cosa è successo? Oppure chieda di una persona, e qualcuno del nostro team le risponderà.',
+    no_model:
+      'Qui non risponde nessun assistente; questi sono i passaggi della nostra documentazione più vicini alla sua domanda. Se non bastano, chieda di una persona.',
+    model_failed:
+      'Il nostro assistente al momento non è disponibile; questi sono i passaggi della nostra documentazione più vicini alla sua domanda. Se non bastano, chieda di una persona.',
+    budget:
+      'Il nostro assistente ha raggiunto per ora il suo limite; questi sono i passaggi della nostra documentazione più vicini alla sua domanda. Se non bastano, chieda di una persona.',
+    handing: 'Non posso rispondere in modo affidabile, quindi chiedo a un membro del nostro team.',
+    already: 'Un membro del nostro team è già stato avvisato e le risponderà qui.',
+  },
+  nl: {
+    greeting: 'Hallo! Waarmee kunnen we u helpen?',
+    thanks: 'Graag gedaan. Schrijf ons gerust weer.',
+    question: 'Kunt u in een of twee zinnen schrijven wat u wilt weten over onze producten of uw bestelling?',
+    more: 'Dat heb ik niet in onze documentatie gevonden. Om welk product gaat het, en wat is er gebeurd? Of vraag om een medewerker, dan antwoordt iemand van ons team.',
+    no_model:
+      'Hier antwoordt geen assistent; dit zijn de passages uit onze documentatie die het best bij uw vraag passen. Helpen ze niet, vraag dan om een medewerker.',
+    model_failed:
+      'Onze assistent is op dit moment niet beschikbaar; dit zijn de passages uit onze documentatie die het best bij uw vraag passen. Helpen ze niet, vraag dan om een medewerker.',
+    budget:
+      'Onze assistent heeft voorlopig zijn limiet bereikt; dit zijn de passages uit onze documentatie die het best bij uw vraag passen. Helpen ze niet, vraag dan om een medewerker.',
+    handing: 'Dit kan ik niet betrouwbaar beantwoorden, daarom vraag ik iemand van ons team.',
+    already: 'Iemand van ons team is al gevraagd en antwoordt u hier.',
+  },
+  pt: {
+    greeting: 'Olá! Em que podemos ajudar?',
+    thanks: 'De nada. Escreva-nos sempre que precisar.',
+    question:
+      'Poderia escrever em uma ou duas frases o que gostaria de saber sobre os nossos produtos ou o seu pedido?',
+    more: 'Não encontrei isso na nossa documentação. De que produto se trata, e o que aconteceu? Ou peça para falar com uma pessoa, e alguém da nossa equipe responderá.',
+    no_model:
+      'Aqui nenhum assistente responde; estas são as passagens da nossa documentação que melhor correspondem à sua pergunta. Se não ajudarem, peça para falar com uma pessoa.',
+    model_failed:
+      'O nosso assistente não está disponível no momento; estas são as passagens da nossa documentação que melhor correspondem à sua pergunta. Se não ajudarem, peça para falar com uma pessoa.',
+    budget:
+      'O nosso assistente atingiu por agora o seu limite; estas são as passagens da nossa documentação que melhor correspondem à sua pergunta. Se não ajudarem, peça para falar com uma pessoa.',
+    handing: 'Não posso responder a isto com segurança, por isso vou perguntar a alguém da nossa equipe.',
+    already: 'Alguém da nossa equipe já foi avisado e responderá aqui.',
+  },
 } as const
 
 export type Phrase = keyof typeof texts.en
 
-/** @param language ISO 639-1; English for any that is not here. */
+const isKnown = (language: string): language is keyof typeof texts => Object.hasOwn(texts, language)
+
+/** @param language a language such as `pt` or `pt-BR`; English for any that is not here. */
 export function say(phrase: Phrase, language: string | null): string {
-  return (language === 'de' ? texts.de : texts.en)[phrase]
+  const base = language?.split('-', 1)[0]?.toLowerCase() ?? 'en'
+  return texts[isKnown(base) ? base : 'en'][phrase]
 }
+
+/** Languages that the product has words in. */
+export const spoken = Object.keys(texts)

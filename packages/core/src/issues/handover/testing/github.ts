@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Answer, type Asked, openLoopback } from './loopback.ts'
+import { type Answer, type Asked, openLoopback } from '../../../testing/loopback.ts'
 
 interface Pull {
   number: number

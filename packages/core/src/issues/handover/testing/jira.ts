@@ -1,4 +1,4 @@
-import { type Answer, type Asked, openLoopback } from './loopback.ts'
+import { type Answer, type Asked, openLoopback } from '../../../testing/loopback.ts'
 
 interface Ticket {
   key: string

@@ -1,4 +1,4 @@
-import { type Answer, openLoopback } from './loopback.ts'
+import { type Answer, openLoopback } from '../../../testing/loopback.ts'
 
 interface Message {
   ts: string

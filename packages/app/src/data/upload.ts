@@ -1,0 +1,74 @@
+import type { Api } from './api.ts'
+
+/** Largest file that the server takes, in bytes. */
+export const largestFile = 10 * 1024 * 1024
+
+/** The codes by which `readFailure` knows what went wrong, by status. */
+const codes: Readonly<Record<number, string>> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  413: 'PAYLOAD_TOO_LARGE',
+  429: 'TOO_MANY_REQUESTS',
+  503: 'SERVICE_UNAVAILABLE',
+}
+
+export interface Upload {
+  method: 'POST' | 'PUT'
+  /** On the server, such as `/v1/documents`. */
+  path: string
+  file: File
+  /** Sent before the file, in the same form. */
+  fields?: Readonly<Record<string, string>>
+  /** How much of it has left, 0 to 1. */
+  onProgress: (share: number) => void
+  signal: AbortSignal
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** What a plain route says of a refusal, in the form in which tRPC's errors are read. */
+function refusalOf(request: XMLHttpRequest): Error {
+  const body = Object(readJson(request.responseText))
+  const wait = Number(request.getResponseHeader('retry-after'))
+  return Object.assign(new Error(String(body.message ?? 'The file could not be sent.')), {
+    data: {
+      code: codes[request.status] ?? 'INTERNAL_SERVER_ERROR',
+      issues: body.issues,
+      requestId: body.requestId,
+      ...(wait > 0 && { retryAfter: wait }),
+    },
+  })
+}
+
+/**
+ * Sends a file in a form; by XMLHttpRequest, because `fetch` does not tell how far it is.
+ * @returns the answer's JSON.
+ */
+export function sendFile({ url, workspace }: Api, upload: Upload): Promise<unknown> {
+  const { method, path, file, fields = {}, onProgress, signal } = upload
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('file', file)
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open(method, url + path)
+    request.withCredentials = true
+    if (workspace.id) request.setRequestHeader('x-workspace', workspace.id)
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
+    request.onload = () =>
+      request.status === 200 ? resolve(readJson(request.responseText)) : reject(refusalOf(request))
+    request.onerror = () => reject(new Error('The file could not be sent.'))
+    request.onabort = () => reject(new Error('Sending was stopped.'))
+    signal.addEventListener('abort', () => request.abort())
+    request.send(form)
+  })
+}

@@ -1,1 +1,0 @@
-SELECT watch_table('essay_items');
