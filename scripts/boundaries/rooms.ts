@@ -58,7 +58,8 @@ export const ranks: Readonly<Record<string, number>> = {
   'essay-requests': 3,
   reports: 3,
   dashboards: 4,
-  operations: 4,
+  companion: 5,
+  operations: 6,
 }
 
 /** Folders whose files are examined. */

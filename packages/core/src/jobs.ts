@@ -1,4 +1,5 @@
 import { linkPayersJob } from './billing/index.ts'
+import { answerJob } from './companion/index.ts'
 import { usageSweepJob } from './dashboards/index.ts'
 import { passwordResetJob, signInSweepJob } from './identity/index.ts'
 import {
@@ -35,6 +36,7 @@ export const jobs: readonly AnyJob[] = [
   embedJob,
   embedSweepJob,
   replyJob,
+  answerJob,
   slackNoticeJob,
   deliverJob,
   mediaJob,

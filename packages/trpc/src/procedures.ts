@@ -68,6 +68,11 @@ export const signedInOrKey = (scope: ApiKeyScope) => withScope('member', scope)
 export const self = base.use(async ({ ctx, next }) => next({ ctx: { signedIn: selfOf(await ctx.caller()) } }))
 /** Staff, or a key with the scope `read`. */
 export const read = withScope('read')
+/** The same for what streams for as long as a page is open. */
+export const readStream = read.use(({ ctx, signal, next }) => {
+  if (signal) holdStream(ctx.deps, ctx.scope, signal)
+  return next()
+})
 /** Staff who may change things, or a key with the scope `write`. */
 export const write = withScope('write')
 /** Owners and admins, never a key. */

@@ -6,6 +6,7 @@ import { audit } from './routers/audit.ts'
 import { auth } from './routers/auth.ts'
 import { cannedReplies } from './routers/canned-replies.ts'
 import { chatSessions } from './routers/chat-sessions.ts'
+import { companion } from './routers/companion.ts'
 import { conversations } from './routers/conversations.ts'
 import { dashboards } from './routers/dashboards.ts'
 import { emails } from './routers/emails.ts'
@@ -37,6 +38,7 @@ type AppRoutes = {
   auth: typeof auth
   cannedReplies: typeof cannedReplies
   chatSessions: typeof chatSessions
+  companion: typeof companion
   conversations: typeof conversations
   dashboards: typeof dashboards
   emails: typeof emails
@@ -65,6 +67,7 @@ const routes: AppRoutes = {
   auth,
   cannedReplies,
   chatSessions,
+  companion,
   conversations,
   dashboards,
   emails,

@@ -9,6 +9,7 @@ import {
 import type { Api } from '../data/api.ts'
 import { readAuditSearch } from '../features/audit/audit-search.ts'
 import { readBillingSearch } from '../features/billing/billing-search.ts'
+import { readCompanionSearch } from '../features/companion/companion-search.ts'
 import { readDashboardSearch } from '../features/dashboards/dashboard-search.ts'
 import { readEmailSearch } from '../features/emails/email-search.ts'
 import { readRequestSearch } from '../features/essay-requests/request-search.ts'
@@ -156,6 +157,13 @@ const requestRoute = createRoute({
   beforeLoad: ({ params }) => {
     throw redirect({ to: '/essay-requests', search: { i: params.requestId, show: 'all' }, replace: true })
   },
+})
+
+const companionRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/companion',
+  validateSearch: readCompanionSearch,
+  component: lazyRouteComponent(() => import('../features/companion/companion-page.tsx'), 'CompanionPage'),
 })
 
 const settingsRoute = createRoute({
@@ -351,6 +359,7 @@ const routeTree = rootRoute.addChildren([
     requestsRoute,
     newRequestRoute,
     requestRoute,
+    companionRoute,
     settingsRoute,
     supportSettingsRoute,
     integrationsRoute,

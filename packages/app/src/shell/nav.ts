@@ -30,6 +30,7 @@ export interface NavEntry {
     | '/dashboards/operations'
     | '/dashboards/support'
     | '/dashboards/usage'
+    | '/companion'
     | '/settings'
     | '/settings/support'
     | '/settings/integrations'
@@ -138,6 +139,12 @@ export const nav: readonly NavEntry[] = [
     group: 'Dashboards',
     filtered: true,
     keywords: 'dashboard visits retention pages',
+  },
+  {
+    label: 'Companion',
+    to: '/companion',
+    group: 'Dashboards',
+    keywords: 'ask questions assistant sql query chart ai data',
   },
   { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
   { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },

@@ -1,4 +1,5 @@
 export * from './billing.ts'
+export * from './companion.ts'
 export * from './dashboards.ts'
 export * from './essay-requests.ts'
 export * from './essays.ts'

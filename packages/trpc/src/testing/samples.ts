@@ -109,6 +109,21 @@ export function samplesOf(things: Things): Samples {
       touch: { kind: 'signedIn or key to write', inputs: [{ id: things.chatSessionId, metadata: { tokens: 12 } }] },
       end: { kind: 'signedIn', inputs: [{ id: things.chatSessionId }] },
     },
+    companion: {
+      abilities: { kind: 'read', inputs: [undefined] },
+      threads: { kind: 'read', inputs: [{ search: 'x', limit: 5 }, undefined] },
+      messages: { kind: 'read', inputs: [{ threadId: things.ownThreadId, before: 9, limit: 5 }] },
+      result: { kind: 'read', inputs: [{ threadId: things.ownThreadId, number: 1 }] },
+      createThread: { kind: 'write', inputs: [{ title: 'Late essays' }, undefined] },
+      rename: { kind: 'write', inputs: [{ id: things.ownThreadId, title: 'Other' }] },
+      ask: { kind: 'write', inputs: [{ threadId: things.ownThreadId, question: 'How many?', clientId: 'once' }] },
+      run: {
+        kind: 'write',
+        inputs: [{ threadId: things.ownThreadId, tool: 'sql', args: { query: 'select 1 as one' }, clientId: 'run' }],
+      },
+      onEvent: { kind: 'read', inputs: [{ threadId: things.ownThreadId, lastEventId: 0 }] },
+      remove: { kind: 'write', inputs: [{ id: things.ownThreadId }] },
+    },
     conversations: {
       create: {
         kind: 'signedIn or key to write',

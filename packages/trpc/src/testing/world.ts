@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { createThread, runTool } from '@quarterdeck/core/companion'
 import {
   createEssayRequest,
   finishEssay,
@@ -89,6 +90,8 @@ export interface Things {
   ownMessageId: string
   ownAttachmentId: string
   settledConversationId: string
+  /** Of whoever calls too: a thread with the companion, with a result in it. */
+  ownThreadId: string
   /** A public key of the workspace. */
   writeKey: string
   /** Of the user `a-user`. */
@@ -320,6 +323,7 @@ type OwnThing =
   | 'ownMessageId'
   | 'ownAttachmentId'
   | 'settledConversationId'
+  | 'ownThreadId'
 
 /** Things that are good only for the person whose token it is: another of their sessions, and what they talk about. */
 export async function ownThings(deps: Deps, token: string, { mark = 'own' } = {}): Promise<Pick<Things, OwnThing>> {
@@ -337,10 +341,12 @@ export async function ownThings(deps: Deps, token: string, { mark = 'own' } = {}
      values ($1, $2, $3, $4, $5, 'text/plain', 1)`,
     [ownAttachmentId, scope.workspaceId, ownConversationId, person.id, mark],
   )
+  const { id: ownThreadId } = await createThread(deps, scope, { title: mark })
+  await runTool(deps, scope, { threadId: ownThreadId, tool: 'sql', args: { query: `select '${mark}' as mark` } })
   const settled = await resolveConversation(deps, scope, await begin())
   return {
     ...{ sessionId: (await signInAgain(deps, token)).sessionId, chatSessionId: chat.id },
-    ...{ ownConversationId, ownMessageId, ownAttachmentId, settledConversationId: settled.id },
+    ...{ ownConversationId, ownMessageId, ownAttachmentId, settledConversationId: settled.id, ownThreadId },
   }
 }
 

@@ -3,6 +3,9 @@ import {
   attachments,
   auditLog,
   chatSessions,
+  companionCalls,
+  companionMessages,
+  companionThreads,
   conversations,
   diagnoses,
   entitlements,
@@ -79,6 +82,7 @@ export async function plantPerson({ deps }: TestWorld, scope: Scope, mark: strin
   await plantRecords(db, workspaceId, person)
   await plantSupport(db, workspaceId, person)
   await plantEssays(db, workspaceId, person)
+  await plantCompanion(db, workspaceId, person)
   await db.transaction(tx => deps.jobs.enqueue(tx, { name: 'email', input: anything }, { email }))
   return person
 }
@@ -188,6 +192,27 @@ async function plantSupport(db: Db, workspaceId: string, { id, mark, name, email
   ])
   await db.insert(attachmentBlobs).values({ attachmentId, content: Buffer.from(mark) })
   await db.insert(supportDuty).values({ workspaceId, personId: id, since: new Date() })
+}
+
+/** A thread of theirs, and one of somebody else's in which they are asked about. */
+async function plantCompanion(db: Db, workspaceId: string, { id, mark, name }: PlantedPerson): Promise<void> {
+  for (const ownerId of [id, newId()]) {
+    const [threadId, messageId] = [newId(), newId()]
+    const now = new Date()
+    await db.insert(companionThreads).values({ workspaceId, id: threadId, ownerId, title: name, lastMessageAt: now })
+    const about = { workspaceId, threadId, content: `What of ${name}?` }
+    await db
+      .insert(companionMessages)
+      .values({ ...about, id: messageId, seq: 1, change: 1, role: 'assistant', status: 'done' })
+    const result = { about: mark, tables: [{ name: 'rows', columns: ['who'], rows: [[name]], cut: false }] }
+    const call = { workspaceId, threadId, messageId, number: 1, place: 'run', tool: 'sql', milliseconds: 1 }
+    await db.insert(companionCalls).values({ ...call, args: { query: `select '${name}'` }, result, error: name })
+    const workflowId = newId()
+    const entity = { entity: 'companion_thread', entityId: threadId, key: messageId, input: {} }
+    await db.insert(workflows).values({ ...entity, id: workflowId, workspaceId, name: 'companion-answer' })
+    const step = { workspaceId, workflowId, name: 'turn-1', position: 1, status: 'completed' as const }
+    await db.insert(workflowSteps).values({ ...step, startedAt: now, result: { text: name } })
+  }
 }
 
 async function plantRecords(db: Db, workspaceId: string, person: PlantedPerson): Promise<void> {

@@ -1,0 +1,83 @@
+import { count } from '../../format/number.ts'
+import { BarChart, barColors } from '../../ui/bar-chart.tsx'
+import { ChartCard } from '../../ui/chart-card.tsx'
+import { ChartFrame, Legend } from '../../ui/chart-frame.tsx'
+import type { Chart } from './companion.ts'
+
+const lineTones = ['accent', 'faint', 'red', 'accent'] as const
+/** More bars than this are cut: a chart is for comparing at a glance, the table has all. */
+const mostBars = 30
+
+const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}/.test(text)
+const value = (number: number | null | undefined) => (typeof number === 'number' ? count(number) : '–')
+
+/** A chart that the companion drew, from rows of a result. */
+export function ChartView({ chart }: { chart: Chart }) {
+  return chart.x.length > 1 && chart.x.every(isDay) ? <Days chart={chart} /> : <Bars chart={chart} />
+}
+
+function Days({ chart: { title, kind, x, series } }: { chart: Chart }) {
+  const points = x.map((day, index) => ({
+    at: Date.parse(day.length === 10 ? `${day}T00:00:00Z` : day),
+    values: Object.fromEntries(series.map(({ values }, place) => [`s${place}`, values[index] ?? null])),
+  }))
+  return (
+    <ChartCard
+      title={title}
+      points={points}
+      series={series.map(({ name }, index) => ({
+        ...{ key: `s${index}`, label: name, tone: lineTones[index] ?? 'faint' },
+        kind: kind === 'bar' ? ('bar' as const) : ('line' as const),
+      }))}
+      format={count}
+      missing="–"
+    />
+  )
+}
+
+/** One bar for each name; of two series the second is a line across the first, of more each has bars of its own. */
+function Bars({ chart: { title, x, series } }: { chart: Chart }) {
+  const [first, second] = series
+  const isPair = series.length === 2 && first !== undefined && second !== undefined
+  const rows = x.map((label, index) => ({ label, values: series.map(({ values }) => values[index] ?? null) }))
+  const said = ({ label, values }: (typeof rows)[number]) =>
+    `${label}: ${series.map(({ name }, index) => `${name} ${value(values[index])}`).join(', ')}`
+  const drawn = isPair
+    ? rows.map(row => ({ row, name: row.label, length: row.values[0], before: row.values[1] ?? null }))
+    : rows.flatMap(row =>
+        series.map(({ name }, index) => ({
+          ...{ row, length: row.values[index], before: null },
+          name: series.length > 1 ? `${row.label} · ${name}` : row.label,
+        })),
+      )
+  return (
+    <ChartFrame
+      title={title}
+      aside={
+        isPair && (
+          <Legend
+            entries={[
+              { label: first.name, color: barColors.accent },
+              { label: second.name, color: 'var(--qd-dim)' },
+            ]}
+          />
+        )
+      }
+      summary={rows.slice(0, 10).map(said).join('. ')}
+      table={{
+        head: ['', ...series.map(({ name }) => name)],
+        rows: rows.map(({ label, values }, index) => ({ key: `${index}`, cells: [label, ...values.map(value)] })),
+      }}
+      csv={{ head: ['', ...series.map(({ name }) => name)], rows: rows.map(({ label, values }) => [label, ...values]) }}
+      flush
+    >
+      <BarChart
+        label={title}
+        bars={drawn.slice(0, mostBars).map(({ row, name, length, before }, index) => ({
+          ...{ key: `${index}`, label: name, spoken: said(row), text: value(length), before },
+          parts: [{ label: name, value: Math.max(0, length ?? 0), tone: 'accent' }],
+        }))}
+      />
+    </ChartFrame>
+  )
+}
