@@ -1,4 +1,4 @@
-SELECT watch_table('essay_items'), watch_table('essay_days');
+SELECT watch_table('essay_items'), watch_table('essay_days'), watch_table('essay_versions');
 --> statement-breakpoint
 -- Students are counted from this index alone, without a look at the items.
 CREATE INDEX essay_items_students ON essay_items (workspace_id, submitted_at)

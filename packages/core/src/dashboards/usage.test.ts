@@ -157,7 +157,7 @@ describe('product usage against a naive count', () => {
         await setZone(other)
         await expectPage(undefined, other)
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     )
   })
 })

@@ -30,11 +30,11 @@ const counted = ['essay_days', 'essay_items', 'workspaces']
 
 export const dashboards = router({
   overview: read
-    .meta({ reads: counted })
+    .meta({ reads: [...counted, 'essay_versions'] })
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<OverviewDto> => overview(ctx.deps, ctx.scope, input)),
   customers: read
-    .meta({ reads: listed })
+    .meta({ reads: [...listed, 'essay_versions'] })
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<CustomersDto> => customers(ctx.deps, ctx.scope, input)),
   quality: read

@@ -12,7 +12,17 @@ import { admin, read, router } from '../procedures.ts'
 export const workspace = router({
   get: read
     .meta({
-      reads: ['workspaces', 'conversations', 'documents', 'essay_requests', 'events', 'funnels', 'issues', 'members'],
+      reads: [
+        'workspaces',
+        'conversations',
+        'documents',
+        'essay_items',
+        'essay_requests',
+        'events',
+        'funnels',
+        'issues',
+        'members',
+      ],
     })
     .input(nothing)
     .query(({ ctx }): Promise<WorkspaceDto> => getWorkspace(ctx.deps, ctx.scope)),
