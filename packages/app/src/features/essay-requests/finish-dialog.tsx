@@ -8,8 +8,8 @@ import { FactGrid } from '../../ui/detail.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
 import type { Draft } from './draft/use-draft.ts'
 import type { EssayRequest } from './essay.ts'
-import { useShow } from './request-head.tsx'
 import styles from './requests.module.css'
+import { useShow } from './use-show.ts'
 
 interface FinishDialogProps {
   request: EssayRequest

@@ -8,7 +8,7 @@ import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { useShell } from '../../shell/shell-context.ts'
 import { Chip } from '../../ui/chip.tsx'
-import { tell, tellFailure } from '../../ui/toast.ts'
+import { tell } from '../../ui/toast.ts'
 import type { Draft } from './draft/use-draft.ts'
 import { type EssayRequest, isOpen, turnarounds } from './essay.ts'
 import { FinishDialog } from './finish-dialog.tsx'
@@ -17,14 +17,7 @@ import { ReasonDialog } from './reason-dialog.tsx'
 import { withChosen } from './request-search.ts'
 import styles from './requests.module.css'
 import { RevisionDialog } from './revision-dialog.tsx'
-
-/** What a verb of a request answers is shown at once, before the stream tells of it. */
-export function useShow() {
-  const { trpc, queryClient } = useApi()
-  const onSuccess = (after: EssayRequest) =>
-    queryClient.setQueryData<EssayRequest>(trpc.essayRequests.get.queryKey({ id: after.id }), after)
-  return { onSuccess, onError: tellFailure }
-}
+import { useShow } from './use-show.ts'
 
 /** Over the text: whose essay, where it stands, and what can be done. */
 export function RequestHead({ request, draft }: { request: EssayRequest; draft: Draft }) {
