@@ -18,3 +18,14 @@ export async function signUp(page: Page, url: string, name: string, email: strin
   await page.getByRole('button', { name: 'Create account' }).click()
   await expect(page.getByRole('heading', { name: /^Welcome/ })).toBeVisible()
 }
+
+/** The link in the newest message of the outbox with this subject, read on screen. */
+export async function linkInOutbox(consolePage: Page, url: string, subject: string, to: string): Promise<string> {
+  await consolePage.goto(`${url}/admin/emails`)
+  await consolePage.getByRole('link', { name: subject }).filter({ hasText: to }).first().click()
+  const text = consolePage.getByRole('article').locator('pre')
+  await expect(text).toContainText('token=')
+  const [link] = /https?:\/\/\S+token=\S+/.exec((await text.textContent()) ?? '') ?? []
+  expect(link, 'the owner can read the link while there is no mail server').toBeDefined()
+  return link ?? ''
+}

@@ -1,6 +1,6 @@
 import { ensureBrowser } from './test/browser.ts'
 import { ensureDatabase, type TestServer } from './test/database.ts'
-import { projectName, withDatabase, withoutDatabase } from './test/projects.ts'
+import { onceOnly, projectName, withDatabase, withoutDatabase } from './test/projects.ts'
 import { closingLines, type SuiteResult } from './test/results.ts'
 import { stopWithChildren } from './test/run.ts'
 import { browserSuite, buildSuite, type Selection, suite, verifySuite, vitestSuite } from './test/suites.ts'
@@ -29,7 +29,7 @@ async function unit(server: TestServer, words: readonly string[]): Promise<Suite
   const onPostgres = async () =>
     'problem' in server
       ? { passed: 0, failed: 0, notRun: [`all of them: ${server.problem}`] }
-      : vitestSuite(stored, postgres)
+      : vitestSuite(stored, postgres, onceOnly)
   results.push(await suite('tests on Postgres', onPostgres))
   return results
 }

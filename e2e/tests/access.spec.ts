@@ -1,21 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from '@playwright/test'
 import { faultsOf } from '../faults.ts'
 import { ask, expect, signIn, test } from '../fixtures.ts'
-import { elsewhere, password, signUp } from '../people.ts'
+import { elsewhere, linkInOutbox, password, signUp } from '../people.ts'
 
 // Who gets in, with what, and how they are shown out: as people do it, on screens that are open meanwhile.
-
-/** The link in the newest message of the outbox with this subject, read on screen. */
-async function linkInOutbox(consolePage: Page, url: string, subject: string, to: string): Promise<string> {
-  await consolePage.goto(`${url}/admin/emails`)
-  await consolePage.getByRole('link', { name: subject }).filter({ hasText: to }).first().click()
-  const text = consolePage.getByRole('article').locator('pre')
-  await expect(text).toContainText('token=')
-  const [link] = /https?:\/\/\S+token=\S+/.exec((await text.textContent()) ?? '') ?? []
-  expect(link, 'the owner can read the link while there is no mail server').toBeDefined()
-  return link ?? ''
-}
 
 test('an invitation is accepted in another browser, and the open list shows who came', async ({
   consolePage,

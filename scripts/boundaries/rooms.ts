@@ -55,6 +55,7 @@ export const ranks: Readonly<Record<string, number>> = {
   issues: 3,
   support: 3,
   essays: 3,
+  'essay-requests': 3,
   reports: 3,
   dashboards: 4,
   operations: 4,

@@ -5,7 +5,7 @@ import { repositoryFiles } from '../repository-files.ts'
 import { quiet, root, turbo } from '../turbo.ts'
 import { verify } from '../verify.ts'
 import { playwrightCommand } from './browser.ts'
-import { projectName, withDatabase, withoutDatabase } from './projects.ts'
+import { type onceOnly, projectName, withDatabase, withoutDatabase } from './projects.ts'
 import { countPlaywright, countVitest, type PlaywrightReport, type SuiteResult, type VitestReport } from './results.ts'
 import { run } from './run.ts'
 
@@ -34,8 +34,17 @@ export interface Selection {
   filters: readonly string[]
 }
 
-/** Runs the tests selected. */
-export async function vitestSuite({ projects, filters }: Selection, env: NodeJS.ProcessEnv): Promise<Counts> {
+/**
+ * Runs the tests selected.
+ * @param left those that vitest.config.ts leaves out; they are named as not run.
+ */
+export async function vitestSuite(
+  { projects, filters }: Selection,
+  env: NodeJS.ProcessEnv,
+  left: typeof onceOnly = [],
+): Promise<Counts> {
+  const gone = left.flatMap(({ files }) => files).filter(path => !existsSync(join(root, path)))
+  if (gone.length > 0) return { passed: 0, failed: gone.length, notRun: gone.map(path => `${path}: is not there`) }
   return withReport(async file => {
     const code = await run(
       process.execPath,
@@ -60,7 +69,11 @@ export async function vitestSuite({ projects, filters }: Selection, env: NodeJS.
     return {
       ...counts,
       failed: counts.failed + silent.length,
-      notRun: [...counts.notRun, ...silent.map(name => `all of ${name}`)],
+      notRun: [
+        ...counts.notRun,
+        ...silent.map(name => `all of ${name}`),
+        ...(filters.length > 0 ? [] : left.flatMap(({ reason, files }) => files.map(path => `${path}: ${reason}`))),
+      ],
     }
   })
 }

@@ -1,5 +1,5 @@
 import { type Mailer, MailRefused } from '@quarterdeck/core/kernel'
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 
 /** In milliseconds; together below the time limit of the job that sends. */
 const patience = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000, dnsTimeout: 10_000 }
@@ -16,12 +16,15 @@ function isFinal(error: unknown): boolean {
  * @param from the sender's address; its domain also names the messages.
  */
 export function createMailer(url: string, from: string): Mailer {
-  const transport = createTransport({ url, ...patience })
+  let opened: Promise<Transporter> | undefined
+  const open = () =>
+    (opened ??= import('nodemailer').then(({ createTransport }) => createTransport({ url, ...patience })))
   const domain = from.replace(/^.*@/, '').replace(/>$/, '')
   return {
     from,
     send: async ({ id, to, subject, text, replyTo, follows = [], automatic, files = [] }) => {
       try {
+        const transport = await open()
         await transport.sendMail({
           ...{ from, to: { name: '', address: to }, subject, text, messageId: `<${id}@${domain}>` },
           ...(replyTo && { replyTo }),

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { openDatabase } from '@quarterdeck/db'
 import { testEngine, testServerUrl } from '@quarterdeck/db/testing'
@@ -24,7 +26,7 @@ const embedded = testEngine() === 'pglite'
 test(
   'the first start makes a workspace, and the second finds it as it was',
   async () => {
-    await using place = await makeDataPlace()
+    await using place = await makeDataPlace(true)
     // Nothing is set but the e-mail: the password and the key are made up.
     const env = { ...place.env, QUARTERDECK_OWNER_PASSWORD: '', QUARTERDECK_WRITE_KEY: '' }
     const first = await startProcess({ ...env, ...(await port()) })
@@ -83,11 +85,12 @@ describe('a start that cannot be', () => {
     async () => {
       await using place = await makeDataPlace()
       const env = { ...place.env, ...(await port()) }
-      await using other = await makeDataPlace()
-      const holder = await startProcess({ ...other.env, PORT: env.PORT })
+      const holder = createServer().listen(Number(env.PORT), '127.0.0.1')
+      await once(holder, 'listening')
       const { code, output } = await runFile('main.ts', [], env).ended
       expect([code, output]).toEqual([1, expect.stringContaining('EADDRINUSE')])
-      await holder.kill('SIGTERM')
+      holder.close()
+      await once(holder, 'close')
       const next = await startProcess(env)
       expect((await next.kill('SIGTERM')).code).toBe(0)
     },

@@ -41,4 +41,6 @@ function makeTracker(writeKey: string): PortalTracker {
 const element = document.getElementById('root')
 if (!element) throw new Error('index.html has no #root')
 const { writeKey, ...workspace } = await readPortal()
-mountPortal(element, { ...workspace, tracker: writeKey ? makeTracker(writeKey) : null })
+// Whoever reads an essay by a link came for that alone, and their address is the key to it.
+const isTracked = location.pathname !== '/shared-essay'
+mountPortal(element, { ...workspace, tracker: writeKey && isTracked ? makeTracker(writeKey) : null })

@@ -1,16 +1,24 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { startEmbedded } from './embedded/client.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type EmbeddedClient, startEmbedded } from './embedded/client.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase } from './open.ts'
-import { createTestDatabase } from './testing/index.ts'
+import { createTestDatabase, type TestDatabase } from './testing/index.ts'
+import { embeddedTemplate } from './testing/template.ts'
 
 // The embedded database behind its thread; what is said of errors and transactions holds for both engines.
 
+let client: EmbeddedClient
+let database: TestDatabase
+beforeAll(async () => {
+  client = await startEmbedded({ dataDir: null, snapshot: await embeddedTemplate() })
+  database = await createTestDatabase()
+})
+afterAll(() => database.close())
+
 test('statements of others wait for an open transaction, and see all of it or nothing', async () => {
-  const client = await startEmbedded({ dataDir: null, snapshot: null })
   await client.exec('create table t (n int)')
   const count = async () => (await client.query('select count(*)::int as n from t')).rows
   let outside: Promise<unknown> | undefined
@@ -26,39 +34,31 @@ test('statements of others wait for an open transaction, and see all of it or no
     [1, 2, 3].map(n => client.transaction(async tx => void (await tx.query('insert into t values ($1)', [n])))),
   )
   expect(await count()).toEqual([{ n: 3 }])
-  await client.close()
 })
 
 test('a statement that fails ends its transaction, and the next one works', async () => {
-  const client = await startEmbedded({ dataDir: null, snapshot: null })
   await expect(client.transaction(tx => tx.query('select 1/0'))).rejects.toMatchObject({ code: '22012' })
   expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
-  await client.close()
 })
 
 test('a planned statement is planned once, whoever asks first, and takes any text as a value', async () => {
-  const database = await createTestDatabase()
   const values = ["it's", "'); drop table workspaces; --", String.raw`back\slash`, '$1', 'é']
   const planned = 'select $1::text as said, length($1::text) as length'
   const ask = (text: string) => database.runPlanned(planned, [text])
   expect(await Promise.all(values.map(ask))).toEqual(values.map(text => [{ said: text, length: text.length }]))
   expect(await ask(values[1] ?? '')).toEqual([{ said: values[1], length: values[1]?.length }])
-  await database.close()
 })
 
 test('a planned statement that fails says why, and works when it can', async () => {
-  const database = await createTestDatabase()
   const later = () => database.runPlanned<{ n: number }>('select n from later where n = $1::int', ['1'])
   await expect(later()).rejects.toMatchObject({ code: '42P01' })
   await database.script('create table later (n int); insert into later values (1)')
   expect(await later()).toEqual([{ n: 1 }])
   await expect(database.runPlanned('select $1::int as n', ['x'])).rejects.toMatchObject({ code: '22P02' })
   expect(await database.runPlanned('select $1::int as n', ['7'])).toEqual([{ n: 7 }])
-  await database.close()
 })
 
 test('after it is closed, what waits and what comes is refused, not left hanging', async () => {
-  const client = await startEmbedded({ dataDir: null, snapshot: null })
   await client.close()
   await expect(client.query('select 1')).rejects.toThrow('closed')
   await expect(client.transaction(async () => {})).rejects.toThrow('closed')
@@ -87,12 +87,10 @@ test('data outlives the process that wrote it, and a second migration changes no
 })
 
 test('both engines report an error with its SQLSTATE and constraint', async () => {
-  const database = await createTestDatabase()
   const insert = "insert into workspaces (id, name, slug) values (gen_random_uuid(), 'a', 'same')"
   await database.run(insert)
   await expect(database.run(insert)).rejects.toMatchObject({
     code: '23505',
     constraint_name: 'workspaces_slug_unique',
   })
-  await database.close()
 })

@@ -17,21 +17,26 @@ const migrationLock = 4_400_001
  * @returns whether the `vector` extension is there.
  */
 export async function migrate(database: Database): Promise<{ vectors: boolean }> {
-  if (database.url) {
-    const client = postgres(database.url, { max: 1, onnotice: () => {} })
-    try {
-      await client`select pg_advisory_lock(${migrationLock})`
-      await migrateServer(drizzle(client), folder)
-    } finally {
-      await client.end()
-    }
-  } else {
+  if (!database.url) {
     // Made by drizzle-orm/pglite in open-embedded.ts; `Db` is its engine-neutral view.
     await migrateEmbedded(database.db as unknown as PgliteDatabase, folder)
+    return extend(database)
   }
+  const client = postgres(database.url, { max: 1, onnotice: () => {} })
+  try {
+    await client`select pg_advisory_lock(${migrationLock})`
+    await migrateServer(drizzle(client), folder)
+    // Still one after the other: `if not exists` is no guard against another who makes the same at the same time.
+    return await extend(database)
+  } finally {
+    await client.end()
+  }
+}
+
+/** What needs extensions, which not every server has: so it is no migration. */
+async function extend(database: Database): Promise<{ vectors: boolean }> {
   await indexTrigrams(database)
   const vectors = await enable(database, 'vector')
-  // A column of a type that not every server has: so it is no migration.
   if (vectors) await database.script('alter table embeddings add column if not exists embedding vector(1536)')
   return { vectors }
 }

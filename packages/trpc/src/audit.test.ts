@@ -1,7 +1,7 @@
-import { type Deps, makeLimits, newId, type Scope, sha256 } from '@quarterdeck/core/kernel'
+import { type Deps, makeLimits, newId, sha256 } from '@quarterdeck/core/kernel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { call, contextOf, procedures } from './testing/call.ts'
-import { byPath, type Kind, samplesOf } from './testing/samples.ts'
+import { call, contextOf, type Outcome, procedures } from './testing/call.ts'
+import { byPath, samplesOf } from './testing/samples.ts'
 import {
   createTestWorld,
   fill,
@@ -11,6 +11,7 @@ import {
   password,
   signInAs,
   type TestWorld,
+  type Things,
 } from './testing/world.ts'
 
 /** Mutations that leave no audit row, and why none is missed. */
@@ -48,12 +49,21 @@ function collectSecrets(value: unknown, name = ''): void {
     for (const [key, item] of Object.entries(value)) collectSecrets(item, key)
 }
 
-async function callerFor(kind: Kind, scope: Scope): Promise<string> {
-  if (kind === 'machine') return makeKey(deps, scope, 'ingest')
-  const token = await signInAs(deps, 'owner')
+/** A workspace with one of each thing, and who calls there. */
+interface Place {
+  things: Things
+  tokenOf: Record<'machine' | 'owner', string>
+}
+
+async function furnish(): Promise<Place> {
+  const scope = await world.makeWorkspace()
+  const machine = await makeKey(deps, scope, 'ingest')
+  const owner = await signInAs(deps, 'owner')
   const move = 'update members set workspace_id = $1 where person_id = (select person_id from sessions where id = $2)'
-  await deps.database.run(move, [scope.workspaceId, sha256(token)])
-  return token
+  await deps.database.run(move, [scope.workspaceId, sha256(owner)])
+  const things = { ...(await fill(world, scope, newId())), ...(await ownThings(deps, owner)) }
+  collectSecrets({ machine, owner, ...things })
+  return { things, tokenOf: { machine, owner } }
 }
 
 interface AuditRow {
@@ -63,26 +73,33 @@ interface AuditRow {
   actor_name: string
 }
 
-/** Does a mutation with its sample input, in a new workspace each time, and gives the audit rows of its request. */
-async function perform(path: string): Promise<AuditRow[]> {
-  const scope = await world.makeWorkspace()
-  const filled = await fill(world, scope, newId())
-  const kind = byPath(samplesOf(filled)).find(([name]) => name === path)?.[1].kind
-  if (!kind) throw new Error(`${path} is missing in testing/samples.ts`)
-  const token = await callerFor(kind, scope)
-  const things = { ...filled, ...(kind === 'machine' ? {} : await ownThings(deps, token)) }
-  collectSecrets({ token, ...things })
-  const [input] = byPath(samplesOf(things)).find(([name]) => name === path)?.[1].inputs ?? []
+/** Does a mutation with its sample input, and gives what came of it and the audit rows of its request. */
+async function performIn({ things, tokenOf }: Place, path: string): Promise<{ outcome: Outcome; rows: AuditRow[] }> {
+  const sample = byPath(samplesOf(things)).find(([name]) => name === path)?.[1]
+  if (!sample) throw new Error(`${path} is missing in testing/samples.ts`)
   const requestId = newId()
-  const { code, message, result, cause } = await call(contextOf(deps, { token }, requestId), path, input)
-  expect(code, `${path}: ${message} ${cause ?? ''}`).toBe('OK')
-  collectSecrets(result)
+  const token = tokenOf[sample.kind === 'machine' ? 'machine' : 'owner']
+  const outcome = await call(contextOf(deps, { token }, requestId), path, sample.inputs[0])
+  collectSecrets(outcome.result)
   // What is asked for here and done by a job, is done in its name.
   await world.runJobs()
-  return world.database.run<AuditRow>(
+  const rows = await world.database.run<AuditRow>(
     'select action, entity, actor_kind, actor_name from audit_log where request_id = $1',
     [requestId],
   )
+  return { outcome, rows }
+}
+
+let place: Place | null = null
+
+/** A workspace serves until a mutation does nothing in it, because an earlier one took what it needs: then there is a new one. */
+async function perform(path: string): Promise<AuditRow[]> {
+  const used = place && !exceptions[path] ? await performIn(place, path) : null
+  if (used?.outcome.code === 'OK' && used.rows.length > 0) return used.rows
+  place = await furnish()
+  const { outcome, rows } = await performIn(place, path)
+  expect(outcome.code, `${path}: ${outcome.message} ${outcome.cause ?? ''}`).toBe('OK')
+  return rows
 }
 
 describe('a change leaves a row in the audit log, under the id of its request', () => {

@@ -21,6 +21,7 @@ export interface PublicError {
   message: string
   issues: InputIssue[] | undefined
   retryAfter: number | undefined
+  details: object | undefined
   /** Nobody expected it: to be logged whole, under the request id that the caller sees. */
   unexpected: boolean
 }
@@ -28,7 +29,7 @@ export interface PublicError {
 /** The one place where errors of the domains become errors of this door. */
 export function toPublicError(error: TRPCError): PublicError {
   const { cause, code, message } = error
-  const known = { issues: undefined, retryAfter: undefined, unexpected: false }
+  const known = { issues: undefined, retryAfter: undefined, details: undefined, unexpected: false }
   if (cause instanceof DomainError) {
     return {
       ...known,
@@ -36,6 +37,7 @@ export function toPublicError(error: TRPCError): PublicError {
       message: cause.message,
       issues: cause.issues,
       retryAfter: cause.retryAfter,
+      details: cause.details,
     }
   }
   if (cause instanceof z.ZodError) {

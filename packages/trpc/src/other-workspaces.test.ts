@@ -28,6 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+const essays = ['essay_requests', 'essay_drafts', 'essay_request_history', 'essay_shares']
 const support = ['conversations', 'messages', 'escalations', 'agents', 'canned_replies', 'attachments']
 
 /** Everything that the other workspace holds, as text. Events are in it, and what was written to the audit log. */
@@ -41,6 +42,7 @@ async function theirData(): Promise<string> {
     'identities',
     'audit_log',
     'counters',
+    ...essays,
     ...support,
   ]
   const rows = tables.map(table =>
@@ -80,7 +82,8 @@ test.each(names)("another workspace's ids open nothing for %s, in any field, and
   // Filters find nothing.
   expect(
     opened.filter(
-      line => !/^((audit|conversations|escalations|events|issues|workflows)\.list|issues\.counts) /.test(line),
+      line =>
+        !/^((audit|conversations|escalations|essayRequests|events|issues|workflows)\.list|issues\.counts) /.test(line),
     ),
   ).toEqual([])
   expect(await theirData()).toBe(before)

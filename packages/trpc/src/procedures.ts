@@ -22,10 +22,10 @@ const t = initTRPC
   .meta<Meta>()
   .create({
     errorFormatter: ({ shape, error, ctx }) => {
-      const { code, message, issues, retryAfter } = toPublicError(error)
+      const { code, message, issues, retryAfter, details } = toPublicError(error)
       const { path, httpStatus } = shape.data
       const requestId = ctx?.origin.requestId ?? null
-      return { ...shape, message, data: { code, httpStatus, path, requestId, issues, retryAfter } }
+      return { ...shape, message, data: { code, httpStatus, path, requestId, issues, retryAfter, details } }
     },
     sse: { ping, client: { reconnectAfterInactivityMs: 25_000 } },
   })

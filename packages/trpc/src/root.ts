@@ -10,6 +10,7 @@ import { conversations } from './routers/conversations.ts'
 import { dashboards } from './routers/dashboards.ts'
 import { emails } from './routers/emails.ts'
 import { escalations } from './routers/escalations.ts'
+import { essayRequests } from './routers/essay-requests.ts'
 import { essays } from './routers/essays.ts'
 import { events } from './routers/events.ts'
 import { funnels } from './routers/funnels.ts'
@@ -40,6 +41,7 @@ type AppRoutes = {
   dashboards: typeof dashboards
   emails: typeof emails
   escalations: typeof escalations
+  essayRequests: typeof essayRequests
   essays: typeof essays
   events: typeof events
   funnels: typeof funnels
@@ -67,6 +69,7 @@ const routes: AppRoutes = {
   dashboards,
   emails,
   escalations,
+  essayRequests,
   essays,
   events,
   funnels,

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DataPlace, makeDataPlace } from '../testing/data-place.ts'
 import { storedEvents } from '../testing/events.ts'
 import { runFile } from '../testing/process.ts'
@@ -20,18 +20,24 @@ const lines = [
   },
 ].map(line => JSON.stringify(line))
 
-async function importLines(place: DataPlace, content: string) {
+// One for all: an embedded database that is there opens quickly.
+let place: DataPlace
+beforeAll(async () => {
+  place = await makeDataPlace()
+})
+afterAll(() => place[Symbol.asyncDispose]())
+
+async function importLines(content: string) {
   const file = join(place.folder, 'history.jsonl')
   await writeFile(file, content)
   return runFile('cli/main.ts', ['import-events', file], place.env).ended
 }
 
 test('history in three spellings comes in once, whatever its age, and bad lines are named', async () => {
-  await using place = await makeDataPlace()
-  const good = await importLines(place, `${lines.join('\r\n')}\n\n`)
+  const good = await importLines(`${lines.join('\r\n')}\n\n`)
   expect(good).toMatchObject({ code: 0, output: expect.stringContaining('4 imported, 0 known already, 0 refused') })
 
-  const mixed = await importLines(place, ['{"half":', ...lines, '[]', '{"name":"no visit"}', ''].join('\n'))
+  const mixed = await importLines(['{"half":', ...lines, '[]', '{"name":"no visit"}', ''].join('\n'))
   expect(mixed).toMatchObject({ code: 1, output: expect.stringContaining('0 imported, 4 known already, 3 refused') })
   for (const line of ['line 1: not JSON', 'line 6: ', 'line 7: ']) expect(mixed.output).toContain(line)
 
@@ -47,11 +53,10 @@ test('history in three spellings comes in once, whatever its age, and bad lines 
 }, 120_000)
 
 test('more lines than one batch holds', async () => {
-  await using place = await makeDataPlace()
   const many = Array.from({ length: 2_345 }, (_, index) =>
     JSON.stringify({ event_type: 'many', session_id: 's', timestamp: twoYearsAgo + index }),
   )
-  const first = await importLines(place, many.join('\n'))
+  const first = await importLines(many.join('\n'))
   expect(first).toMatchObject({ code: 0, output: expect.stringContaining('2345 imported, 0 known') })
 }, 120_000)
 
@@ -62,7 +67,6 @@ test.each([
 ])(
   '%s ends with words and a code',
   async (_what, args, word) => {
-    await using place = await makeDataPlace()
     const { code, output } = await runFile('cli/main.ts', args, place.env).ended
     expect([code, output]).toEqual([1, expect.stringContaining(word)])
   },

@@ -1,15 +1,17 @@
 import { newId } from '@quarterdeck/core/kernel'
+import { testEngine } from '@quarterdeck/db/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { event, post, storedIds } from '../testing/events.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 
-// 10,000 bodies that no honest sender makes. A failure names the seed and the smallest body that still fails:
+// 10,000 bodies that no honest sender makes; the embedded database, to which they are no different, gets a tenth. A failure names the seed and the smallest body that still fails:
 // QUARTERDECK_TEST_SEED runs the same ones, or others.
 const seed = Number(process.env.QUARTERDECK_TEST_SEED ?? 4_400)
 const bodiesAtOnce = 20
-const runsOfEach = 125
+const runsOfEach = testEngine() === 'postgres' ? 125 : 13
 const kinds = 4
+const all = kinds * runsOfEach * bodiesAtOnce
 
 let server: TestServer
 let bodies = 0
@@ -156,10 +158,10 @@ test.each<[string, fc.Arbitrary<Sent>]>([
   ['wrong types at every field', wrongFields],
 ])('%s never give a 5xx and never harm a neighbour', async (_kind, arbitrary) => checkAll(arbitrary), 60_000)
 
-test('they were 10,000 bodies, and every good event among them is stored', async () => {
-  expect(bodies).toBeGreaterThanOrEqual(kinds * runsOfEach * bodiesAtOnce)
+test(`they were ${all} bodies, and every good event among them is stored`, async () => {
+  expect(bodies).toBeGreaterThanOrEqual(all)
   const stored = await storedIds(server.world.database)
-  expect(neighbours.length).toBeGreaterThan(5_000)
+  expect(neighbours.length).toBeGreaterThan(all / 2)
   expect(neighbours.filter(id => !stored.has(id))).toEqual([])
   expect(server.logged).toEqual([])
 })

@@ -14,7 +14,8 @@ import {
   type FastifyTRPCPluginOptions,
   fastifyTRPCPlugin,
 } from '@trpc/server/adapters/fastify'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { openContext } from './context.ts'
 import { refuseForeignOrigins } from './hardening.ts'
 import { liveRoute } from './live.ts'
@@ -38,15 +39,24 @@ function logUnexpected({ log }: Deps, error: TRPCError, path?: string, ctx?: Con
   log.error({ path, requestId: ctx?.origin.requestId, err: error.cause ?? error }, 'A procedure failed unexpectedly')
 }
 
+/** What never reached tRPC, because its body is too large, in tRPC's own form: its clients can read no other. */
+function answerTooLarge(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  if (error.statusCode !== 413) throw error
+  const message = `This is too large: a request may take ${bodyLimit / 1_048_576} MB`
+  const data = { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413, requestId: request.id }
+  return reply.status(413).send({ error: { message, code: TRPC_ERROR_CODES_BY_KEY.PAYLOAD_TOO_LARGE, data } })
+}
+
 /** What the address asks for: one, or several of a batch, as tRPC reads it. */
 const proceduresOf = ({ url }: FastifyRequest): string[] =>
   (url.split('?', 1)[0] ?? '').slice('/trpc/'.length).split(',')
 
 export async function trpcRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  app.setErrorHandler(answerTooLarge)
   // tRPC reads bodies itself.
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit }, (_request, body, done) => done(null, body))
-  // tRPC's plugin reads JSON by a parser of its own, with the server's limit unless the route has one.
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  // Said of the routes: the plugin brings a parser of JSON of its own, which has the server's limit.
   app.addHook('onRoute', route => {
     route.bodyLimit = bodyLimit
   })

@@ -1,44 +1,49 @@
-import { days } from '@quarterdeck/core/kernel'
-import { createRandom } from './visits.ts'
+import {
+  cancelEssay,
+  createEssayRequest,
+  createEssayRequestInput,
+  finishEssay,
+  requestRevision,
+  saveDraft,
+  saveDraftInput,
+} from '@quarterdeck/core/essay-requests'
+import { systemScope } from '@quarterdeck/core/identity'
+import { type Deps, earlier, hours, type Scope } from '@quarterdeck/core/kernel'
+import { type SampleEssay, sampleEssays } from './essay-texts.ts'
 
-const channels = ['Search', 'Friends', 'School', 'Social', null]
-const places = ['Boston', 'London', 'Lagos', 'Seoul', 'Toronto', 'São Paulo', null]
-const prices = { Standard: 0.06, Express: 0.09, Urgent: 0.14 }
-type Turnaround = keyof typeof prices
-
-const howMany = 420
-/** Twice the longest preset, so that every period has one before it. */
-const span = 180
-
-/** Made-up essays of half a year, in the spelling of the system that they come from. Students come back. */
-export function sampleEssays(now: Date): Record<string, unknown>[] {
-  const random = createRandom(4)
-  const one = <Value>(values: readonly Value[]): Value | undefined => values[Math.floor(random() * values.length)]
-  return Array.from({ length: howMany }, (_, index) => {
-    const student = Math.floor(random() ** 2 * 110)
-    // More of them lately.
-    const age = random() ** 1.4 * span
-    const turnaround: Turnaround = random() < 0.6 ? 'Standard' : random() < 0.65 ? 'Express' : 'Urgent'
-    const draft = 1 + Math.floor(random() ** 2 * 5.4)
-    const wordCount = 250 + Math.floor(random() * 800)
-    const fresh = age < 2
-    const status = fresh ? (one(['Unassigned', 'Assigned']) ?? '') : random() < 0.93 ? 'Completed' : 'Cancelled'
-    const done = status === 'Completed'
-    return {
-      item_id: `sample-${index + 1}`,
-      student_id: `sample-student-${student}`,
-      student_acquisition_channel: channels[student % channels.length],
-      student_is_multi_draft: student % 3 !== 0,
-      student_location: places[student % places.length],
-      draft: draft >= 5 ? '5+' : draft,
-      word_count: wordCount,
-      turnaround,
-      revenue: (wordCount * prices[turnaround]).toFixed(2),
-      essay_rating_numeric: done && random() < 0.8 ? (6 + random() * 2.2 + Math.min(draft, 4) * 0.2).toFixed(1) : null,
-      satisfaction_rating: done && random() < 0.7 ? one(['E+', 'E+', 'E+', 'E', 'E', 'E-']) : null,
-      item_status: status,
-      submitted_at: new Date(now.getTime() - age * days(1)).toISOString(),
-      time_remaining_hours: done ? (random() * 40 - 4).toFixed(1) : null,
-    }
+/** The edited text, its last paragraph with a comment on it. */
+function documentOf(paragraphs: readonly string[], comment: string | undefined): object {
+  const content = paragraphs.map((text, index) => {
+    const isLast = index === paragraphs.length - 1
+    const marks = isLast && comment ? [{ type: 'comment', attrs: { id: 'sample-comment', text: comment } }] : []
+    return { type: 'paragraph', content: [{ type: 'text', text, marks }] }
   })
+  return { type: 'doc', content }
+}
+
+async function play(depsAt: (hoursAgo: number) => Deps, scope: Scope, essay: SampleEssay): Promise<void> {
+  const { orderedHoursAgo, savedHoursAgo, closedHoursAgo, original, edited, scores, ...order } = essay
+  const { name, email, applicationType, prompt, turnaround, comments } = order
+  const input = createEssayRequestInput.parse({
+    ...{ studentName: name, studentEmail: email, applicationType, programPrompt: prompt, turnaround, comments },
+    content: original.join('\n'),
+  })
+  const { id } = await createEssayRequest(depsAt(orderedHoursAgo), scope, input, { origin: 'sample' })
+  if (edited && savedHoursAgo !== undefined) {
+    const content = documentOf(edited, essay.comment)
+    await saveDraft(depsAt(savedHoursAgo), scope, saveDraftInput.parse({ id, content, baseVersion: 0 }))
+  }
+  if (closedHoursAgo === undefined) return
+  const deps = depsAt(closedHoursAgo)
+  if (essay.cancelled) await cancelEssay(deps, scope, { id, reason: essay.cancelled })
+  else await finishEssay(deps, scope, { id, ...scores })
+  if (essay.revised) await requestRevision(depsAt(closedHoursAgo / 2), scope, { id, comments: essay.revised })
+}
+
+/** Essays as if they had been ordered over the last days: through the verbs that real orders go through. */
+export async function makeSampleEssays(deps: Deps, workspaceId: string): Promise<void> {
+  const scope = systemScope(workspaceId, 'Sample editor')
+  const now = deps.clock.now()
+  const depsAt = (hoursAgo: number): Deps => ({ ...deps, clock: { now: () => earlier(now, hours(hoursAgo)) } })
+  for (const essay of sampleEssays) await play(depsAt, scope, essay)
 }

@@ -11,7 +11,8 @@ import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
 import { makeSampleConversations } from './conversations.ts'
 import { addSampleDocuments } from './documents.ts'
-import { sampleEssays } from './essays.ts'
+import { sampleEssays } from './essay-items.ts'
+import { makeSampleEssays } from './essays.ts'
 import { type SampleVisit, sampleSteps, sampleVisits } from './visits.ts'
 
 const releases = ['2.13.2', '2.14.0'] as const
@@ -69,10 +70,9 @@ async function importSampleEssays(deps: Deps, scope: Scope): Promise<void> {
 }
 
 /**
- * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, essays of
- * half a year, documents and conversations: through the SDK and the functions that real traffic goes through. Everything is
- * marked as sample and goes with
- * `workspace.removeSample`.
+ * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, essay items
+ * of half a year, documents, conversations and essays in work: through the SDK and the functions that real traffic goes
+ * through. Everything is marked as sample and goes with `workspace.removeSample`.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Installation): Promise<void> {
   const scope = systemScope(workspaceId, 'sample data')
@@ -94,6 +94,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
     await detectIssues(deps, scope, {})
     await importSampleEssays(deps, scope)
+    await makeSampleEssays(deps, workspaceId)
     await makeSampleConversations(deps, scope)
     await addSampleDocuments(deps, scope)
   } finally {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '@quarterdeck/db'
-import { createServerDatabase, testEngine } from '@quarterdeck/db/testing'
+import { createServerDatabase, testEngine, unpackEmbedded } from '@quarterdeck/db/testing'
 
 /** Where server processes keep their data, on the engine under test. */
 export interface DataPlace extends AsyncDisposable {
@@ -14,9 +14,11 @@ export interface DataPlace extends AsyncDisposable {
   look: <Found>(ask: (database: Database) => Promise<Found>) => Promise<Found>
 }
 
-export async function makeDataPlace(): Promise<DataPlace> {
+/** @param fresh embedded: there is no database yet, and the first process makes one, which takes it seconds. */
+export async function makeDataPlace(fresh = false): Promise<DataPlace> {
   const folder = await mkdtemp(join(tmpdir(), 'quarterdeck-test-'))
   const server = testEngine() === 'postgres' ? await createServerDatabase() : null
+  if (!server && !fresh) await unpackEmbedded(join(folder, 'postgres'))
   const env = { QUARTERDECK_DATA_DIR: folder, ...(server && { DATABASE_URL: server.url }) }
   return {
     env,

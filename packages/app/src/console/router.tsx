@@ -11,6 +11,7 @@ import { readAuditSearch } from '../features/audit/audit-search.ts'
 import { readBillingSearch } from '../features/billing/billing-search.ts'
 import { readDashboardSearch } from '../features/dashboards/dashboard-search.ts'
 import { readEmailSearch } from '../features/emails/email-search.ts'
+import { readRequestSearch } from '../features/essay-requests/request-search.ts'
 import { readItemSearch } from '../features/essays/item-search.ts'
 import { readEventSearch } from '../features/events/event-search.ts'
 import { readFunnelSearch } from '../features/funnels/funnel-search.ts'
@@ -132,6 +133,28 @@ const conversationRoute = createRoute({
   path: '/support/$conversationId',
   beforeLoad: ({ params }) => {
     throw redirect({ to: '/support', search: { i: params.conversationId, show: 'all' }, replace: true })
+  },
+})
+
+const requestsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/essay-requests',
+  validateSearch: readRequestSearch,
+  component: lazyRouteComponent(() => import('../features/essay-requests/requests-page.tsx'), 'RequestsPage'),
+})
+
+const newRequestRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/essay-requests/new',
+  component: lazyRouteComponent(() => import('../features/essay-requests/new-request-page.tsx'), 'NewRequestPage'),
+})
+
+/** Addresses of one request, as messages to staff spell them. */
+const requestRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/essay-requests/$requestId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/essay-requests', search: { i: params.requestId, show: 'all' }, replace: true })
   },
 })
 
@@ -325,6 +348,9 @@ const routeTree = rootRoute.addChildren([
     queueRoute,
     agentsRoute,
     conversationRoute,
+    requestsRoute,
+    newRequestRoute,
+    requestRoute,
     settingsRoute,
     supportSettingsRoute,
     integrationsRoute,

@@ -35,6 +35,7 @@ export function HomePage() {
       <PlanCard title="Your plan" />
       <Card title="What you can do here">
         <Group gap="xs">
+          <Button renderRoot={props => <PortalLink to="/essays/new" {...props} />}>Order a review of an essay</Button>
           <Button renderRoot={props => <PortalLink to="/support" {...props} />}>Write to support</Button>
           <Button renderRoot={props => <PortalLink to="/account" {...props} />}>Change name or password</Button>
           <Button renderRoot={props => <PortalLink to="/sessions" {...props} />}>See where you are signed in</Button>

@@ -7,6 +7,7 @@ import { SignOut } from './sign-out.tsx'
 
 const pages: ReadonlyArray<readonly [to: PortalPath, name: string]> = [
   ['/home', 'Home'],
+  ['/essays', 'Essays'],
   ['/support', 'Support'],
   ['/account', 'Account'],
   ['/sessions', 'Sessions'],
@@ -33,7 +34,12 @@ export function MemberPage({
       nav={
         <nav className={styles.nav} aria-label="Main">
           {pages.map(([to, name]) => (
-            <PortalLink key={to} to={to} className={styles.tab} aria-current={pathname === to ? 'page' : undefined}>
+            <PortalLink
+              key={to}
+              to={to}
+              className={styles.tab}
+              aria-current={pathname === to || pathname.startsWith(`${to}/`) ? 'page' : undefined}
+            >
               {name}
             </PortalLink>
           ))}

@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import type { AnchorHTMLAttributes } from 'react'
+import { id } from '../url/params.ts'
 
 const paths = [
   '/',
@@ -11,13 +12,18 @@ const paths = [
   '/sessions',
   '/billing',
   '/support',
+  '/essays',
+  '/essays/new',
 ] as const
 
 /** Paths of the portal that its own pages lead to; the others are reached from e-mails. */
-export type PortalPath = (typeof paths)[number]
+export type PortalPath = (typeof paths)[number] | `/essays/${string}`
 
 /** A path from an address, when it is one of ours. */
-export const portalPath = (raw: unknown): PortalPath | undefined => paths.find(path => path === raw)
+export function portalPath(raw: unknown): PortalPath | undefined {
+  const essay = typeof raw === 'string' && raw.startsWith('/essays/') ? id(raw.slice('/essays/'.length)) : undefined
+  return essay ? `/essays/${essay}` : paths.find(path => path === raw)
+}
 
 /** A link inside the portal. The router's own `Link` is typed for the console's paths: one program, two route trees. */
 export function PortalLink({ to, ...rest }: { to: PortalPath } & AnchorHTMLAttributes<HTMLAnchorElement>) {

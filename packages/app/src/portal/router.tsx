@@ -51,6 +51,13 @@ const invitationRoute = createRoute({
   component: lazyRouteComponent(() => import('./invitation-page.tsx'), 'InvitationPage'),
 })
 
+/** A finished essay for whoever has its link. */
+const sharedEssayRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/shared-essay',
+  component: lazyRouteComponent(() => import('./shared-essay-page.tsx'), 'SharedEssayPage'),
+})
+
 const helpRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/help/$documentId',
@@ -89,6 +96,21 @@ const supportRoute = createRoute({
   path: '/support',
   component: lazyRouteComponent(() => import('./support-page.tsx'), 'SupportPage'),
 })
+const essaysRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/essays',
+  component: lazyRouteComponent(() => import('./essays-page.tsx'), 'EssaysPage'),
+})
+const orderRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/essays/new',
+  component: lazyRouteComponent(() => import('./order-page.tsx'), 'OrderPage'),
+})
+const essayRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/essays/$requestId',
+  component: lazyRouteComponent(() => import('./essay-page.tsx'), 'EssayPage'),
+})
 const billingRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/billing',
@@ -104,7 +126,17 @@ const routeTree = rootRoute.addChildren([
   verifyRoute,
   invitationRoute,
   helpRoute,
-  memberRoute.addChildren([homeRoute, accountRoute, sessionsRoute, billingRoute, supportRoute]),
+  sharedEssayRoute,
+  memberRoute.addChildren([
+    homeRoute,
+    accountRoute,
+    sessionsRoute,
+    billingRoute,
+    supportRoute,
+    essaysRoute,
+    orderRoute,
+    essayRoute,
+  ]),
 ])
 
 /** The portal's routes, at the root of the server. */

@@ -29,6 +29,7 @@ export interface NavEntry {
     | '/dashboards/operations'
     | '/dashboards/support'
     | '/dashboards/usage'
+    | '/essay-requests'
     | '/settings'
     | '/settings/support'
     | '/settings/integrations'
@@ -75,6 +76,12 @@ export const nav: readonly NavEntry[] = [
     group: 'Support',
     count: counts => counts.unansweredQuestions,
     keywords: 'documents answers search questions faq unanswered',
+  },
+  {
+    label: 'Requests',
+    to: '/essay-requests',
+    group: 'Essays',
+    keywords: 'essays orders editing reviews drafts students',
   },
   {
     label: 'Items',

@@ -2,7 +2,7 @@ import type { ApiKeyScope, IdentityProvider, Role } from '@quarterdeck/db'
 
 /** Roles that work in the console. `member` is a customer: sees the portal and what is theirs. */
 export const staffRoles: readonly Role[] = ['owner', 'admin', 'agent', 'viewer']
-const writers: readonly Role[] = ['owner', 'admin', 'agent']
+export const writers: readonly Role[] = ['owner', 'admin', 'agent']
 const admins: readonly Role[] = ['owner', 'admin']
 
 /** What a procedure asks of its caller; each level has the ones before it. */

@@ -1,5 +1,3 @@
-import OpenAI from 'openai'
-
 /** How long vectors are: what the database has columns for. */
 export const dimensions = 1_536
 
@@ -24,23 +22,6 @@ export class EmbeddingFailed extends Error {
   }
 }
 
-function failureOf(error: unknown): EmbeddingFailed {
-  if (error instanceof EmbeddingFailed) return error
-  if (error instanceof OpenAI.APIConnectionError || error instanceof OpenAI.APIUserAbortError) {
-    return new EmbeddingFailed('The embedding server could not be reached in time', true, error)
-  }
-  if (error instanceof OpenAI.APIError) {
-    const status = error.status ?? 500
-    const isPassing = status >= 500 || [408, 409, 429].includes(status)
-    return new EmbeddingFailed(
-      `The embedding server answered ${status}: ${error.message.slice(0, 300)}`,
-      isPassing,
-      error,
-    )
-  }
-  return new EmbeddingFailed('The embedding server’s answer could not be read', true, error)
-}
-
 export interface EmbedderOptions {
   apiKey: string
   /** Any server that speaks OpenAI's embeddings; OpenAI's own when absent. */
@@ -48,44 +29,9 @@ export interface EmbedderOptions {
   model: string
 }
 
-/** OpenAI's third generation is told how long vectors are to be; other models are as long as they are. */
-const isAdjustable = (model: string) => model.startsWith('text-embedding-3')
-
-/** Embeddings by OpenAI's own client. */
-export function createEmbedder({ apiKey, baseUrl, model }: EmbedderOptions): Embedder {
-  const client = new OpenAI({
-    apiKey,
-    baseURL: baseUrl ?? 'https://api.openai.com/v1',
-    organization: null,
-    project: null,
-    logLevel: 'off',
-  })
-  return {
-    model,
-    async embed(texts, { timeLimit = 60_000, retries = 3 } = {}) {
-      try {
-        const { data } = await client.embeddings.create(
-          {
-            model,
-            input: [...texts],
-            encoding_format: 'float',
-            ...(isAdjustable(model) && { dimensions }),
-          },
-          { signal: AbortSignal.timeout(timeLimit), maxRetries: retries, timeout: timeLimit },
-        )
-        const vectors = data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => embedding)
-        const isWhole = vectors.length === texts.length && vectors.every(each => each.length === dimensions)
-        if (!isWhole) {
-          const lengths = [...new Set(vectors.map(each => each.length))].join(', ')
-          throw new EmbeddingFailed(
-            `The model ${model} gave ${vectors.length} vectors of ${lengths} numbers; ${texts.length} of ${dimensions} are needed`,
-            false,
-          )
-        }
-        return vectors
-      } catch (error) {
-        throw failureOf(error)
-      }
-    },
-  }
+/** Embeddings by OpenAI's client, which is loaded when it is first needed. */
+export function createEmbedder(options: EmbedderOptions): Embedder {
+  let opened: Promise<Embedder> | undefined
+  const open = () => (opened ??= import('./openai-embedder.ts').then(({ openEmbedder }) => openEmbedder(options)))
+  return { model: options.model, embed: async (texts, limits) => (await open()).embed(texts, limits) }
 }

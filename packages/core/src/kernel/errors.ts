@@ -24,17 +24,20 @@ export class DomainError extends Error {
   readonly issues: InputIssue[] | undefined
   /** For `limit_reached` and `unavailable`: when to try again, in seconds. */
   readonly retryAfter: number | undefined
+  /** For `conflict`: what the caller needs to go on, such as what is there instead. */
+  readonly details: object | undefined
 
   constructor(
     kind: ErrorKind,
     message: string,
-    details: { issues?: InputIssue[]; retryAfter?: number; cause?: unknown } = {},
+    details: { issues?: InputIssue[]; retryAfter?: number; details?: object; cause?: unknown } = {},
   ) {
     super(message, { cause: details.cause })
     this.name = 'DomainError'
     this.kind = kind
     this.issues = details.issues
     this.retryAfter = details.retryAfter
+    this.details = details.details
   }
 }
 
@@ -42,7 +45,8 @@ export const notFound = (what: string) =>
   new DomainError('not_found', `${what} does not exist here, or is not yours to see`)
 export const unauthenticated = (message = 'Sign in first') => new DomainError('unauthenticated', message)
 export const forbidden = (message: string) => new DomainError('forbidden', message)
-export const conflict = (message: string) => new DomainError('conflict', message)
+export const conflict = (message: string, details?: object) =>
+  new DomainError('conflict', message, details && { details })
 export const invalid = (message: string, issues?: InputIssue[]) =>
   new DomainError('invalid', message, issues && { issues })
 export const tooLarge = (message: string) => new DomainError('too_large', message)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Database, rowsOf } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
 import { fromDrizzle, PgBoss } from 'pg-boss'
@@ -75,6 +76,33 @@ function embeddedAdapter(database: Database) {
 }
 
 /**
+ * Makes the queues that are not there, and brings those up to date whose job has changed. pg-boss looks a queue up when it
+ * is first used, unless it knew it at its start; `enqueue` runs inside transactions, and one that holds the embedded
+ * database's only connection would wait for that look-up for ever: so each new or changed queue is used once here.
+ */
+async function makeQueues(boss: PgBoss, jobs: readonly AnyJob[]): Promise<void> {
+  const known = new Map((await boss.getQueues()).map(queue => [queue.name, queue]))
+  for (const { name, retry, timeLimit, oneWaits } of jobs) {
+    const options = {
+      retryLimit: retry.limit,
+      retryDelay: retry.delay,
+      retryBackoff: true,
+      retryDelayMax: retry.maxDelay,
+      expireInSeconds: timeLimit,
+      notify: true,
+    }
+    const queue = known.get(name)
+    if (queue && isDeepStrictEqual(options, pick(queue, Object.keys(options)))) continue
+    if (queue) await boss.updateQueue(name, options)
+    else await boss.createQueue(name, { ...options, ...(oneWaits && { policy: 'short' as const }) })
+    await boss.findJobs(name, { id: NIL })
+  }
+}
+
+const pick = (from: object, keys: readonly string[]) =>
+  Object.fromEntries(keys.map(key => [key, Reflect.get(from, key)]))
+
+/**
  * Opens the job queues; every process can enqueue, and those that call `work` run them.
  * @param worker whether this process will also run jobs and keep the schedules.
  */
@@ -86,21 +114,7 @@ export async function openJobs(
 ): Promise<JobRunner> {
   const boss = createBoss(database, log, worker)
   await boss.start()
-  for (const { name, retry, timeLimit, oneWaits } of jobs) {
-    const options = {
-      retryLimit: retry.limit,
-      retryDelay: retry.delay,
-      retryBackoff: true,
-      retryDelayMax: retry.maxDelay,
-      expireInSeconds: timeLimit,
-      notify: true,
-    }
-    if (await boss.getQueue(name)) await boss.updateQueue(name, options)
-    else await boss.createQueue(name, { ...options, ...(oneWaits && { policy: 'short' as const }) })
-    // pg-boss looks a queue up when it is first used. `enqueue` runs inside transactions, and one that holds the embedded
-    // database's only connection would wait for that look-up for ever: so each queue is used once here.
-    await boss.findJobs(name, { id: NIL })
-  }
+  await makeQueues(boss, jobs)
   let running = false
 
   return {

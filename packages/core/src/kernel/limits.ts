@@ -14,7 +14,7 @@ const rule = (limit: number, windowSeconds: number, more: { failClosed?: boolean
 
 /**
  * What is limited, and how much of it is allowed unless the installation says otherwise. The figures are issue 3's,
- * but for `key`, `streams` and `costly`, which it does not name.
+ * but for `key`, `streams`, `sharedLinks` and `costly`, which it does not name.
  */
 const defaults = {
   /** Requests of one address without a session or key. */
@@ -31,6 +31,8 @@ const defaults = {
   signInAddress: rule(5, quarterHour, { failClosed: true }),
   /** Messages of one person or visitor. */
   messages: rule(30, minute, { failClosed: true }),
+  /** Links to shared essays that open nothing, tried from one address. */
+  sharedLinks: rule(20, quarterHour, { failClosed: true }),
   /** What makes the installation pay somebody: language models, SMS, e-mail to strangers. */
   costly: rule(30, minute, { failClosed: true }),
   /** Webhook deliveries of one source with a good signature. */

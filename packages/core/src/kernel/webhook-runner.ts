@@ -48,6 +48,8 @@ export function createWebhookJobs(
       retry: { limit: 0, delay: 1, maxDelay: 1 },
       timeLimit: 300,
       cron: '* * * * *',
+      // Whoever begins to work may come after one that died.
+      atStart: true,
       load: async () => ({
         run: async deps => {
           for (const id of await findLost(deps)) await apply(deps, id)

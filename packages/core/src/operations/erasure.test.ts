@@ -191,10 +191,15 @@ describe('a person', () => {
       sessions: 1,
       chatSessions: 1,
       emails: 1,
+      essayRequests: 2,
+      essayDrafts: 2,
+      essayHistory: 2,
+      essayShares: 2,
       issueHistory: 1,
     })
     const text = JSON.stringify(all)
-    for (const secret of ['session-zqexport', 'refresh-zqexport', '"passwordHash"']) expect(text).not.toContain(secret)
+    for (const secret of ['session-zqexport', 'refresh-zqexport', 'share-zqexport', '"passwordHash"'])
+      expect(text).not.toContain(secret)
     for (const part of Object.keys(all)) expect(part).toMatch(/^[a-zA-Z]+$/)
   })
 
@@ -208,7 +213,16 @@ describe('a person', () => {
       cursor = page.nextCursor ?? undefined
     } while (cursor)
     const kinds = seen.map(({ kind }) => kind).sort()
-    expect(kinds).toEqual(['chat_session', 'conversation', 'issue', 'payment', 'subscription', 'visit', 'visit'])
+    expect(kinds).toEqual([
+      'chat_session',
+      'conversation',
+      'essay_request',
+      'issue',
+      'payment',
+      'subscription',
+      'visit',
+      'visit',
+    ])
     expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length)
     expect(seen.map(({ at }) => at)).toEqual(
       seen

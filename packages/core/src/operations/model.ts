@@ -5,6 +5,7 @@ export interface SampleDto {
   funnels: number
   issues: number
   people: number
+  essayRequests: number
   essays: number
   documents: number
 }

@@ -1,4 +1,14 @@
-import { conversations, essayItems, events, funnels, issues, members, people, workspaces } from '@quarterdeck/db'
+import {
+  conversations,
+  essayItems,
+  essayRequests,
+  events,
+  funnels,
+  issues,
+  members,
+  people,
+  workspaces,
+} from '@quarterdeck/db'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
@@ -42,6 +52,10 @@ async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
     .where(and(eq(events.workspaceId, workspaceId), eq(events.source, 'sample')))
   const [essayCount] = await db
     .select({ n: count() })
+    .from(essayRequests)
+    .where(and(eq(essayRequests.workspaceId, workspaceId), eq(essayRequests.origin, 'sample')))
+  const [itemCount] = await db
+    .select({ n: count() })
     .from(essayItems)
     .where(and(eq(essayItems.workspaceId, workspaceId), eq(essayItems.origin, 'sample')))
   const [conversationCount] = await db
@@ -54,16 +68,14 @@ async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
     funnels: funnelCount?.n ?? 0,
     issues: issueCount?.n ?? 0,
     people: peopleCount?.n ?? 0,
-    essays: essayCount?.n ?? 0,
+    essayRequests: essayCount?.n ?? 0,
+    essays: itemCount?.n ?? 0,
     documents: await countSampleDocuments(db, scope),
   }
   return { present: Object.values(sample).some(each => each > 0), ...sample }
 }
 
-/**
- * Takes the sample data out again: conversations, events, funnels, issues, people, essay items and documents that it
- * made, and nothing else.
- */
+/** Takes the sample data out again, all that it made of each kind, and nothing else. */
 export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<SampleDto, 'present'>> {
   const { workspaceId } = scope
   return deps.db.transaction(async tx => {
@@ -91,11 +103,15 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
           and(inArray(people.id, ids), sql`not exists (select from members where members.person_id = ${people.id})`),
         )
     }
+    const goneEssays = await tx
+      .delete(essayRequests)
+      .where(and(eq(essayRequests.workspaceId, workspaceId), eq(essayRequests.origin, 'sample')))
+      .returning({ id: essayRequests.id })
     const goneEvents = await tx
       .delete(events)
       .where(and(eq(events.workspaceId, workspaceId), eq(events.source, 'sample')))
       .returning({ id: events.id })
-    const goneEssays = await tx
+    const goneItems = await tx
       .delete(essayItems)
       .where(and(eq(essayItems.workspaceId, workspaceId), eq(essayItems.origin, 'sample')))
       .returning({ id: essayItems.id })
@@ -105,7 +121,8 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       funnels: goneFunnels.length,
       issues: goneIssues.length,
       people: goneMembers.length,
-      essays: goneEssays.length,
+      essayRequests: goneEssays.length,
+      essays: goneItems.length,
       documents: await removeSampleDocuments(tx, scope),
     }
     await audit(tx, scope, {

@@ -1,8 +1,8 @@
 import { agents, conversations, type Db, members } from '@quarterdeck/db'
 import { and, eq, sql } from 'drizzle-orm'
+import { requireWriter } from '../identity/index.ts'
 import { audit, type Deps, forbidden, invalid, nextNumber, notFound, type Scope, takeRate } from '../kernel/index.ts'
 import { readConversation } from './conversation-rows.ts'
-import { requireAnswering } from './duty.ts'
 import type { CreateConversationInput, UpdateConversationInput } from './inputs.ts'
 import { lockToWrite } from './lock-conversation.ts'
 import { mark } from './milestones.ts'
@@ -77,7 +77,7 @@ export async function updateConversation(
   const { id, metadata, ...fields } = input
   return deps.db.transaction(async tx => {
     const before = await lockToWrite(tx, scope, id)
-    if (input.assigneeId) await requireAnswering(tx, scope, input.assigneeId)
+    if (input.assigneeId) await requireWriter(tx, scope, input.assigneeId)
     if (input.agentId) await requireAgent(tx, scope, input.agentId)
     const now = deps.clock.now()
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

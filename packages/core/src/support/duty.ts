@@ -1,7 +1,7 @@
 import { type Db, members, people, supportDuty } from '@quarterdeck/db'
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
-import { mayAct } from '../identity/index.ts'
-import { audit, type Deps, forbidden, invalid, notFound, type Scope } from '../kernel/index.ts'
+import { mayAct, requireWriter } from '../identity/index.ts'
+import { audit, type Deps, forbidden, invalid, type Scope } from '../kernel/index.ts'
 import { namedStaff } from './conversation-rows.ts'
 import type { SetDutyInput } from './inputs.ts'
 import type { DutyDto } from './model.ts'
@@ -65,23 +65,6 @@ export async function leastLoaded(tx: Db, scope: Scope): Promise<string | null> 
   return first?.person.id ?? null
 }
 
-/** @throws DomainError `not_found` when they do not answer customers here. */
-export async function requireAnswering(tx: Db, { workspaceId }: Scope, personId: string): Promise<void> {
-  const [member] = await tx
-    .select({ id: members.personId })
-    .from(members)
-    .innerJoin(people, eq(people.id, members.personId))
-    .where(
-      and(
-        eq(members.workspaceId, workspaceId),
-        eq(members.personId, personId),
-        answering,
-        isNull(people.deactivatedAt),
-      ),
-    )
-  if (!member) throw notFound('This person among those who answer customers')
-}
-
 /**
  * Says that somebody takes escalations, or no longer does.
  * @throws DomainError `forbidden` for somebody else's duty, unless an admin or a program asks; `not_found`
@@ -97,7 +80,7 @@ export async function setDuty(
   if (actor.kind === 'person' && actor.id !== whose && !mayAct(actor.role, 'admin'))
     throw forbidden('Only an admin may do this for somebody else')
   return deps.db.transaction(async tx => {
-    await requireAnswering(tx, scope, whose)
+    await requireWriter(tx, scope, whose)
     const own = and(eq(supportDuty.workspaceId, workspaceId), eq(supportDuty.personId, whose))
     if (onDuty) {
       const values = { workspaceId, personId: whose, since: deps.clock.now() }

@@ -1,8 +1,8 @@
 import { conversations, type Db, escalations, people } from '@quarterdeck/db'
 import { and, eq, isNull } from 'drizzle-orm'
+import { requireWriter } from '../identity/index.ts'
 import { audit, type ById, conflict, type Deps, invalid, type Scope } from '../kernel/index.ts'
 import { readConversation } from './conversation-rows.ts'
-import { requireAnswering } from './duty.ts'
 import { conversationOf, endEscalation, saySystem } from './escalate.ts'
 import type { RateInput, TakeOverInput } from './inputs.ts'
 import { type ConversationRow, lockConversation, lockToWrite } from './lock-conversation.ts'
@@ -31,7 +31,7 @@ async function nameOf(tx: Db, personId: string): Promise<string> {
 
 async function takeOverHeld(tx: Db, deps: Deps, scope: Scope, id: string, assigneeId: string): Promise<void> {
   const before = await lockToWrite(tx, scope, id)
-  await requireAnswering(tx, scope, assigneeId)
+  await requireWriter(tx, scope, assigneeId)
   const now = deps.clock.now()
   const isNew = before.handler !== 'staff' || before.assigneeId !== assigneeId
   await tx

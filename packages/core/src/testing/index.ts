@@ -16,7 +16,7 @@ import {
   silentLog,
 } from '../kernel/index.ts'
 
-export { forgetPostings } from '../knowledge/postings-cache.ts'
+export { forgetPostings } from '../knowledge/testing/forget-postings.ts'
 
 export interface TestWorld {
   deps: Deps

@@ -1,5 +1,6 @@
 export * from './billing.ts'
 export * from './dashboards.ts'
+export * from './essay-requests.ts'
 export * from './essays.ts'
 export * from './identity.ts'
 export * from './issues.ts'

@@ -6,6 +6,7 @@ import { openServer } from '../open-server.ts'
 import { databaseUrl, embeddedTemplate, serverTemplate } from './template.ts'
 
 export { type Recorded, recordStatements } from './record-statements.ts'
+export { unpackEmbedded } from './template.ts'
 export { listenToTopics, type Topics } from './topics.ts'
 
 /** A database of one's own; `close` ends and removes it. */

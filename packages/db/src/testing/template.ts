@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import postgres from 'postgres'
 import { migrate } from '../migrate.ts'
 import { openEmbedded } from '../open-embedded.ts'
@@ -20,9 +22,11 @@ async function fingerprint(): Promise<string> {
   return hash.digest('hex').slice(0, 16)
 }
 
+const embeddedFile = async () => join(cache, `template-${await fingerprint()}.tar`)
+
 /** The dumped data directory of a migrated embedded database, made once and kept between runs. */
 export async function embeddedTemplate(): Promise<Uint8Array<ArrayBuffer>> {
-  const file = join(cache, `template-${await fingerprint()}.tar`)
+  const file = await embeddedFile()
   try {
     return new Uint8Array(await readFile(file))
   } catch (error) {
@@ -38,6 +42,13 @@ export async function embeddedTemplate(): Promise<Uint8Array<ArrayBuffer>> {
   await writeFile(unfinished, dump)
   await rename(unfinished, file)
   return dump
+}
+
+/** Makes a data directory with the migrated embedded database in it: a process that opens it need not make one first. */
+export async function unpackEmbedded(dataDir: string): Promise<void> {
+  await embeddedTemplate()
+  await mkdir(dataDir, { recursive: true })
+  await promisify(execFile)('tar', ['-xf', await embeddedFile(), '-C', dataDir])
 }
 
 export function databaseUrl(server: string, name: string): string {

@@ -11,7 +11,9 @@ import { admin, read, router } from '../procedures.ts'
 
 export const workspace = router({
   get: read
-    .meta({ reads: ['workspaces', 'conversations', 'events', 'funnels', 'issues', 'members', 'documents'] })
+    .meta({
+      reads: ['workspaces', 'conversations', 'documents', 'essay_requests', 'events', 'funnels', 'issues', 'members'],
+    })
     .input(nothing)
     .query(({ ctx }): Promise<WorkspaceDto> => getWorkspace(ctx.deps, ctx.scope)),
   counts: read

@@ -1,4 +1,12 @@
 import { randomInt } from 'node:crypto'
+import {
+  createEssayRequest,
+  finishEssay,
+  listShares,
+  readDocument,
+  saveDraft,
+  shareEssay,
+} from '@quarterdeck/core/essay-requests'
 import { importEssays, listEssays, listEssaysInput } from '@quarterdeck/core/essays'
 import {
   createChatSession,
@@ -70,6 +78,12 @@ export interface Things {
   escalationId: string
   /** Somebody who answers customers. */
   staffId: string
+  /** Of `personId`: a request with a draft, another, and one that is finished, with two links to it. */
+  essayRequestId: string
+  openEssayId: string
+  finishedEssayId: string
+  essayShareId: string
+  essayToken: string
   /** Of whoever calls: a conversation, a message and a file in it, and another that is resolved. */
   ownConversationId: string
   ownMessageId: string
@@ -123,10 +137,11 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
   const knowledge = await fillKnowledge(deps, scope, mark)
   return {
     ...{ funnelId: funnel.id, issueId: issue.id, fixedIssueId: fixed.id, personId: identity.person_id, visitId, keyId },
-    essayId: await fillEssays(deps, scope, mark),
+    essayId: await fillEssayItem(deps, scope, mark),
     ...knowledge,
     erasableId: await world.makePerson(scope, 'member'),
     writeKey,
+    ...(await fillEssays(deps, scope, identity.person_id, mark)),
     userHash: signUserId((await rotateUserSecret(deps, scope)).secret, 'a-user'),
     // From an address of its own: each may have so many visitors only.
     visitorToken: (
@@ -172,7 +187,7 @@ export const essayRow = (itemId: string, mark = 'own') => ({
   ...{ submitted_at: new Date().toISOString(), time_remaining_hours: -3 },
 })
 
-async function fillEssays(deps: Deps, scope: Scope, mark: string): Promise<string> {
+async function fillEssayItem(deps: Deps, scope: Scope, mark: string): Promise<string> {
   const rows = ['one', 'two'].map(name => essayRow(`${mark} ${name}`, mark))
   await importEssays(deps, scope, { rows, revenueUnit: 'minor', currency: 'USD' })
   const { items } = await listEssays(deps, scope, listEssaysInput.parse({}))
@@ -240,6 +255,32 @@ async function fillSupport(world: TestWorld, scope: Scope, personId: string, doc
     aiConversationId: (await begin(`${mark} of the AI`)).id,
     escalationId: escalation?.id ?? '',
   }
+}
+
+/** Requests of a customer: two that somebody works on, and one that is finished. */
+async function fillEssays(deps: Deps, scope: Scope, ownerId: string, mark: string) {
+  const content = readDocument(`The ${mark} essay.`)
+  const order = async () => {
+    const { id } = await createEssayRequest(deps, scope, {
+      ...{
+        studentName: `${mark} student`,
+        studentEmail: `${mark}@example.com`,
+        applicationType: mark,
+        ownerId,
+        content,
+      },
+      ...{ programPrompt: `${mark} prompt`, turnaround: 'standard', comments: mark },
+    })
+    await saveDraft(deps, scope, { id, content: readDocument(`The better ${mark} essay.`), baseVersion: 0 })
+    return id
+  }
+  const [essayRequestId, openEssayId, finishedEssayId] = [await order(), await order(), await order()]
+  await finishEssay(deps, scope, { id: finishedEssayId, currentScore: 6, potentialScore: 8 })
+  const share = await shareEssay(deps, scope, { id: finishedEssayId, expiresInDays: 7 })
+  const essayToken = new URL(share.url).searchParams.get('token') ?? ''
+  const { items } = await listShares(deps, scope, { id: finishedEssayId })
+  const mailed = items.find(({ madeBy }) => madeBy === 'finish')
+  return { essayRequestId, openEssayId, finishedEssayId, essayShareId: mailed?.id ?? '', essayToken }
 }
 
 /** A delivery that is dead; and what somebody paid for, of which the greater part has ended. */

@@ -34,6 +34,7 @@ import {
 import { z } from 'zod'
 import { newId, nextNumber, type Scope } from '../../kernel/index.ts'
 import type { TestWorld } from '../../testing/index.ts'
+import { plantEssays } from './planted-essays.ts'
 
 const hour = 3_600_000
 const anything = z.record(z.string(), z.string())
@@ -77,6 +78,7 @@ export async function plantPerson({ deps }: TestWorld, scope: Scope, mark: strin
   await plantEvents(db, workspaceId, person, at)
   await plantRecords(db, workspaceId, person)
   await plantSupport(db, workspaceId, person)
+  await plantEssays(db, workspaceId, person)
   await db.transaction(tx => deps.jobs.enqueue(tx, { name: 'email', input: anything }, { email }))
   return person
 }

@@ -30,15 +30,16 @@ describe('the reply to a customer', () => {
   let staff: Scope
   let customer: Scope
   let other: TestWorld
+  /** Where nobody waits long for a model. */
+  let hasty: TestWorld
   let llm: Llm
   beforeAll(async () => {
     server = await startModelServer()
-    llm = createOpenAi({
-      ...{ apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-4.1' },
-      ...{ tryLimit: 1_000, timeLimit: 3_000, idleLimit: 400 },
-    })
+    const settings = { apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-4.1' }
+    llm = createOpenAi({ ...settings, tryLimit: 1_000, timeLimit: 3_000, idleLimit: 400 })
     world = await createTestWorld({ llm })
     other = { ...world, deps: { ...world.deps, llm: null } }
+    hasty = { ...world, deps: { ...world.deps, llm: createOpenAi({ ...settings, tryLimit: 200, timeLimit: 400 }) } }
   })
   afterAll(async () => {
     await world.close()
@@ -179,7 +180,7 @@ describe('the reply to a customer', () => {
 
     const isAnswered = /^You can return your shoes within 30 days of delivery \[1\]\.$/
     const isQuoted = /not available at the moment[\s\S]*\[1\] Returns[\s\S]*“Shoes can be returned/
-    it.each<[string, RegExp, Reply[]]>([
+    it.each<[string, RegExp, Reply[], 'hasty'?]>([
       ['is slow, is waited for', isAnswered, [streaming(good, { pace: 60 })]],
       ['says only what it must, is enough', isAnswered, [bareStream(good)]],
       ['is cut in the middle, is asked again', isAnswered, [cutStream(good.slice(0, 30)), streaming(good)]],
@@ -194,7 +195,7 @@ describe('the reply to a customer', () => {
       ['is broken, is done without', isQuoted, [failing(500, { 'retry-after-ms': '20' })]],
       ['is busy for ever, is done without', isQuoted, [failing(429, { 'retry-after-ms': '20' })]],
       ['fails in the middle each time, is done without', isQuoted, [failingStream('You can')]],
-      ['says nothing, is done without', isQuoted, [silent]],
+      ['says nothing, is done without', isQuoted, [silent], 'hasty'],
       ['is empty, is done without', isQuoted, [streaming('')]],
       ['is cut off by its length, is done without', isQuoted, [streaming(good, { finish: 'length' })]],
       ['refuses, is done without', isQuoted, [streaming('', { refusal: 'I cannot' })]],
@@ -209,8 +210,8 @@ describe('the reply to a customer', () => {
         isAnswered,
         [streaming(good.replace('"Shoes can be', '"All goods must be')), streaming(good)],
       ],
-    ])('%s', async (_, expected, replies) => {
-      const { messages, conversation } = await ask(question, replies)
+    ])('%s', async (_, expected, replies, which) => {
+      const { messages, conversation } = await ask(question, replies, which ? hasty : world)
       expect(messages).toHaveLength(1)
       expect(messages[0]).toMatchObject({ role: 'assistant', content: expect.stringMatching(expected) })
       expect(messages[0]?.citations.length).toBeGreaterThan(0)

@@ -1,0 +1,19 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Page } from '../../ui/page.tsx'
+import { tell } from '../../ui/toast.ts'
+import { OrderForm } from './order-form.tsx'
+
+/** A request that came by another way, entered by hand. */
+export function NewRequestPage() {
+  const navigate = useNavigate()
+  return (
+    <Page title="New request" crumb="Essay requests">
+      <OrderForm
+        onDone={({ id, number }) => {
+          tell(`Request #${number} is in.`)
+          void navigate({ to: '/essay-requests', search: { i: id } })
+        }}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,152 @@
+import { Autocomplete, Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { useMutation } from '@tanstack/react-query'
+import { useId, useRef, useState } from 'react'
+import { useApi } from '../../data/api.ts'
+import { readFailure } from '../../data/errors.ts'
+import { money } from '../../format/money.ts'
+import { count } from '../../format/number.ts'
+import { absolute } from '../../format/time.ts'
+import { countWords } from './count-words.ts'
+import { emptyDocument, textOf } from './document.ts'
+import { type EditorHandle, LazyEditor } from './editor/lazy-editor.tsx'
+import { applicationTypes, type EssayRequest, type Turnaround } from './essay.ts'
+import styles from './order.module.css'
+import { TurnaroundChoice, useQuote } from './turnaround-choice.tsx'
+
+export interface OrderFormProps {
+  /** Whose essay it is, as far as it is known. */
+  student?: { name: string; email: string }
+  onDone: (request: EssayRequest) => void
+}
+
+const required = (what: string) => (value: string) => (value.trim() === '' ? `Give ${what}` : null)
+
+/** Orders the editing of an essay; what is wrong is said at its field. */
+export function OrderForm({ student, onDone }: OrderFormProps) {
+  const { trpc } = useApi()
+  const editor = useRef<EditorHandle>(null)
+  const [wordCount, setWordCount] = useState(0)
+  const [turnaround, setTurnaround] = useState<Turnaround>('standard')
+  const [emptyText, setEmptyText] = useState(false)
+  const create = useMutation(trpc.essayRequests.create.mutationOptions({ onSuccess: onDone }))
+  const form = useForm({
+    initialValues: {
+      ...{ studentName: student?.name ?? '', studentEmail: student?.email ?? '' },
+      ...{ applicationType: '', programPrompt: '', comments: '' },
+    },
+    validate: {
+      studentName: required('a name'),
+      studentEmail: value => (/^\S+@\S+\.\S+$/.test(value.trim()) ? null : 'Give a full e-mail address'),
+      applicationType: required('what it is for'),
+    },
+  })
+  const failure = create.error ? readFailure(create.error) : null
+  const said = failure?.fields ?? {}
+  const contentSaid = Object.entries(said).find(([path]) => path === 'content' || path.startsWith('content.'))?.[1]
+  const contentError = emptyText ? 'Write or paste the essay' : contentSaid
+  const input = (name: 'studentName' | 'studentEmail' | 'applicationType' | 'programPrompt' | 'comments') => {
+    const props = form.getInputProps(name)
+    return { ...props, error: props.error ?? said[name] }
+  }
+  const counted = useDebouncedCallback(
+    () => setWordCount(countWords(textOf(editor.current?.read() ?? emptyDocument))),
+    150,
+  )
+  const textId = useId()
+  const isElsewhere = failure !== null && Object.keys(said).length === 0
+
+  const submit = form.onSubmit(
+    ({ comments, ...values }) => {
+      const content = editor.current?.read() ?? emptyDocument
+      const isEmpty = textOf(content).trim() === ''
+      setEmptyText(isEmpty)
+      if (isEmpty) return editor.current?.focus()
+      create.mutate({ ...values, content, turnaround, ...(comments.trim() && { comments }) })
+    },
+    () => setEmptyText(textOf(editor.current?.read() ?? emptyDocument).trim() === ''),
+  )
+  return (
+    <form className={styles.form} noValidate onSubmit={submit}>
+      <div className={styles.pair}>
+        <TextInput label="Student’s name" autoComplete="name" maxLength={120} {...input('studentName')} />
+        <TextInput
+          label="Student’s e-mail"
+          description="The finished essay is sent here"
+          type="email"
+          autoComplete="email"
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          {...input('studentEmail')}
+        />
+      </div>
+      <Autocomplete
+        label="What it is for"
+        placeholder="Personal statement"
+        data={applicationTypes}
+        maxLength={120}
+        {...input('applicationType')}
+      />
+      <Textarea
+        label="What the program asks (optional)"
+        autosize
+        minRows={2}
+        maxRows={10}
+        maxLength={10_000}
+        {...input('programPrompt')}
+      />
+      <div>
+        <span className={styles.label}>Essay</span>
+        <LazyEditor
+          ref={editor}
+          document={emptyDocument}
+          label="Essay"
+          invalid={contentError !== undefined}
+          describedBy={textId}
+          onChange={() => {
+            setEmptyText(false)
+            counted()
+          }}
+        />
+        <div id={textId} className={styles.under}>
+          {contentError && <span className={styles.error}>{contentError}. </span>}
+          <span className="dim">{count(wordCount)} words</span>
+        </div>
+      </div>
+      <TurnaroundChoice value={turnaround} onChange={setTurnaround} wordCount={wordCount} error={said.turnaround} />
+      <Textarea
+        label="For the editor (optional)"
+        description="What matters to you, what is to stay as it is"
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={4_000}
+        {...input('comments')}
+      />
+      {isElsewhere && (
+        <p role="alert" className={styles.error}>
+          {failure.message}
+        </p>
+      )}
+      <Total turnaround={turnaround} wordCount={wordCount} pending={create.isPending} />
+    </form>
+  )
+}
+
+/** What it comes to, beside the button that orders it. */
+function Total({ turnaround, wordCount, pending }: { turnaround: Turnaround; wordCount: number; pending: boolean }) {
+  const quote = useQuote(turnaround, wordCount).data
+  return (
+    <Group justify="space-between" gap="md">
+      <Stack gap={0} role="status" aria-label="Price">
+        <strong className={styles.price}>{quote ? money(quote.price, quote.currency) : '…'}</strong>
+        <span className="dim">
+          {quote ? `${count(quote.wordCount)} words, done by ${absolute(quote.dueAt)}` : 'Asking for the price'}
+        </span>
+      </Stack>
+      <Button type="submit" variant="filled" size="md" loading={pending}>
+        Order the review
+      </Button>
+    </Group>
+  )
+}

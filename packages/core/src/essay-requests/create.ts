@@ -1,0 +1,69 @@
+import { type Db, essayRequests, members } from '@quarterdeck/db'
+import { and, eq } from 'drizzle-orm'
+import { audit, type Deps, forbidden, newId, nextNumber, notFound, type Scope, takeRate } from '../kernel/index.ts'
+import { textOf, withoutComments } from './document.ts'
+import { record } from './history.ts'
+import type { CreateEssayRequestInput } from './inputs.ts'
+import type { EssayRequestDetailDto } from './model.ts'
+import { tellStaff } from './notices.ts'
+import { essayRates, quoteOf } from './rates.ts'
+import { readRequestDetail } from './request-rows.ts'
+import { mayEdit, personOf } from './who.ts'
+import { countWords } from './words.ts'
+
+/** Whose request it is to be: a customer's own; for staff and programs whomever they name, or nobody with an account. */
+async function ownerOf(db: Db, scope: Scope, ownerId: string | undefined): Promise<string | null> {
+  const own = personOf(scope)
+  if (!mayEdit(scope)) {
+    if (ownerId !== undefined && ownerId !== own) throw forbidden('Only staff order for somebody else')
+    return own
+  }
+  if (ownerId === undefined) return null
+  const [member] = await db
+    .select({ id: members.personId })
+    .from(members)
+    .where(and(eq(members.workspaceId, scope.workspaceId), eq(members.personId, ownerId)))
+  if (!member) throw notFound('This person')
+  return member.id
+}
+
+/** Customers order as often as they may write messages: each order is an e-mail to the team. */
+export async function limitOrders(deps: Deps, { actor }: Scope): Promise<void> {
+  if (actor.kind === 'person' && actor.role === 'member') await takeRate(deps, deps.limits.messages, actor.id)
+}
+
+/**
+ * Orders the editing of a text. Words, price and due time are counted here, by the workspace's rates.
+ * @throws DomainError `not_found`, `forbidden`, `invalid`, `limit_reached`
+ */
+export async function createEssayRequest(
+  deps: Deps,
+  scope: Scope,
+  input: CreateEssayRequestInput,
+  { origin = 'product' }: { origin?: 'product' | 'sample' } = {},
+): Promise<EssayRequestDetailDto> {
+  await limitOrders(deps, scope)
+  const { workspaceId } = scope
+  const { content, ownerId, comments, turnaround, ...fields } = input
+  const original = withoutComments(content)
+  return deps.db.transaction(async tx => {
+    const now = deps.clock.now()
+    const rates = await essayRates(tx, scope)
+    const offer = quoteOf(rates, { wordCount: countWords(textOf(original)), turnaround, now })
+    const id = newId()
+    const owner = await ownerOf(tx, scope, ownerId)
+    const number = await nextNumber(tx, workspaceId, 'essay_requests')
+    await tx.insert(essayRequests).values({
+      ...{ ...fields, ...offer, id, workspaceId, number, ownerId: owner, original, comments: comments ?? null },
+      ...{ origin, createdAt: now, updatedAt: now },
+    })
+    const { wordCount, price, currency } = offer
+    await record(tx, deps, scope, { requestId: id, kind: 'created', toStatus: 'submitted' })
+    await audit(tx, scope, {
+      ...{ action: 'essayRequests.create', entity: 'essay_request', entityId: id },
+      after: { number, wordCount, turnaround, price, currency },
+    })
+    await tellStaff(tx, deps, scope, { id, origin }, { line: `Essay request #${number} came in (${turnaround})` })
+    return readRequestDetail(tx, scope, id, now)
+  })
+}

@@ -1,0 +1,1 @@
+export { forgetPostings } from '../postings-cache.ts'
