@@ -254,7 +254,7 @@ test('an essay is ordered, edited by two, finished, and read by whoever has a li
     await inspect(reader)
     await expect(console.getByText(/1\sview/).first()).toBeVisible()
     await console.getByRole('button', { name: 'End link 2' }).click()
-    await expect(console.getByText('Ended')).toBeVisible()
+    await expect(console.getByText('Ended', { exact: true })).toBeVisible()
     expect(await shownAt(onHere(made))).toBe(guessed)
     expect(await shownAt(`${url}/shared-essay`)).toBe(guessed)
     await reader.goto(onHere(mailed))
