@@ -260,8 +260,6 @@ test('an essay is ordered, edited by two, finished, and read by whoever has a li
     await reader.goto(onHere(mailed))
     await expect(reader.getByText('The whole village was.'), 'the other goes on').toBeVisible()
     await server.turnClock()
-    await server.turnClock()
-    await server.turnClock()
     expect(await shownAt(onHere(mailed)), 'after three months').toBe(guessed)
   })
 })
