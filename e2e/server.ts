@@ -18,7 +18,7 @@ export const writeKey = 'qd_e2e_write_key_0001'
 
 export interface Server {
   url: string
-  /** Makes it 31 days later for a server whose clock can be turned. */
+  /** Makes it 100 days later, once, for a server whose clock can be turned. */
   turnClock: () => Promise<void>
   stop: () => Promise<void>
 }

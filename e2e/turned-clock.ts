@@ -1,4 +1,4 @@
-/** Loaded into a server before it starts: on SIGUSR2 it is 31 days later for it. */
+/** Loaded into a server before it starts: on SIGUSR2 it is 100 days later for it. */
 let ahead = 0
 const { now } = Date
 
@@ -8,6 +8,6 @@ globalThis.Date = new Proxy(Date, {
 })
 
 process.on('SIGUSR2', () => {
-  ahead += 31 * 86_400_000
+  ahead += 100 * 86_400_000
   process.stdout.write('The clock was turned\n')
 })
