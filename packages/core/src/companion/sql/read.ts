@@ -8,7 +8,7 @@ export const limits = { rows: 10_000, bytes: 1_000_000, milliseconds: 2_000 }
 
 /**
  * What the planner may think that a statement costs where nothing can stop it: the embedded database has no clock to
- * interrupt itself by. Measured: 1,000,000 rows counted cost about 20,000 and take it a second or two.
+ * interrupt itself by. An estimate: to count a million rows is priced at about 20,000.
  */
 const dearest = 50_000
 
