@@ -10,21 +10,19 @@ const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 /** Threads are their owner's and go with them; in others' threads the words that name them go. */
 export const companionPersonSource: PersonSource = {
   export: async (db, person) => {
-    const threads = await db.select().from(companionThreads).where(isOwn(person)).limit(exportLimit)
-    const ids = threads.map(({ id }) => id)
-    if (ids.length === 0) return { companionThreads: [], companionMessages: [], companionCalls: [] }
+    const own = db.select({ id: companionThreads.id }).from(companionThreads).where(isOwn(person))
     return {
-      companionThreads: threads,
+      companionThreads: await db.select().from(companionThreads).where(isOwn(person)).limit(exportLimit),
       companionMessages: await db
         .select()
         .from(companionMessages)
-        .where(inArray(companionMessages.threadId, ids))
+        .where(inArray(companionMessages.threadId, own))
         .orderBy(asc(companionMessages.threadId), asc(companionMessages.seq))
         .limit(exportLimit),
       companionCalls: await db
         .select({ number: companionCalls.number, tool: companionCalls.tool, args: companionCalls.args })
         .from(companionCalls)
-        .where(inArray(companionCalls.threadId, ids))
+        .where(inArray(companionCalls.threadId, own))
         .limit(exportLimit),
     }
   },

@@ -99,8 +99,12 @@ function whole(value: unknown, name: string, least: number): number {
   return found
 }
 
+/** What stands in a cell, as text; whatever else JSON may bring is no word of ours. */
+const spelled = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+
 function oneOf<Word extends string>(value: unknown, name: string, words: readonly Word[]): Word {
-  const said = String(value).trim().toLowerCase()
+  const said = spelled(value).trim().toLowerCase()
   const spelling = said === 'canceled' ? 'cancelled' : said
   const word = words.find(candidate => candidate.toLowerCase() === spelling)
   if (word === undefined) throw wrong(`\`${name}\` must be one of ${words.join(', ')}`)
@@ -109,7 +113,7 @@ function oneOf<Word extends string>(value: unknown, name: string, words: readonl
 
 function truth(value: unknown): boolean | null {
   if (value === undefined || typeof value === 'boolean') return value ?? null
-  const said = String(value).toLowerCase()
+  const said = spelled(value).toLowerCase()
   if (['true', '1', 'yes', 'multi'].includes(said)) return true
   if (['false', '0', 'no', 'single'].includes(said)) return false
   throw wrong('`is_multi_draft` must be true or false')
@@ -149,7 +153,7 @@ export interface MoneyRule {
 }
 
 function readCurrency(value: unknown, fallback: string): string {
-  const currency = String(value ?? fallback).toUpperCase()
+  const currency = spelled(value ?? fallback).toUpperCase()
   if (!/^[A-Z]{3}$/.test(currency)) throw wrong('`currency` must be an ISO 4217 code such as USD')
   return currency
 }
