@@ -4,6 +4,7 @@ export { type AuditDto, type ListAuditInput, listAudit, listAuditInput } from '.
 export { type ChangeFeed, type ChangeMessage, openChangeFeed } from './change-feed.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { nextNumber } from './counters.ts'
+export { createDeltas, type Delta, type Deltas } from './deltas.ts'
 export type { Deps } from './deps.ts'
 export { emailJob, emailTries, type NewEmail, sendEmail, withoutSecrets } from './email.ts'
 export { createEmbedder, dimensions, type Embedder, EmbeddingFailed } from './embedder.ts'

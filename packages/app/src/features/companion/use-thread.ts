@@ -1,50 +1,13 @@
 import { useCallback, useEffect, useState } from 'react'
 import { type Api, useApi } from '../../data/api.ts'
+import { followEvents } from '../../live/follow-events.ts'
 import { type Thread as Messages, withDelta, withMessages } from '../support/thread.ts'
 import type { Message } from './companion.ts'
 
 const pageSize = 30
-/** Longest pause between two tries to open the stream again, in ms. */
-const longestPause = 15_000
-
 type StreamEvent = Parameters<
   NonNullable<Parameters<Api['client']['companion']['onEvent']['subscribe']>[1]['onData']>
 >[0]
-
-/** Keeps the stream of a thread open from a change on; gives the function that ends it. */
-function followEvents(api: Api, threadId: string, since: number, onEvent: (event: StreamEvent) => void) {
-  let change = since
-  let failures = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let stop = () => {}
-  const lost = () => {
-    clearTimeout(timer)
-    timer = setTimeout(open, Math.min(longestPause, 1_000 * 2 ** failures++))
-  }
-  const open = () => {
-    stop()
-    const stream = api.client.companion.onEvent.subscribe(
-      { threadId, lastEventId: change },
-      {
-        onData(event) {
-          failures = 0
-          if ('id' in event) change = Math.max(change, Number(event.id))
-          onEvent(event)
-        },
-        onError: lost,
-        onComplete: lost,
-      },
-    )
-    stop = () => stream.unsubscribe()
-  }
-  window.addEventListener('online', open)
-  open()
-  return () => {
-    window.removeEventListener('online', open)
-    clearTimeout(timer)
-    stop()
-  }
-}
 
 const none: Messages<Message> = { messages: [], hasBefore: false, draft: null }
 
@@ -83,14 +46,18 @@ export function useThread(threadId: string) {
         if (ended) return
         setThread({ messages: items, hasBefore: before !== null, draft: null })
         setError(null)
-        stop = followEvents(api, threadId, Math.max(0, ...items.map(({ change }) => change)), hear)
+        stop = followEvents<StreamEvent>(
+          Math.max(0, ...items.map(({ change }) => change)),
+          (lastEventId, handlers) => client.companion.onEvent.subscribe({ threadId, lastEventId }, handlers),
+          hear,
+        )
       })
       .catch((reason: unknown) => !ended && setError(reason))
     return () => {
       ended = true
       stop()
     }
-  }, [api, threadId, tries])
+  }, [client, threadId, tries])
 
   const first = thread?.messages[0]?.seq
   const loadBefore = useCallback(async () => {

@@ -1,52 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type Api, useApi } from '../../data/api.ts'
+import { followEvents } from '../../live/follow-events.ts'
 import type { Conversation } from './conversation.ts'
 import { type Thread, withDelta, withMessages } from './thread.ts'
 
 const pageSize = 50
 /** How long somebody is shown as typing after they were heard of, in ms. */
 const typingLasts = 6_000
-/** Longest pause between two tries to open the stream again, in ms. */
-const longestPause = 15_000
-
 type StreamEvent = Parameters<
   NonNullable<Parameters<Api['client']['messages']['onEvent']['subscribe']>[1]['onData']>
 >[0]
-
-/** Keeps the stream of a conversation's events open from a change on; gives the function that ends it. */
-function followEvents(api: Api, conversationId: string, since: number, onEvent: (event: StreamEvent) => void) {
-  let change = since
-  let failures = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let stop = () => {}
-  const lost = () => {
-    clearTimeout(timer)
-    timer = setTimeout(open, Math.min(longestPause, 1_000 * 2 ** failures++))
-  }
-  const open = () => {
-    stop()
-    const stream = api.client.messages.onEvent.subscribe(
-      { conversationId, lastEventId: change },
-      {
-        onData(event) {
-          failures = 0
-          if ('id' in event) change = Math.max(change, Number(event.id))
-          onEvent(event)
-        },
-        onError: lost,
-        onComplete: lost,
-      },
-    )
-    stop = () => stream.unsubscribe()
-  }
-  window.addEventListener('online', open)
-  open()
-  return () => {
-    window.removeEventListener('online', open)
-    clearTimeout(timer)
-    stop()
-  }
-}
 
 const empty: Thread = { messages: [], hasBefore: false, draft: null }
 
@@ -95,7 +58,11 @@ export function useThread(conversationId: string, own: 'person' | 'staff') {
         if (ended) return
         setThread({ messages: page.items, hasBefore: page.hasBefore, draft: null })
         setError(null)
-        stop = followEvents(api, conversationId, page.lastChange, hear)
+        stop = followEvents<StreamEvent>(
+          page.lastChange,
+          (lastEventId, handlers) => client.messages.onEvent.subscribe({ conversationId, lastEventId }, handlers),
+          hear,
+        )
       })
       .catch((reason: unknown) => !ended && setError(reason))
     return () => {

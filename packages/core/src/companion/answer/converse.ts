@@ -1,9 +1,18 @@
 import { z } from 'zod'
-import type { ChatAnswer, ChatMessage, ChatTool, Deps, Scope, ToolCall, WorkflowRun } from '../../kernel/index.ts'
+import {
+  type ChatAnswer,
+  type ChatMessage,
+  type ChatTool,
+  createDeltas,
+  type Deps,
+  type Scope,
+  type ToolCall,
+  type WorkflowRun,
+} from '../../kernel/index.ts'
 import type { AnswerInput } from '../jobs.ts'
 import { keepCall } from '../keep-call.ts'
+import type { CompanionDelta } from '../model.ts'
 import { tools } from '../tools/index.ts'
-import { createDeltas } from './deltas.ts'
 import { readAloud } from './read-aloud.ts'
 
 /** What one question may take: calls of tools, answers of the model, tokens, and milliseconds for all of it. */
@@ -72,7 +81,10 @@ function takeTurn(
     const { llm } = deps
     if (!llm) throw new Error('The language model is gone')
     const left = bounds.milliseconds - (deps.clock.now().getTime() - askedAt.getTime())
-    const deltas = createDeltas(deps, input.threadId, input.messageId)
+    const { threadId, messageId } = input
+    const deltas = createDeltas(deps, { message: messageId }, delta =>
+      deps.whispers.say(threadId, { type: 'delta', messageId, ...delta } satisfies CompanionDelta),
+    )
     try {
       const answer = await llm.chat({
         ...{ messages, maxTokens: bounds.answerTokens, timeLimit: Math.max(5_000, left), signal: run.signal },

@@ -3,7 +3,7 @@ import type { ChatAnswer, ChatMessage, ChatTool, Deps, Scope, ToolCall } from '.
 import { searchKnowledge } from '../../knowledge/index.ts'
 import type { AgentDto } from '../model.ts'
 import { shownSoFar } from './answer.ts'
-import { createDeltas } from './deltas.ts'
+import { showReply } from './deltas.ts'
 import { type Passage, passageShape, usable } from './passages.ts'
 import type { Talk } from './talk.ts'
 
@@ -148,7 +148,7 @@ export async function generate(deps: Deps, scope: Scope, assignment: Assignment)
   const draft = <Kind extends object>(kind: Kind) => ({ ...kind, passages, use: use.total() })
   if (!llm) return draft({ kind: 'failed' as const, failure: 'There is no model' })
   const taken = new AbortController()
-  const deltas = createDeltas(deps, conversationId, workflowId, () => taken.abort())
+  const deltas = showReply(deps, conversationId, workflowId, () => taken.abort())
   const messages = openingOf(assignment)
   try {
     for (let round = 0; round < rounds; round++) {

@@ -1,10 +1,15 @@
-import type { Deps } from '../../kernel/index.ts'
-import type { CompanionDelta } from '../model.ts'
+import type { Log } from './log.ts'
 
 /** Milliseconds between two pieces. */
 const coalesce = 60
 /** Characters of one piece: four bytes each at most, below what NOTIFY carries. */
 const longest = 1_500
+
+/** A piece of a text: what stands from `offset` on. */
+export interface Delta {
+  offset: number
+  text: string
+}
 
 export interface Deltas {
   /** All of the text so far. */
@@ -13,8 +18,12 @@ export interface Deltas {
   end: () => Promise<void>
 }
 
-/** Shows an answer as it comes, in pieces that nobody stores. */
-export function createDeltas(deps: Deps, threadId: string, messageId: string): Deltas {
+/**
+ * Shows a text as it comes, in pieces that nobody stores.
+ * @param facts of whom it is, for the log.
+ * @param say sends one; when it fails, what could not be shown is in the message that follows.
+ */
+export function createDeltas({ log }: { log: Log }, facts: object, say: (delta: Delta) => Promise<void>): Deltas {
   let [wanted, sent] = ['', '']
   let work: Promise<void> | null = null
   const send = async () => {
@@ -23,14 +32,13 @@ export function createDeltas(deps: Deps, threadId: string, messageId: string): D
       const offset = wanted.startsWith(sent) ? sent.length : 0
       const text = wanted.slice(offset, offset + longest)
       sent = wanted.slice(0, offset) + text
-      await deps.whispers.say(threadId, { type: 'delta', messageId, offset, text } satisfies CompanionDelta)
+      await say({ offset, text })
       await new Promise(resolve => setTimeout(resolve, coalesce))
     }
   }
   const start = () => {
-    // What could not be shown is in the message that follows.
     work ??= send()
-      .catch(error => deps.log.warn({ message: messageId, err: error }, 'An answer could not be shown as it comes'))
+      .catch(error => log.warn({ ...facts, err: error }, 'An answer could not be shown as it comes'))
       .finally(() => {
         work = null
       })
