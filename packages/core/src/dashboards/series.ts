@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { type DayRange, daysBetween } from '../essays/index.ts'
-import type { Deps } from '../kernel/index.ts'
+import type { DayRange } from '../essays/index.ts'
+import { type Deps, daysBetween } from '../kernel/index.ts'
 import { analyse } from '../tracking/index.ts'
 import { daysOf, type Question } from './cells.ts'
 import type { EssayDay, EssaySeries } from './model.ts'

@@ -15,6 +15,6 @@ export {
 export { type Order, placed, toItemPage } from './item-paging.ts'
 export { type ItemRow, itemColumns, toItemDto } from './item-rows.ts'
 export type * from './model.ts'
-export { addDays, type DayRange, daysBetween, localDay, type Periods, periodsOf, startOfDay } from './period.ts'
+export { type DayRange, type Periods, periodsOf } from './period.ts'
 export { essayFacets, getEssay, listEssays } from './queries.ts'
 export type { FileFormat } from './read-file.ts'

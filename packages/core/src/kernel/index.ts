@@ -1,6 +1,7 @@
 export { amendAudit } from './amend-audit.ts'
 export { type AuditEntry, type AuditPlace, audit } from './audit.ts'
 export { type AuditDto, type ListAuditInput, listAudit, listAuditInput } from './audit-list.ts'
+export { addDays, daysBetween, localDay, startOfDay } from './calendar.ts'
 export { type ChangeFeed, type ChangeMessage, openChangeFeed } from './change-feed.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { nextNumber } from './counters.ts'

@@ -1,4 +1,4 @@
-import { localDay } from '../../essays/index.ts'
+import { localDay } from '../../kernel/index.ts'
 import { views } from '../sql/views.ts'
 
 const tablesInWords = Object.entries(views)

@@ -1,7 +1,6 @@
 import { type Db, rowsOf } from '@quarterdeck/db'
 import { sql } from 'drizzle-orm'
-import { addDays, localDay, startOfDay } from '../../essays/index.ts'
-import type { Deps } from '../../kernel/index.ts'
+import { addDays, type Deps, localDay, startOfDay } from '../../kernel/index.ts'
 import { chained, countDays, countNames, type LocalDay, monday, rangesOf, returns, seen, weeks } from './counted.ts'
 
 /** From so many days on everything is counted anew, which is one pass over all events. */
