@@ -51,10 +51,17 @@ export interface Question {
   periods: Periods
 }
 
-const sums = ['essays', 'revenue', 'rated', 'rating_sum', 'e_plus', 'e', 'e_minus', 'timed', 'on_time', 'late'] as const
-const lateSums = ['late_warning', 'late_critical'] as const
-const camel = (name: string) => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
-const summed = sql.raw([...sums, ...lateSums].map(name => `sum(${name})::float8 as "${camel(name)}"`).join(', '))
+/** The column that each is the sum of. */
+const columns: Readonly<Record<keyof Counts, string>> = {
+  ...{ essays: 'essays', revenue: 'revenue', rated: 'rated', ratingSum: 'rating_sum' },
+  ...{ ePlus: 'e_plus', e: 'e', eMinus: 'e_minus' },
+  ...{ timed: 'timed', onTime: 'on_time', late: 'late', lateWarning: 'late_warning', lateCritical: 'late_critical' },
+}
+const summed = sql.raw(
+  Object.entries(columns)
+    .map(([name, column]) => `coalesce(sum(${column}), 0)::float8 as "${name}"`)
+    .join(', '),
+)
 
 /** In the days that were counted beforehand, under the names that `chosen` gives items. */
 function chosenDays({ turnaround, status, channel, draft, customerType }: EssayFilters): SQL {
@@ -85,25 +92,16 @@ export function daysOf({ scope, filters, periods }: Question): SQL {
     from essay_items i where ${itemsWithin(scope, { start: previous.start, end: current.end })} and ${chosen(filters)}`
 }
 
-type Row<Key> = Counts & Key & { now: boolean }
-
-/** An empty sum is null. */
-function toCounts(row: Record<string, unknown>): Counts {
-  const at = (name: string) => Number(row[camel(name)] ?? 0)
-  return Object.fromEntries([...sums, ...lateSums].map(name => [camel(name), at(name)])) as unknown as Counts
-}
-
 async function grouped<Key extends object>(
   db: Deps['db'],
   question: Question,
   by: string,
 ): Promise<Both<(Counts & Key)[]>> {
-  const rows = await analyse<Row<Key>>(
+  const rows = await analyse<Counts & Key & { now: boolean }>(
     db,
     sql`select now, ${sql.raw(by)}, ${summed} from (${daysOf(question)}) d group by now, ${sql.raw(by)}`,
   )
-  const counted = rows.map(row => ({ ...row, ...toCounts(row as unknown as Record<string, unknown>) }))
-  return { current: counted.filter(({ now }) => now), previous: counted.filter(({ now }) => !now) }
+  return { current: rows.filter(({ now }) => now), previous: rows.filter(({ now }) => !now) }
 }
 
 /** What the formulas add up, in both periods. */
