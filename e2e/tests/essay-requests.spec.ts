@@ -250,18 +250,19 @@ test('an essay is ordered, edited by two, finished, and read by whoever has a li
   })
 
   await test.step('rates say what is wrong and what they come to; staff order for a customer by them', async () => {
+    const links = console.url()
     await console.goto(`${url}/admin/essay-requests`)
     await console.getByRole('link', { name: 'Rates' }).click()
     const express = console.getByRole('group', { name: 'Express' })
     const example = console.getByRole('status', { name: 'Express, 650 words' })
     await expect(example).toHaveText(/\$78\.00, in 1.d 12.h$/)
-    await express.getByLabel('Hours').fill('0')
+    await express.getByLabel('Done within').fill('0')
     await express.getByLabel('Price a word').fill('0.0755')
     await expect(express.getByText('Give whole hours, from 1 to 8,760')).toBeVisible()
     await expect(example).toContainText('$49.08')
     await inspect(console)
     await console.getByRole('button', { name: 'Save rates' }).click()
-    await express.getByLabel('Hours').fill('24')
+    await express.getByLabel('Done within').fill('24')
     await console.getByRole('button', { name: 'Save rates' }).click()
     await expect(console.getByRole('button', { name: 'Save rates' })).toBeDisabled()
     await console.goto(`${url}/admin/essay-requests/new`)
@@ -277,6 +278,7 @@ test('an essay is ordered, edited by two, finished, and read by whoever has a li
     await console.getByRole('button', { name: 'Order the review' }).click()
     await customer.goto(`${url}/essays`)
     await expect(customer.getByText('Cover letter').first()).toBeVisible()
+    await console.goto(links)
   })
 
   await test.step('ended, guessed and incomplete links show one plain page', async () => {

@@ -28,6 +28,7 @@ export function RatesForm({ saved, mayChange }: { saved: Rates; mayChange: boole
   const read = showRates(rates)
   const isSame = rateFields.every(field => read[field] === shown[field])
   const digits = minorDigits(rates.currency)
+  const unit = `\u00a0${rates.currency}`
   const propsOf = (field: RateField) => ({
     value: typed[field],
     disabled: !mayChange,
@@ -59,6 +60,7 @@ export function RatesForm({ saved, mayChange }: { saved: Rates; mayChange: boole
             label="Minimum price"
             {...numbers}
             decimalScale={digits}
+            suffix={unit}
             {...propsOf('minimumPrice')}
             onChange={put('minimumPrice')}
           />
@@ -71,12 +73,14 @@ export function RatesForm({ saved, mayChange }: { saved: Rates; mayChange: boole
                 label="Price a word"
                 {...numbers}
                 decimalScale={digits + 4}
+                suffix={unit}
                 {...propsOf(`rates.${each}.pricePerWord`)}
                 onChange={put(`rates.${each}.pricePerWord`)}
               />
               <NumberInput
-                label="Hours"
+                label="Done within"
                 {...numbers}
+                suffix={`\u00a0hours`}
                 allowDecimal={false}
                 {...propsOf(`rates.${each}.hours`)}
                 onChange={put(`rates.${each}.hours`)}
