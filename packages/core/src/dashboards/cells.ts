@@ -51,36 +51,70 @@ export interface Question {
   periods: Periods
 }
 
-/** The column that each is the sum of. */
-const columns: Readonly<Record<keyof Counts, string>> = {
-  ...{ essays: 'essays', revenue: 'revenue', rated: 'rated', ratingSum: 'rating_sum' },
-  ...{ ePlus: 'e_plus', e: 'e', eMinus: 'e_minus' },
-  ...{ timed: 'timed', onTime: 'on_time', late: 'late', lateWarning: 'late_warning', lateCritical: 'late_critical' },
-}
+/** Each sum by its column. */
+const sums = {
+  essays: 'essays',
+  revenue: 'revenue',
+  rated: 'rated',
+  ratingSum: 'rating_sum',
+  ePlus: 'e_plus',
+  e: 'e',
+  eMinus: 'e_minus',
+  timed: 'timed',
+  onTime: 'on_time',
+  late: 'late',
+  lateWarning: 'late_warning',
+  lateCritical: 'late_critical',
+} satisfies Record<keyof Counts, string>
+
 const summed = sql.raw(
-  Object.entries(columns)
+  Object.entries(sums)
+    // Of items without a rating or a time, none has a value to add up.
     .map(([name, column]) => `coalesce(sum(${column}), 0)::float8 as "${name}"`)
     .join(', '),
 )
 
+/** What items have in common that are counted together. */
+type Key = 'turnaround' | 'status' | 'channel' | 'draft' | 'multi'
+
+/** Tables of days that were counted beforehand, those with the fewest rows first. */
+const rollups: readonly { table: string; keys: readonly Key[] }[] = [
+  { table: 'essay_day_channels', keys: ['status', 'channel'] },
+  { table: 'essay_day_drafts', keys: ['turnaround', 'status', 'draft'] },
+  { table: 'essay_days', keys: ['turnaround', 'status', 'channel', 'draft', 'multi'] },
+]
+
 /** In the days that were counted beforehand, under the names that `chosen` gives items. */
-function chosenDays({ turnaround, status, channel, draft, customerType }: EssayFilters): SQL {
-  const parts: SQL[] = [sql`true`]
-  if (turnaround) parts.push(sql`d.turnaround = ${turnaround}`)
-  if (status) parts.push(sql`d.status = ${status}`)
-  if (channel) parts.push(sql`d.channel = ${channel}`)
-  if (draft) parts.push(sql`d.draft = ${draft}`)
-  if (customerType) parts.push(sql`d.multi = ${customerType === 'multi'}`)
-  return sql.join(parts, sql` and `)
+function chosenDays({ turnaround, status, channel, draft, customerType }: EssayFilters): Map<Key, SQL> {
+  const parts = new Map<Key, SQL>()
+  if (turnaround) parts.set('turnaround', sql`d.turnaround = ${turnaround}`)
+  if (status) parts.set('status', sql`d.status = ${status}`)
+  if (channel) parts.set('channel', sql`d.channel = ${channel}`)
+  if (draft) parts.set('draft', sql`d.draft = ${draft}`)
+  if (customerType) parts.set('multi', sql`d.multi = ${customerType === 'multi'}`)
+  return parts
 }
 
-/** Both periods, one row a day and combination: as it was counted beforehand, or by the days of another zone. */
-export function daysOf({ scope, filters, periods }: Question): SQL {
+/**
+ * Both periods, one row a day and combination: as it was counted beforehand, or by the days of another zone.
+ * @param by what the rows are to be told apart by.
+ */
+export function daysOf({ scope, filters, periods }: Question, by: readonly Key[]): SQL {
   const { current, previous, timezone, atHome } = periods
-  if (atHome)
-    return sql`select d.*, d.day >= ${current.from}::date as now from essay_days d
-      where d.workspace_id = ${scope.workspaceId} and d.day between ${previous.from}::date and ${current.to}::date
-        and ${chosenDays(filters)}`
+  if (atHome) {
+    const choices = chosenDays(filters)
+    const rollup = rollups.find(({ keys }) => [...by, ...choices.keys()].every(key => keys.includes(key)))
+    if (!rollup) throw new Error(`No table of days has ${by.join()}`)
+    return sql`select d.*, d.day >= ${current.from}::date as now from ${sql.identifier(rollup.table)} d
+      where ${sql.join(
+        [
+          sql`d.workspace_id = ${scope.workspaceId}`,
+          sql`d.day between ${previous.from}::date and ${current.to}::date`,
+          ...choices.values(),
+        ],
+        sql` and `,
+      )}`
+  }
   return sql`select (i.submitted_at at time zone ${timezone})::date as day, i.submitted_at >= ${current.start.toISOString()}::timestamptz as now,
       i.turnaround, i.status, coalesce(i.channel, ${unknown}) as channel, ${draftBucket} as draft, i.is_multi_draft is true as multi, 1 as essays, i.revenue,
       (i.rating is not null)::int as rated, coalesce(i.rating * 100, 0)::int as rating_sum,
@@ -92,23 +126,24 @@ export function daysOf({ scope, filters, periods }: Question): SQL {
     from essay_items i where ${itemsWithin(scope, { start: previous.start, end: current.end })} and ${chosen(filters)}`
 }
 
-async function grouped<Key extends object>(
+async function grouped<By extends 'turnaround' | 'status' | 'draft' | 'channel'>(
   db: Deps['db'],
   question: Question,
-  by: string,
-): Promise<Both<(Counts & Key)[]>> {
-  const rows = await analyse<Counts & Key & { now: boolean }>(
+  by: readonly By[],
+): Promise<Both<(Counts & Pick<Cell & ChannelCell, By>)[]>> {
+  const keys = sql.raw(by.join(', '))
+  const rows = await analyse<Counts & Pick<Cell & ChannelCell, By> & { now: boolean }>(
     db,
-    sql`select now, ${sql.raw(by)}, ${summed} from (${daysOf(question)}) d group by now, ${sql.raw(by)}`,
+    sql`select now, ${keys}, ${summed} from (${daysOf(question, by)}) d group by now, ${keys}`,
   )
   return { current: rows.filter(({ now }) => now), previous: rows.filter(({ now }) => !now) }
 }
 
 /** What the formulas add up, in both periods. */
 export const readCells = (db: Deps['db'], question: Question): Promise<Both<Cell[]>> =>
-  grouped<Pick<Cell, 'turnaround' | 'status' | 'draft'>>(db, question, 'turnaround, status, draft')
+  grouped(db, question, ['turnaround', 'status', 'draft'])
 
 export type ChannelCell = Counts & { channel: string; status: EssayItemStatus }
 
 export const readChannels = (db: Deps['db'], question: Question): Promise<Both<ChannelCell[]>> =>
-  grouped<{ channel: string; status: EssayItemStatus }>(db, question, 'channel, status')
+  grouped(db, question, ['channel', 'status'])
