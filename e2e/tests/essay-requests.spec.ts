@@ -194,6 +194,10 @@ test('an essay is ordered, edited by two, finished, and read by whoever has a li
     await ada.getByRole('button', { name: 'Show version 1' }).click()
     await expect(ada.getByRole('dialog').getByText(/She was proud\.$/)).toBeVisible()
     await inspect(ada)
+    await ada.goto(`${url}/admin/settings/essays`)
+    await expect(ada.getByText('Owners and admins set them.')).toBeVisible()
+    await expect(ada.getByLabel('Minimum price')).toBeDisabled()
+    await expect(ada.getByRole('button', { name: 'Save rates' })).toHaveCount(0)
   })
   await editors.close()
 
