@@ -27,6 +27,10 @@ import { read, router } from '../procedures.ts'
 
 const listed = ['essay_items', 'workspaces']
 const counted = ['essay_days', 'essay_items', 'workspaces']
+const usageTables = [
+  ...['usage_days', 'usage_dirty', 'usage_joined', 'usage_names', 'usage_returns', 'usage_seen', 'usage_weeks'],
+  ...['usage_zones'],
+]
 
 export const dashboards = router({
   overview: read
@@ -54,7 +58,7 @@ export const dashboards = router({
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<SupportDto> => support(ctx.deps, ctx.scope, input)),
   usage: read
-    .meta({ reads: ['events', 'workspaces'] })
+    .meta({ reads: ['events', 'identities', 'workspaces'], refreshes: usageTables })
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<UsageDto> => usage(ctx.deps, ctx.scope, input)),
   filterOptions: read

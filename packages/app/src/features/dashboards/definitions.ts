@@ -32,7 +32,7 @@ export const definitions = {
   assistantRate: 'Of the conversations that were answered, the share that the assistant answered alone.',
   events: 'Events that happened on these days.',
   visits: 'Visits with an event on these days. A visit ends after 30 minutes without one.',
-  people: 'People with an event on these days, each counted once.',
+  people: 'People with an event on these days, each counted once, also those who came before they signed in.',
   newPeople: 'People whose first event ever happened on these days.',
   eventsPerVisit: 'Events divided by visits.',
   errorRate: 'Of all events, the share that carries an error.',
