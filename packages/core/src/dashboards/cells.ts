@@ -51,29 +51,69 @@ export interface Question {
   periods: Periods
 }
 
-const sums = ['essays', 'revenue', 'rated', 'rating_sum', 'e_plus', 'e', 'e_minus', 'timed', 'on_time', 'late'] as const
-const lateSums = ['late_warning', 'late_critical'] as const
-const camel = (name: string) => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
-const summed = sql.raw([...sums, ...lateSums].map(name => `sum(${name})::float8 as "${camel(name)}"`).join(', '))
+/** Each sum by its column. */
+const sums = {
+  essays: 'essays',
+  revenue: 'revenue',
+  rated: 'rated',
+  ratingSum: 'rating_sum',
+  ePlus: 'e_plus',
+  e: 'e',
+  eMinus: 'e_minus',
+  timed: 'timed',
+  onTime: 'on_time',
+  late: 'late',
+  lateWarning: 'late_warning',
+  lateCritical: 'late_critical',
+} satisfies Record<keyof Counts, string>
+
+const summed = sql.raw(
+  Object.entries(sums)
+    .map(([name, column]) => `sum(${column})::float8 as "${name}"`)
+    .join(', '),
+)
+
+/** What items have in common that are counted together. */
+type Key = 'turnaround' | 'status' | 'channel' | 'draft' | 'multi'
+
+/** Tables of days that were counted beforehand, those with the fewest rows first. */
+const rollups: readonly { table: string; keys: readonly Key[] }[] = [
+  { table: 'essay_day_channels', keys: ['status', 'channel'] },
+  { table: 'essay_day_drafts', keys: ['turnaround', 'status', 'draft'] },
+  { table: 'essay_days', keys: ['turnaround', 'status', 'channel', 'draft', 'multi'] },
+]
 
 /** In the days that were counted beforehand, under the names that `chosen` gives items. */
-function chosenDays({ turnaround, status, channel, draft, customerType }: EssayFilters): SQL {
-  const parts: SQL[] = [sql`true`]
-  if (turnaround) parts.push(sql`d.turnaround = ${turnaround}`)
-  if (status) parts.push(sql`d.status = ${status}`)
-  if (channel) parts.push(sql`d.channel = ${channel}`)
-  if (draft) parts.push(sql`d.draft = ${draft}`)
-  if (customerType) parts.push(sql`d.multi = ${customerType === 'multi'}`)
-  return sql.join(parts, sql` and `)
+function chosenDays({ turnaround, status, channel, draft, customerType }: EssayFilters): Map<Key, SQL> {
+  const parts = new Map<Key, SQL>()
+  if (turnaround) parts.set('turnaround', sql`d.turnaround = ${turnaround}`)
+  if (status) parts.set('status', sql`d.status = ${status}`)
+  if (channel) parts.set('channel', sql`d.channel = ${channel}`)
+  if (draft) parts.set('draft', sql`d.draft = ${draft}`)
+  if (customerType) parts.set('multi', sql`d.multi = ${customerType === 'multi'}`)
+  return parts
 }
 
-/** Both periods, one row a day and combination: as it was counted beforehand, or by the days of another zone. */
-export function daysOf({ scope, filters, periods }: Question): SQL {
+/**
+ * Both periods, one row a day and combination: as it was counted beforehand, or by the days of another zone.
+ * @param by what the rows are to be told apart by.
+ */
+export function daysOf({ scope, filters, periods }: Question, by: readonly Key[]): SQL {
   const { current, previous, timezone, atHome } = periods
-  if (atHome)
-    return sql`select d.*, d.day >= ${current.from}::date as now from essay_days d
-      where d.workspace_id = ${scope.workspaceId} and d.day between ${previous.from}::date and ${current.to}::date
-        and ${chosenDays(filters)}`
+  if (atHome) {
+    const choices = chosenDays(filters)
+    const rollup = rollups.find(({ keys }) => [...by, ...choices.keys()].every(key => keys.includes(key)))
+    if (!rollup) throw new Error(`No table of days has ${by.join()}`)
+    return sql`select d.*, d.day >= ${current.from}::date as now from ${sql.identifier(rollup.table)} d
+      where ${sql.join(
+        [
+          sql`d.workspace_id = ${scope.workspaceId}`,
+          sql`d.day between ${previous.from}::date and ${current.to}::date`,
+          ...choices.values(),
+        ],
+        sql` and `,
+      )}`
+  }
   return sql`select (i.submitted_at at time zone ${timezone})::date as day, i.submitted_at >= ${current.start.toISOString()}::timestamptz as now,
       i.turnaround, i.status, coalesce(i.channel, ${unknown}) as channel, ${draftBucket} as draft, i.is_multi_draft is true as multi, 1 as essays, i.revenue,
       (i.rating is not null)::int as rated, coalesce(i.rating * 100, 0)::int as rating_sum,
@@ -85,32 +125,24 @@ export function daysOf({ scope, filters, periods }: Question): SQL {
     from essay_items i where ${itemsWithin(scope, { start: previous.start, end: current.end })} and ${chosen(filters)}`
 }
 
-type Row<Key> = Counts & Key & { now: boolean }
-
-/** An empty sum is null. */
-function toCounts(row: Record<string, unknown>): Counts {
-  const at = (name: string) => Number(row[camel(name)] ?? 0)
-  return Object.fromEntries([...sums, ...lateSums].map(name => [camel(name), at(name)])) as unknown as Counts
-}
-
-async function grouped<Key extends object>(
+async function grouped<By extends 'turnaround' | 'status' | 'draft' | 'channel'>(
   db: Deps['db'],
   question: Question,
-  by: string,
-): Promise<Both<(Counts & Key)[]>> {
-  const rows = await analyse<Row<Key>>(
+  by: readonly By[],
+): Promise<Both<(Counts & Pick<Cell & ChannelCell, By>)[]>> {
+  const keys = sql.raw(by.join(', '))
+  const rows = await analyse<Counts & Pick<Cell & ChannelCell, By> & { now: boolean }>(
     db,
-    sql`select now, ${sql.raw(by)}, ${summed} from (${daysOf(question)}) d group by now, ${sql.raw(by)}`,
+    sql`select now, ${keys}, ${summed} from (${daysOf(question, by)}) d group by now, ${keys}`,
   )
-  const counted = rows.map(row => ({ ...row, ...toCounts(row as unknown as Record<string, unknown>) }))
-  return { current: counted.filter(({ now }) => now), previous: counted.filter(({ now }) => !now) }
+  return { current: rows.filter(({ now }) => now), previous: rows.filter(({ now }) => !now) }
 }
 
 /** What the formulas add up, in both periods. */
 export const readCells = (db: Deps['db'], question: Question): Promise<Both<Cell[]>> =>
-  grouped<Pick<Cell, 'turnaround' | 'status' | 'draft'>>(db, question, 'turnaround, status, draft')
+  grouped(db, question, ['turnaround', 'status', 'draft'])
 
 export type ChannelCell = Counts & { channel: string; status: EssayItemStatus }
 
 export const readChannels = (db: Deps['db'], question: Question): Promise<Both<ChannelCell[]>> =>
-  grouped<{ channel: string; status: EssayItemStatus }>(db, question, 'channel, status')
+  grouped(db, question, ['channel', 'status'])

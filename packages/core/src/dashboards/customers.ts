@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { chosen, itemsWithin, unknown } from '../essays/index.ts'
+import { unknown } from '../essays/index.ts'
 import type { Deps, Scope } from '../kernel/index.ts'
-import { analyse } from '../tracking/index.ts'
+import { analyse, analyseInHalves } from '../tracking/index.ts'
 import type { Both, Question } from './cells.ts'
 import { amount, figure, only, total } from './figures.ts'
 import { activeCustomers, studentCount } from './formulas/active-customers.ts'
@@ -12,7 +12,7 @@ import { begin, type DashboardDeps } from './head.ts'
 import type { DashboardInput } from './inputs.ts'
 import type { CustomersDto, StudentGroup } from './model.ts'
 import { remembered } from './remembered.ts'
-import { studentsOf } from './students.ts'
+import { halves, studentsOf, unionOf } from './students.ts'
 
 /** Students who have channel, location and kind in common. */
 interface StudentCell {
@@ -30,38 +30,56 @@ interface StudentCell {
 
 const locationsShown = 10
 
-/**
- * What a student said last in the period, of those items that say it. Nearly all students say the same throughout: only
- * where the least and the greatest differ, the items are looked at one by one. Of two of one moment the greater counts.
- */
-function lastSaid({ scope, filters, periods }: Question, column: 'channel' | 'location'): SQL {
-  const name = sql.raw(column)
-  const { current, previous } = periods
-  const last = (period: typeof current) => sql`(select i.${name} from essay_items i
-    where ${itemsWithin(scope, period)} and i.student_key = g.student_key and i.${name} is not null and ${chosen(filters)}
-    order by i.submitted_at desc, i.${name} collate "C" desc limit 1)`
-  return sql`case when g.${name}_least is not distinct from g.${name}_most then g.${name}_least
-    when g.now then ${last(current)} else ${last(previous)} end`
-}
-
 const readGroups = (db: Deps['db'], question: Question): Promise<Both<StudentCell[]>> =>
   remembered(db, question, 'groups', () => countGroups(db, question))
 
-async function countGroups(db: Deps['db'], question: Question): Promise<Both<StudentCell[]>> {
-  const ends = (name: string) =>
-    `, min(i.${name} collate "C") as ${name}_least, max(i.${name} collate "C") as ${name}_most`
-  const more = sql`, count(*) as essays, sum(i.revenue) as total,
-    coalesce(sum(i.revenue) filter (where i.status <> 'cancelled'), 0) as net ${sql.raw(ends('channel') + ends('location'))}`
-  const rows = await analyse<StudentCell>(
-    db,
-    sql`select now, coalesce(channel, ${unknown}) as channel, coalesce(location, ${unknown}) as location,
-        case when multi then 'multi' else 'single' end as kind, count(*)::int as students,
-        count(*) filter (where active)::int as active, count(*) filter (where multi)::int as multi,
-        sum(essays)::float8 as essays, sum(total)::float8 as "totalRevenue", sum(net)::float8 as "netRevenue"
-      from (select g.*, ${lastSaid(question, 'channel')} as channel, ${lastSaid(question, 'location')} as location
-        from (${studentsOf(question, more)}) g) s
-      group by 1, 2, 3, 4`,
+const sums = sql`count(*) as essays, sum(i.revenue::float8) as total,
+  coalesce(sum(i.revenue::float8) filter (where i.status <> 'cancelled'), 0) as net`
+
+/** The least and the greatest that a student said in a period: nearly all say the same throughout. */
+const ends = (column: 'channel' | 'location'): SQL =>
+  sql.raw(`min(i.${column} collate "C") as ${column}_least, max(i.${column} collate "C") as ${column}_most`)
+
+/** What a student said last in a period, of those items that say it. Of two of one moment the greater counts. */
+const lastSaid = (column: 'channel' | 'location'): SQL =>
+  sql.raw(`(array_agg(i.${column} order by i.submitted_at desc, i.${column} collate "C" desc)
+    filter (where i.${column} is not null))[1] as ${column}`)
+
+const isTangled = sql`(channel_least is distinct from channel_most or location_least is distinct from location_most)`
+
+const cellColumns = sql`now, coalesce(channel, ${unknown}) as channel, coalesce(location, ${unknown}) as location,
+  case when multi then 'multi' else 'single' end as kind`
+
+/** Students who said the same throughout a period, and the keys of those who did not. */
+const settledCells = (question: Question): SQL => {
+  const parts = halves.map(
+    half => sql`select now, channel_least as channel, location_least as location, multi, ${isTangled} as tangled,
+        count(*) as students, count(*) filter (where active) as active, sum(essays) as essays, sum(total) as total,
+        sum(net) as net, string_agg(student_key::text, ',') filter (where ${isTangled}) as keys
+      from (${studentsOf(question, half, [sums, ends('channel'), ends('location')])}) g
+      group by 1, 2, 3, 4, 5`,
   )
+  return sql`select ${cellColumns}, sum(students)::int as students, sum(active)::int as active,
+      coalesce(sum(students) filter (where multi), 0)::int as multi, sum(essays)::float8 as essays,
+      sum(total)::float8 as "totalRevenue", sum(net)::float8 as "netRevenue", string_agg(keys, ',') as keys
+    from (${unionOf(parts)}) halves group by 1, 2, 3, 4, tangled`
+}
+
+/** The others, of these students. */
+const tangledCells = (question: Question, keys: string): SQL => {
+  const only = sql`i.student_key = any(string_to_array(${keys}, ',')::bigint[])`
+  const more = [sums, ends('channel'), ends('location'), lastSaid('channel'), lastSaid('location')]
+  return sql`select ${cellColumns}, count(*)::int as students, count(*) filter (where active)::int as active,
+      count(*) filter (where multi)::int as multi, sum(essays)::float8 as essays,
+      sum(total)::float8 as "totalRevenue", sum(net)::float8 as "netRevenue"
+    from (${studentsOf(question, only, more)}) g where ${isTangled} group by 1, 2, 3, 4`
+}
+
+async function countGroups(db: Deps['db'], question: Question): Promise<Both<StudentCell[]>> {
+  const found = await analyseInHalves<StudentCell & { keys: string | null }>(db, settledCells(question))
+  const keys = found.flatMap(row => row.keys ?? []).join()
+  const tangled = keys === '' ? [] : await analyse<StudentCell>(db, tangledCells(question, keys))
+  const rows = [...found.filter(row => row.keys === null), ...tangled]
   return { current: rows.filter(({ now }) => now), previous: rows.filter(({ now }) => !now) }
 }
 

@@ -18,7 +18,7 @@ export async function readSeries(db: Deps['db'], question: Question): Promise<Es
     db,
     sql`select day::text as day, sum(essays)::float8 as essays, sum(revenue)::float8 as "totalRevenue",
         coalesce(sum(revenue) filter (where status <> 'cancelled'), 0)::float8 as "netRevenue"
-      from (${daysOf(question)}) d group by day`,
+      from (${daysOf(question, ['status'])}) d group by day`,
   )
   const nothing = { essays: 0, netRevenue: 0, totalRevenue: 0 }
   return { series: filled(current, rows, nothing), previousSeries: filled(previous, rows, nothing) }

@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { chosen, itemsWithin } from '../essays/index.ts'
 import type { Deps } from '../kernel/index.ts'
 import { moments } from '../kernel/index.ts'
-import { analyse } from '../tracking/index.ts'
+import { analyseInHalves } from '../tracking/index.ts'
 import type { Both, Question } from './cells.ts'
 import { remembered } from './remembered.ts'
 
@@ -19,16 +19,25 @@ export interface Students {
 }
 
 /** Students of both periods by `now`, as `g`: one row each. Of two items of one moment, one that says "several" counts. */
-export const studentsOf = ({ scope, filters, periods }: Question, more = sql``) => {
+export const studentsOf = ({ scope, filters, periods }: Question, only: SQL, more: readonly SQL[] = []): SQL => {
   const { current, previous } = periods
   return sql`select i.submitted_at >= ${moments(current.start)} as now, i.student_key,
       bool_or(i.status <> 'cancelled') as active,
       coalesce(max(i.submitted_at) filter (where i.is_multi_draft)
-        >= coalesce(max(i.submitted_at) filter (where not i.is_multi_draft), '-infinity'), false) as multi ${more}
+        >= coalesce(max(i.submitted_at) filter (where not i.is_multi_draft), '-infinity'), false) as multi ${sql.join(more.map(column => sql`, ${column}`))}
     from essay_items i
-    where ${itemsWithin(scope, { start: previous.start, end: current.end })} and i.student_key is not null and ${chosen(filters)}
+    where ${itemsWithin(scope, { start: previous.start, end: current.end })} and ${only} and ${chosen(filters)}
     group by 1, 2`
 }
+
+/** A student's key is a hash: this divides them evenly. Nobody has the key null. */
+export const halves: readonly SQL[] = [sql`i.student_key < 0`, sql`i.student_key >= 0`]
+
+export const unionOf = (parts: readonly SQL[]): SQL =>
+  sql.join(
+    parts.map(part => sql`(${part})`),
+    sql` union all `,
+  )
 
 const nobody: Students = { students: 0, active: 0, multi: 0 }
 
@@ -36,11 +45,15 @@ export const readStudents = (db: Deps['db'], question: Question): Promise<Both<S
   remembered(db, question, 'students', () => countStudents(db, question))
 
 async function countStudents(db: Deps['db'], question: Question): Promise<Both<Students>> {
-  const rows = await analyse<Students & { now: boolean }>(
+  const parts = halves.map(
+    half => sql`select now, count(*) as students, count(*) filter (where active) as active,
+        count(*) filter (where multi) as multi
+      from (${studentsOf(question, half)}) g group by now`,
+  )
+  const rows = await analyseInHalves<Students & { now: boolean }>(
     db,
-    sql`select now, count(*)::int as students, count(*) filter (where active)::int as active,
-        count(*) filter (where multi)::int as multi
-      from (${studentsOf(question)}) g group by now`,
+    sql`select now, sum(students)::int as students, sum(active)::int as active, sum(multi)::int as multi
+      from (${unionOf(parts)}) halves group by now`,
   )
   const of = (now: boolean) => rows.find(row => row.now === now) ?? nobody
   return { current: of(true), previous: of(false) }

@@ -19,6 +19,8 @@ const unreachable: Record<string, string> = {
   documents: 'What the team publishes',
   embeddings: 'Made of what the team publishes',
   essay_days: 'Numbers',
+  essay_day_channels: 'Numbers',
+  essay_day_drafts: 'Numbers',
   essay_versions: 'Numbers',
   essay_items: 'Students of another system, under its ids',
   funnels: 'What the team measures',

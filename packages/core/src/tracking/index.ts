@@ -40,7 +40,7 @@ export {
 export { recordEvent, type ServerEvent } from './server-event.ts'
 export { bucketMinutes, bucketSteps, type StepBuckets } from './step-buckets.ts'
 export type { FunnelShape } from './step-events.ts'
-export { analyse } from './step-events.ts'
+export { analyse, analyseInHalves } from './step-events.ts'
 export { measureSteps, type StepMetrics } from './step-metrics.ts'
 export { type SegmentCount, segmentSteps } from './step-segments.ts'
 export type { Reached } from './step-visits.ts'

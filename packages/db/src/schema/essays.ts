@@ -74,6 +74,25 @@ export const essayItems = pgTable(
   ],
 )
 
+/** What is counted of items. */
+const sums = () => ({
+  essays: integer().notNull(),
+  revenue: bigint({ mode: 'number' }).notNull(),
+  rated: integer().notNull(),
+  /** In hundredths. */
+  ratingSum: bigint({ mode: 'number' }).notNull(),
+  ePlus: integer().notNull(),
+  e: integer().notNull(),
+  eMinus: integer().notNull(),
+  /** Those of which the time that remains is known. */
+  timed: integer().notNull(),
+  onTime: integer().notNull(),
+  late: integer().notNull(),
+  /** Late by more than 12 hours, and by more than 24. */
+  lateWarning: integer().notNull(),
+  lateCritical: integer().notNull(),
+})
+
 /**
  * Items counted by day of the workspace's zone and by what dashboards choose from: what they read. Triggers of
  * `essay_items` keep it with every write, and one of `workspaces` when the zone changes.
@@ -92,21 +111,7 @@ export const essayDays = pgTable(
     /** `1` to `4`, or `5+`. */
     draft: text().notNull(),
     multi: boolean().notNull(),
-    essays: integer().notNull(),
-    revenue: bigint({ mode: 'number' }).notNull(),
-    rated: integer().notNull(),
-    /** In hundredths. */
-    ratingSum: bigint({ mode: 'number' }).notNull(),
-    ePlus: integer().notNull(),
-    e: integer().notNull(),
-    eMinus: integer().notNull(),
-    /** Those of which the time that remains is known. */
-    timed: integer().notNull(),
-    onTime: integer().notNull(),
-    late: integer().notNull(),
-    /** Late by more than 12 hours, and by more than 24. */
-    lateWarning: integer().notNull(),
-    lateCritical: integer().notNull(),
+    ...sums(),
   },
   table => [
     primaryKey({
@@ -116,4 +121,35 @@ export const essayDays = pgTable(
       ],
     }),
   ],
+)
+
+/** The same, coarser, for what is not asked by channel or kind of customer: as many rows a day however many items. */
+export const essayDayDrafts = pgTable(
+  'essay_day_drafts',
+  {
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    day: date({ mode: 'string' }).notNull(),
+    turnaround: text().$type<EssayTurnaround>().notNull(),
+    status: text().$type<EssayItemStatus>().notNull(),
+    draft: text().notNull(),
+    ...sums(),
+  },
+  table => [primaryKey({ columns: [table.workspaceId, table.day, table.turnaround, table.status, table.draft] })],
+)
+
+/** The same by channel alone. */
+export const essayDayChannels = pgTable(
+  'essay_day_channels',
+  {
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    day: date({ mode: 'string' }).notNull(),
+    status: text().$type<EssayItemStatus>().notNull(),
+    channel: text().notNull(),
+    ...sums(),
+  },
+  table => [primaryKey({ columns: [table.workspaceId, table.day, table.status, table.channel] })],
 )

@@ -26,7 +26,8 @@ import type { Page } from '@quarterdeck/core/kernel'
 import { read, router } from '../procedures.ts'
 
 const listed = ['essay_items', 'workspaces']
-const counted = ['essay_days', 'essay_items', 'workspaces']
+// Which of the tables of days is read depends on the filters.
+const counted = ['essay_days', 'essay_day_drafts', 'essay_day_channels', 'essay_items', 'workspaces']
 const usageTables = [
   ...['usage_days', 'usage_dirty', 'usage_joined', 'usage_names', 'usage_returns', 'usage_seen', 'usage_weeks'],
   ...['usage_zones'],
