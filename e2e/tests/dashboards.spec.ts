@@ -192,6 +192,19 @@ test('an import tells what it refused, and open dashboards change by themselves'
   const refused = await saved(page, () => dialog.getByRole('button', { name: 'Save the refused rows' }).click())
   expect(linesOf(refused)).toHaveLength(2)
   expect(linesOf(refused)[1]).toContain('zep-3,s3,Zeppelin')
+
+  // More rows than one request takes: the second one's refused row is found in the file.
+  await dialog.getByRole('button', { name: 'Import another file' }).click()
+  const old = (index: number) => `old-${index},1,500,Express,${index === 5_999 ? 'nothing' : 20},Completed,2015-03-01`
+  const long = Array.from({ length: 6_000 }, (_, index) => old(index))
+  const head = 'item_id,draft,word_count,turnaround,revenue,item_status,submitted_at'
+  const buffer = Buffer.from([head, ...long].join('\n'))
+  await page.locator('input[type=file]').setInputFiles({ name: 'old.csv', mimeType: 'text/csv', buffer })
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  const rest = dialog.getByRole('region', { name: 'Refused rows' })
+  await expect(rest).toContainText('Row 6,000: `revenue`', { timeout: 30_000 })
+  await expect(rest.getByRole('listitem')).toHaveCount(1)
+  await expect(dialog.getByText('5,999', { exact: true })).toBeVisible()
   await dialog.getByRole('button', { name: 'Done' }).click()
 
   const status = watcher.getByRole('list', { name: 'Items by status' })

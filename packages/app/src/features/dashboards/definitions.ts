@@ -167,7 +167,7 @@ export const definitions = {
     label: 'People',
     kind: 'count',
     wish: 'up',
-    text: 'People with an event on these days, each counted once.',
+    text: 'People with an event on these days, each counted once, also those who came before they signed in.',
   },
   newPeople: {
     label: 'New people',
