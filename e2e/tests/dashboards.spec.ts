@@ -24,6 +24,29 @@ async function saved(page: Page, start: () => Promise<void>): Promise<{ name: st
   return { name: file.suggestedFilename(), content: await readFile(await file.path()) }
 }
 
+/** Which colours of the page the line of legend between an image's title and its drawing holds. */
+const coloursAbove = (page: Page, png: Buffer): Promise<Record<string, boolean>> =>
+  page.evaluate(
+    async url => {
+      const image = new Image()
+      image.src = url
+      await image.decode()
+      const context = new OffscreenCanvas(image.width, 104).getContext('2d')
+      if (!context) throw new Error('No canvas')
+      const pixel = (x: number, y: number) => context.getImageData(x, y, 1, 1).data.join()
+      const colourOf = (name: string) => {
+        context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(`--qd-${name}`)
+        context.fillRect(0, 0, 1, 1)
+        return pixel(0, 0)
+      }
+      const wanted = ['accent', 'faint', 'red'].map(name => [name, colourOf(name)] as const)
+      context.drawImage(image, 0, 0)
+      const row = Array.from({ length: image.width }, (_, x) => pixel(x, 76))
+      return Object.fromEntries(wanted.map(([name, colour]) => [name, row.includes(colour)]))
+    },
+    `data:image/png;base64,${png.toString('base64')}`,
+  )
+
 const linesOf = ({ content }: { content: Buffer }) => content.toString('utf8').trim().split('\r\n')
 
 test('dashboards are used by keyboard, and lead from a figure to its rows', async ({ consolePage: page, server }) => {
@@ -93,7 +116,11 @@ test('charts have text alternatives, a table, and files to take away', async ({ 
   await more.click()
   const png = await saved(page, () => page.getByRole('menuitem', { name: 'Save as PNG' }).click())
   expect(png.content.subarray(1, 4).toString()).toBe('PNG')
-  expect(png.content.length).toBeGreaterThan(2_000)
+  const drawing = await card.locator('figure svg').first().boundingBox()
+  expect(png.content.readUInt32BE(20), 'a title and a line of legend stand above the drawing').toBe(
+    Math.round(2 * ((drawing?.height ?? 0) + 52)),
+  )
+  expect(await coloursAbove(page, png.content)).toMatchObject({ accent: true, faint: true, red: false })
 
   // The table holds a link for each day, for those who cannot click into a drawing.
   await more.click()
@@ -165,6 +192,19 @@ test('an import tells what it refused, and open dashboards change by themselves'
   const refused = await saved(page, () => dialog.getByRole('button', { name: 'Save the refused rows' }).click())
   expect(linesOf(refused)).toHaveLength(2)
   expect(linesOf(refused)[1]).toContain('zep-3,s3,Zeppelin')
+
+  // More rows than one request takes: the second one's refused row is found in the file.
+  await dialog.getByRole('button', { name: 'Import another file' }).click()
+  const old = (index: number) => `old-${index},1,500,Express,${index === 5_999 ? 'nothing' : 20},Completed,2015-03-01`
+  const long = Array.from({ length: 6_000 }, (_, index) => old(index))
+  const head = 'item_id,draft,word_count,turnaround,revenue,item_status,submitted_at'
+  const buffer = Buffer.from([head, ...long].join('\n'))
+  await page.locator('input[type=file]').setInputFiles({ name: 'old.csv', mimeType: 'text/csv', buffer })
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  const rest = dialog.getByRole('region', { name: 'Refused rows' })
+  await expect(rest).toContainText('Row 6,000: `revenue`', { timeout: 30_000 })
+  await expect(rest.getByRole('listitem')).toHaveCount(1)
+  await expect(dialog.getByText('5,999', { exact: true })).toBeVisible()
   await dialog.getByRole('button', { name: 'Done' }).click()
 
   const status = watcher.getByRole('list', { name: 'Items by status' })

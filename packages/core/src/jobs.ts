@@ -1,6 +1,7 @@
 import { linkPayersJob } from './billing/index.ts'
 import { answerJob } from './companion/index.ts'
 import { usageSweepJob } from './dashboards/index.ts'
+import { draftSweepJob } from './essay-requests/index.ts'
 import { passwordResetJob, signInSweepJob } from './identity/index.ts'
 import {
   detectJob,
@@ -42,6 +43,7 @@ export const jobs: readonly AnyJob[] = [
   mediaJob,
   supportSweepJob,
   usageSweepJob,
+  draftSweepJob,
   orphansJob,
   maintenanceJob,
   ...webhookJobs,

@@ -8,6 +8,8 @@ import { holdStream } from './streams.ts'
 /** What a procedure says about itself. Queries name the tables that they read: that is what keeps them live. */
 export interface Meta {
   reads?: readonly string[]
+  /** Tables that it first brings up to date itself from those: they change for nobody else, and are not watched. */
+  refreshes?: readonly string[]
   /** `events`: a key's events are counted, not its calls. `if token`: without one the call does nothing. */
   counted?: 'events' | 'if token'
   /** Pages of other sites may call it without a token: it takes nothing from a cookie. */

@@ -52,9 +52,6 @@ const describesCaller = 'auth.session'
 /** Using a session tells nobody, and its end is the end of the caller. */
 const isCallersSession = (path: string, table: string) => path === describesCaller && table === 'sessions'
 
-/** What product usage is counted into while it is read: it follows from `events`, which are watched. */
-const followsFromEvents = /^usage_/
-
 const queries = Object.entries(procedures).filter(([, { _def }]) => _def.type === 'query')
 
 test('there are queries and watched tables to compare', () => {
@@ -79,11 +76,10 @@ describe('declares the tables that it reads', () => {
     const all = await world.database.run<{ name: string }>(
       "select table_name as name from information_schema.tables where table_schema = 'public'",
     )
-    const known = all
-      .map(({ name }) => name)
-      .filter(name => read.has(name) && !isCallersSession(path, name) && !followsFromEvents.test(name))
-    expect([...(_def.meta?.reads ?? ['(nothing declared)'])].sort()).toEqual(known.sort())
-    expect(known.filter(name => !watched.has(name))).toEqual([])
+    const known = all.map(({ name }) => name).filter(name => read.has(name) && !isCallersSession(path, name))
+    const { reads = ['(nothing declared)'], refreshes = [] } = _def.meta ?? {}
+    expect([...reads, ...refreshes].sort()).toEqual(known.sort())
+    expect(known.filter(name => !watched.has(name))).toEqual([...refreshes].sort())
   })
 })
 

@@ -187,6 +187,12 @@ const supportSettingsRoute = createRoute({
   ),
 })
 
+const ratesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/essays',
+  component: lazyRouteComponent(() => import('../features/essay-requests/rates/rates-page.tsx'), 'RatesPage'),
+})
+
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people',
@@ -362,6 +368,7 @@ const routeTree = rootRoute.addChildren([
     companionRoute,
     settingsRoute,
     supportSettingsRoute,
+    ratesRoute,
     integrationsRoute,
   ]),
 ])

@@ -15,16 +15,19 @@ const codes: Readonly<Record<number, string>> = {
   503: 'SERVICE_UNAVAILABLE',
 }
 
-export interface Upload {
+export interface Sending {
   method: 'POST' | 'PUT'
   /** On the server, such as `/v1/documents`. */
   path: string
+  /** How much of it has left, 0 to 1. */
+  onProgress?: (share: number) => void
+  signal?: AbortSignal
+}
+
+export interface Upload extends Sending {
   file: File
   /** Sent before the file, in the same form. */
   fields?: Readonly<Record<string, string>>
-  /** How much of it has left, 0 to 1. */
-  onProgress: (share: number) => void
-  signal: AbortSignal
 }
 
 function readJson(text: string): unknown {
@@ -50,25 +53,30 @@ function refusalOf(request: XMLHttpRequest): Error {
 }
 
 /**
- * Sends a file in a form; by XMLHttpRequest, because `fetch` does not tell how far it is.
+ * Sends something to a plain route; by XMLHttpRequest, because `fetch` does not tell how far it is.
  * @returns the answer's JSON.
  */
-export function sendFile({ url, workspace }: Api, upload: Upload): Promise<unknown> {
-  const { method, path, file, fields = {}, onProgress, signal } = upload
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  form.append('file', file)
+export function sendBody({ url, workspace }: Api, body: FormData | Blob, sending: Sending): Promise<unknown> {
+  const { method, path, onProgress, signal } = sending
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open(method, url + path)
     request.withCredentials = true
     if (workspace.id) request.setRequestHeader('x-workspace', workspace.id)
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
+    if (onProgress) request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     request.onload = () =>
       request.status === 200 ? resolve(readJson(request.responseText)) : reject(refusalOf(request))
     request.onerror = () => reject(new Error('The file could not be sent.'))
     request.onabort = () => reject(new Error('Sending was stopped.'))
-    signal.addEventListener('abort', () => request.abort())
-    request.send(form)
+    signal?.addEventListener('abort', () => request.abort())
+    request.send(body)
   })
+}
+
+/** Sends a file in a form. @returns the answer's JSON. */
+export function sendFile(api: Api, { file, fields = {}, ...sending }: Upload): Promise<unknown> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('file', file)
+  return sendBody(api, form, sending)
 }

@@ -33,6 +33,7 @@ export interface NavEntry {
     | '/companion'
     | '/settings'
     | '/settings/support'
+    | '/settings/essays'
     | '/settings/integrations'
   /** Entries of one group stand under one heading; those without come first. */
   group?: 'Understand' | 'Support' | 'Essays' | 'Dashboards' | 'Run'
@@ -178,6 +179,13 @@ export const supportSettingsEntry: NavEntry = {
   label: 'Support settings',
   to: '/settings/support',
   keywords: 'due times budgets greeting offline canned replies',
+}
+
+/** Reached from the settings and the requests. */
+export const ratesEntry: NavEntry = {
+  label: 'Essay rates',
+  to: '/settings/essays',
+  keywords: 'prices per word turnaround hours currency minimum',
 }
 
 /** Stands alone at the rail's foot. */

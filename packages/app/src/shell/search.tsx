@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react'
 import { useApi } from '../data/api.ts'
 import { personName } from '../features/people/person-name.ts'
 import { isAdminRole } from '../features/people/roles.ts'
-import { accountEntry, integrationsEntry, navFor, settingsEntry, supportSettingsEntry } from './nav.ts'
+import { accountEntry, integrationsEntry, navFor, ratesEntry, settingsEntry, supportSettingsEntry } from './nav.ts'
 import { useShell } from './shell-context.ts'
 
 const [store, spotlight] = createSpotlight()
@@ -31,12 +31,14 @@ export function Search({ asked }: { asked: number }) {
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Pages',
-      actions: [...navFor(workspace?.role), settingsEntry, supportSettingsEntry, ...mine, accountEntry].map(entry => ({
-        id: entry.to,
-        label: entry.label,
-        keywords: entry.keywords ?? '',
-        onClick: () => void navigate({ to: entry.to }),
-      })),
+      actions: [...navFor(workspace?.role), settingsEntry, supportSettingsEntry, ratesEntry, ...mine, accountEntry].map(
+        entry => ({
+          id: entry.to,
+          label: entry.label,
+          keywords: entry.keywords ?? '',
+          onClick: () => void navigate({ to: entry.to }),
+        }),
+      ),
     },
     {
       group: 'Funnels',

@@ -31,13 +31,13 @@ export interface BarChartProps {
 }
 
 /** Colours by meaning. */
-export const barColors: Readonly<Record<BarTone, string>> = {
+export const barColors = {
   accent: 'var(--qd-accent)',
   red: 'var(--qd-red)',
   amber: 'var(--qd-amber-mark)',
   green: 'var(--qd-green)',
   faint: 'var(--qd-faint)',
-}
+} as const satisfies Record<BarTone, string>
 
 const rowHeight = 32
 const margin = 12

@@ -1,8 +1,9 @@
 import { Skeleton } from '@mantine/core'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { dayAndTime } from '../format/time.ts'
-import { ChartFrame, Legend } from './chart-frame.tsx'
+import { ChartFrame } from './chart-frame.tsx'
 import { outsideBand, type Point, summarise } from './chart-model.ts'
+import type { LegendEntry } from './download.ts'
 import type { TimeChartProps } from './time-chart.tsx'
 
 const TimeChart = lazy(() => import('./time-chart.tsx').then(module => ({ default: module.TimeChart })))
@@ -50,6 +51,9 @@ export function ChartCard(props: ChartCardProps) {
     const value = point.values[key]
     return csvValue && typeof value === 'number' && series.some(each => each.key === key) ? csvValue(value) : value
   }
+  const legend: LegendEntry[] =
+    series.length > 1 ? series.map(({ label, tone }) => ({ label, color: `var(--qd-${tone})` })) : []
+  if (bandLabel) legend.push({ label: bandLabel, color: 'var(--qd-band)' })
   const sentences = [
     lead && summarise(lead.label, points, lead.key, format),
     lead && bandLabel && `${outsideBand(points, lead.key)} outside the ${lowerFirst(bandLabel)}.`,
@@ -58,15 +62,8 @@ export function ChartCard(props: ChartCardProps) {
   return (
     <ChartFrame
       title={title}
-      aside={
-        <Legend
-          entries={[
-            ...(series.length > 1 ? series.map(({ label, tone }) => ({ label, color: `var(--qd-${tone})` })) : []),
-            ...(bandLabel ? [{ label: bandLabel, color: 'var(--qd-band)' }] : []),
-          ]}
-          aside={aside}
-        />
-      }
+      legend={legend}
+      aside={aside}
       actions={actions}
       summary={sentences.filter(Boolean).join(' ')}
       table={{

@@ -4,7 +4,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { Card } from './card.tsx'
 import styles from './chart-frame.module.css'
 import { type CsvCell, toCsv } from './csv.ts'
-import { download, fileName, svgToPng } from './download.ts'
+import { download, fileName, type LegendEntry, svgToPng } from './download.ts'
 import { tell } from './toast.ts'
 
 /** What a chart shows, in figures. */
@@ -16,7 +16,9 @@ export interface ChartTable {
 
 export interface ChartFrameProps {
   title: string
-  /** Beside the title: legend, counts. */
+  /** What is drawn, beside the title and in the image. */
+  legend?: readonly LegendEntry[]
+  /** Behind the legend: counts. */
   aside?: ReactNode
   actions?: ReactNode
   /** What the drawing shows, in a sentence or two, for those who do not see it. */
@@ -31,7 +33,8 @@ export interface ChartFrameProps {
 }
 
 /** The card around a chart: its figures as a table, and both to take away. */
-export function ChartFrame({ title, aside, actions, summary, table, csv, flush = false, children }: ChartFrameProps) {
+export function ChartFrame(props: ChartFrameProps) {
+  const { title, legend = [], aside, actions, summary, table, csv, flush = false, children } = props
   const [view, setView] = useState<'chart' | 'table'>('chart')
   const figure = useRef<HTMLElement>(null)
   const saveCsv = () =>
@@ -39,12 +42,12 @@ export function ChartFrame({ title, aside, actions, summary, table, csv, flush =
   const savePng = async () => {
     const svg = figure.current?.querySelector<SVGSVGElement>('svg')
     if (!svg) return tell('Switch to the chart first, then save the image.')
-    download(fileName(title, 'png'), await svgToPng(svg, title))
+    download(fileName(title, 'png'), await svgToPng(svg, { title, legend }))
   }
   return (
     <Card
       title={title}
-      aside={aside}
+      aside={(legend.length > 0 || aside) && <Legend entries={legend} aside={aside} />}
       actions={
         <>
           {actions}
@@ -107,14 +110,7 @@ function Figures({ title, table }: { title: string; table: ChartTable }) {
   )
 }
 
-/** Names of what is drawn, with its colours, for a chart's head. */
-export function Legend({
-  entries,
-  aside,
-}: {
-  entries: ReadonlyArray<{ label: string; color: string }>
-  aside?: ReactNode
-}) {
+function Legend({ entries, aside }: { entries: readonly LegendEntry[]; aside: ReactNode }) {
   return (
     <ul className={styles.legend}>
       {entries.map(({ label, color }) => (

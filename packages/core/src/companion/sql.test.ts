@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createEssayRequest, createEssayRequestInput } from '../essay-requests/index.ts'
 import { importEssays } from '../essays/index.ts'
 import type { Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
@@ -50,6 +51,33 @@ describe('SQL of the companion', () => {
       cut: false,
     })
     expect((await readSql(world.deps, theirs, 'select item_id from companion_essays')).rows).toEqual([['c']])
+  })
+
+  it('reads essay requests of its workspace, without what is written in them or to whom', async () => {
+    const order = (scope: Scope, turnaround: string) =>
+      createEssayRequest(
+        world.deps,
+        scope,
+        createEssayRequestInput.parse({
+          ...{
+            studentName: 'Ana Silva',
+            studentEmail: 'ana@example.com',
+            applicationType: 'Undergraduate',
+            turnaround,
+          },
+          ...{ programPrompt: 'Why here?', content: 'I want to learn.' },
+        }),
+      )
+    await order(ours, 'express')
+    await order(theirs, 'urgent')
+    const query =
+      'select number, status, turnaround, word_count, is_assigned, completed_at from companion_essay_requests'
+    expect(await checkSql(query)).toBeNull()
+    expect((await read(query)).rows).toEqual([[1, 'submitted', 'express', 4, false, null]])
+    expect((await readSql(world.deps, theirs, query)).rows).toEqual([[1, 'submitted', 'urgent', 4, false, null]])
+    expect(JSON.stringify(await read('select * from companion_essay_requests'))).not.toMatch(/ana|Silva|learn|Why/i)
+    expect(await forced('select student_email from companion_essay_requests')).toContain('does not exist')
+    expect(await forced('select student_email from public.essay_requests')).toContain('permission denied')
   })
 
   it('knows the views as they are', async () => {

@@ -69,7 +69,8 @@ const sums = {
 
 const summed = sql.raw(
   Object.entries(sums)
-    .map(([name, column]) => `sum(${column})::float8 as "${name}"`)
+    // Of items without a rating or a time, none has a value to add up.
+    .map(([name, column]) => `coalesce(sum(${column}), 0)::float8 as "${name}"`)
     .join(', '),
 )
 

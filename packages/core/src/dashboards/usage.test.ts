@@ -6,6 +6,13 @@ import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import { ingest } from '../tracking/index.ts'
 import { usage } from './index.ts'
 
+/** Whose an id is, as the table says. */
+interface Identity {
+  provider: 'user' | 'anonymous'
+  subject: string
+  person: string
+}
+
 interface Happening {
   name: string
   path: string | null
@@ -18,11 +25,12 @@ interface Happening {
 
 const around = Date.parse('2026-03-29T01:00:00Z')
 const happening: fc.Arbitrary<Happening> = fc.record({
-  name: fc.constantFrom('page_view', 'page_view', 'saved', 'Écrit'),
+  name: fc.constantFrom('page_view', 'page_view', 'saved', 'Écrit', 'identify'),
   path: fc.constantFrom('/', '/plans', null),
   visit: fc.constantFrom('v1', 'v2', 'v3', 'v4', 'v5'),
   user: fc.constantFrom(null, null, 'ann', 'bob'),
-  browser: fc.constantFrom(null, 'b1', 'b2', 'b3'),
+  // One is called as a user is.
+  browser: fc.constantFrom(null, 'b1', 'b2', 'b3', 'ann'),
   at: fc.integer({ min: -30 * 1_440, max: 8 * 1_440 }).map(minutes => around + minutes * 60_000),
   error: fc.boolean(),
 })
@@ -33,14 +41,23 @@ const mondayOf = (day: string) => shift(day, -((new Date(day).getUTCDay() + 6) %
 const distinct = (values: (string | null)[]) => new Set(values.filter(value => value !== null)).size
 
 /** What the page means, written plainly. */
-function reference(all: Happening[], { from, to, zone }: { from: string; to: string; zone: string }) {
+function reference(
+  all: Happening[],
+  identities: Identity[],
+  { from, to, zone }: { from: string; to: string; zone: string },
+) {
   const dayOf = ({ at }: Happening) => {
     const [day, month, year] = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'short' })
       .format(at)
       .split('/')
     return `${year}-${month}-${day}`
   }
-  const person = ({ user, browser }: Happening) => user ?? browser
+  const person = ({ user, browser }: Happening) => {
+    if (user === null && browser === null) return null
+    const [provider, subject] = user === null ? ['anonymous', browser] : ['user', user]
+    const known = identities.find(identity => identity.provider === provider && identity.subject === subject)
+    return known?.person ?? `${provider} ${subject}`
+  }
   const firstDay = (who: string | null) =>
     all
       .filter(each => person(each) === who)
@@ -104,6 +121,10 @@ function reference(all: Happening[], { from, to, zone }: { from: string; to: str
 const history = fc.record({
   zone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'Asia/Kathmandu'),
   other: fc.constantFrom('UTC', 'Pacific/Chatham'),
+  /** From whom to whom ids go, or to nobody. */
+  moves: fc.array(fc.tuple(fc.constantFrom('ann', 'b1', 'b2', 'b3'), fc.constantFrom('ann', 'bob', null)), {
+    maxLength: 3,
+  }),
   batches: fc.array(fc.array(happening, { minLength: 8, maxLength: 40 }), { minLength: 1, maxLength: 3 }),
   removed: fc.constantFrom('v1', 'v2', null),
   begin: fc.integer({ min: -20, max: 2 }),
@@ -128,9 +149,55 @@ describe('product usage against a naive count', () => {
     await ingest(world.deps, scope, { spelling: 'events', events }, { history: true })
   }
 
-  it('agrees, however events come in and go', { timeout: 120_000 }, async () => {
+  /** All ids of that name become somebody else's, or nobody's. */
+  async function move({ workspaceId }: Scope, subject: string, to: string | null): Promise<void> {
+    const of = "workspace_id = $1 and provider in ('user', 'anonymous')"
+    if (to === null)
+      await world.database.run(`delete from identities where ${of} and subject = $2`, [workspaceId, subject])
+    else
+      await world.database.run(
+        `update identities i set person_id = t.person_id from identities t where i.workspace_id = $1 and i.subject = $2
+          and t.workspace_id = $1 and t.provider = 'user' and t.subject = $3`,
+        [workspaceId, subject, to],
+      )
+  }
+
+  it('counts a person once who came before they signed in, on days counted already too', async () => {
+    const scope = await world.makeWorkspace()
+    const on = (day: string, user: string | null, name = 'saved', browser = 'b1'): Happening => ({
+      ...{ name, path: null, visit: day, user, browser, error: false, at: Date.parse(`${day}T12:00:00Z`) },
+    })
+    const read = async () => {
+      const filters = filtersInput.parse({ from: '2026-03-01', to: '2026-03-31', timezone: 'UTC' })
+      const { kpis, series, retention } = await usage(world.deps, scope, { filters })
+      const newOn = series.filter(({ newPeople }) => newPeople > 0).map(({ day, newPeople }) => [day, newPeople])
+      return { people: kpis.people.value, newOn, weeks: retention.map(({ week, people }) => [week, people]) }
+    }
+    await world.database.run("update workspaces set time_zone = 'UTC' where id = $1", [scope.workspaceId])
+    await send(scope, [on('2026-03-02', null), on('2026-03-10', null), on('2026-03-18', 'ann', 'saved', 'b2')])
+    expect(await read()).toEqual({
+      people: 2,
+      newOn: [
+        ['2026-03-02', 1],
+        ['2026-03-18', 1],
+      ],
+      weeks: [
+        ['2026-03-02', 1],
+        ['2026-03-16', 1],
+      ],
+    })
+    await send(scope, [on('2026-03-25', 'ann', 'identify')])
+    const one = { people: 1, newOn: [['2026-03-02', 1]], weeks: [['2026-03-02', 1]] }
+    expect(await read()).toEqual(one)
+    // Another workspace's browser of that name is somebody else's.
+    const elsewhere = await world.makeWorkspace()
+    await send(elsewhere, [on('2026-03-25', 'zoe', 'identify')])
+    expect(await read()).toEqual(one)
+  })
+
+  it('agrees, however events come in and go, and whosever ids become', { timeout: 120_000 }, async () => {
     await fc.assert(
-      fc.asyncProperty(history, async ({ zone, other, batches, removed, begin, length }) => {
+      fc.asyncProperty(history, async ({ zone, other, moves, batches, removed, begin, length }) => {
         const scope = await world.makeWorkspace()
         const setZone = (name: string) =>
           world.database.run('update workspaces set time_zone = $1 where id = $2', [name, scope.workspaceId])
@@ -139,12 +206,20 @@ describe('product usage against a naive count', () => {
         let all: Happening[] = []
         const expectPage = async (timezone?: string, home: string = zone) => {
           const page = await usage(world.deps, scope, { filters: filtersInput.parse({ ...days, timezone }) })
-          expect(page).toMatchObject(reference(all, { ...days, zone: timezone ?? home }))
+          const known = await world.database.run<Identity & Record<string, unknown>>(
+            'select provider, subject, person_id::text as person from identities where workspace_id = $1',
+            [scope.workspaceId],
+          )
+          expect(page).toMatchObject(reference(all, known, { ...days, zone: timezone ?? home }))
         }
         await setZone(zone)
         for (const batch of batches) {
           await send(scope, batch)
           all.push(...batch)
+          await expectPage()
+        }
+        for (const [subject, to] of moves) {
+          await move(scope, subject, to)
           await expectPage()
         }
         await world.database.run('delete from events where workspace_id = $1 and visit_id = $2', [

@@ -36,7 +36,8 @@ async function countedNow(db: Deps['db'], workspaceId: string, zone: string): Pr
     rows.map(({ day }) => day),
     zone,
   )
-  const all = sql`(${chained(sql`(${seen(workspaceId, days)}) s`)}) c`
+  const everybody = sql`(select distinct kind, who, day from (${seen(workspaceId, days)}) s) s`
+  const all = sql`(${chained(sql`kind, who, day`, everybody)}) c`
   return {
     days: sql`(${countDays(workspaceId, days)})`,
     names: sql`(${countNames(workspaceId, days)})`,

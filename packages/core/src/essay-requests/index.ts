@@ -20,6 +20,7 @@ export {
   versionInput,
   viewSharedInput,
 } from './inputs.ts'
+export { draftSweepJob } from './jobs.ts'
 export { assignEssay, cancelEssay, finishEssay, reopenEssay } from './lifecycle.ts'
 export type * from './model.ts'
 export { essayRequestsPersonSource } from './person-data.ts'

@@ -76,6 +76,9 @@ it('shows a customer their own requests only, and no unfinished work', async () 
   await expect(order(stranger, { ownerId: idOf(customer) })).rejects.toMatchObject({ kind: 'forbidden' })
   expect((await order(editor, { ownerId: idOf(stranger) })).owner?.id).toBe(idOf(stranger))
   expect((await order(editor)).owner).toBeNull()
+  const elsewhere = await world.makePerson(await world.makeWorkspace('Elsewhere'), 'member')
+  for (const ownerId of [elsewhere, crypto.randomUUID()])
+    await expect(order(editor, { ownerId })).rejects.toMatchObject({ kind: 'not_found' })
 })
 
 it('goes from order to result with its history, its audit rows and an e-mail that holds the link', async () => {

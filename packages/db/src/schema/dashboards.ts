@@ -20,6 +20,13 @@ export const usageDirty = pgTable('usage_dirty', { workspaceId: uuid().notNull()
   index('usage_dirty_by_workspace').on(table.workspaceId),
 ])
 
+/** User and anonymous ids whose person may be another one now; triggers of `identities` note them. */
+export const usageJoined = pgTable(
+  'usage_joined',
+  { workspaceId: uuid().notNull(), key: bigint({ mode: 'bigint' }).notNull() },
+  table => [index('usage_joined_by_workspace').on(table.workspaceId)],
+)
+
 /** The zone whose days were counted. */
 export const usageZones = pgTable('usage_zones', { workspaceId: workspaceId().primaryKey(), zone: text().notNull() })
 
@@ -48,7 +55,10 @@ export const usageSeen = pgTable(
   {
     workspaceId: workspaceId(),
     kind: text().$type<'visit' | 'person'>().notNull(),
+    /** The visit, or what events call a person: a user id, or a browser's. */
     key: bigint({ mode: 'bigint' }).notNull(),
+    /** Who that is: the same for all ids of one person. */
+    who: bigint({ mode: 'bigint' }).notNull(),
     day: day().notNull(),
     previousDay: day(),
     firstDay: day(),
@@ -56,6 +66,7 @@ export const usageSeen = pgTable(
   table => [
     primaryKey({ columns: [table.workspaceId, table.kind, table.key, table.day] }),
     index('usage_seen_by_day').on(table.workspaceId, table.day),
+    index('usage_seen_by_who').on(table.workspaceId, table.kind, table.who),
   ],
 )
 

@@ -88,7 +88,10 @@ export const essayRequests = pgTable(
   ],
 )
 
-/** Every text that was saved for a request: those that were taken, and those that came too late to be. */
+/**
+ * The texts that were saved for a request: those that were taken, and those that came too late to be. Old ones are thinned
+ * out (`core/src/essay-requests/draft-sweep-job.ts`).
+ */
 export const essayDrafts = pgTable(
   'essay_drafts',
   {
@@ -97,7 +100,7 @@ export const essayDrafts = pgTable(
     requestId: uuid()
       .notNull()
       .references(() => essayRequests.id, { onDelete: 'cascade' }),
-    /** From 1, without gaps. */
+    /** From 1; without gaps but for those that were thinned out. */
     version: integer().notNull(),
     /** What its author had seen last. */
     baseVersion: integer().notNull(),

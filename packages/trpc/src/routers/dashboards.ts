@@ -29,6 +29,10 @@ const listed = ['essay_items', 'workspaces']
 // Which of the tables of days is read depends on the filters.
 const cells = ['essay_days', 'essay_day_drafts', 'essay_items', 'workspaces']
 const counted = [...cells, 'essay_day_channels']
+const usageTables = [
+  ...['usage_days', 'usage_dirty', 'usage_joined', 'usage_names', 'usage_returns', 'usage_seen', 'usage_weeks'],
+  ...['usage_zones'],
+]
 
 export const dashboards = router({
   overview: read
@@ -56,7 +60,7 @@ export const dashboards = router({
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<SupportDto> => support(ctx.deps, ctx.scope, input)),
   usage: read
-    .meta({ reads: ['events', 'workspaces'] })
+    .meta({ reads: ['events', 'identities', 'workspaces'], refreshes: usageTables })
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<UsageDto> => usage(ctx.deps, ctx.scope, input)),
   filterOptions: read

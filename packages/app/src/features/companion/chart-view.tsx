@@ -1,7 +1,7 @@
 import { count } from '../../format/number.ts'
 import { BarChart, barColors } from '../../ui/bar-chart.tsx'
 import { ChartCard } from '../../ui/chart-card.tsx'
-import { ChartFrame, Legend } from '../../ui/chart-frame.tsx'
+import { ChartFrame } from '../../ui/chart-frame.tsx'
 import type { Chart } from './companion.ts'
 
 const lineTones = ['accent', 'faint', 'red', 'accent'] as const
@@ -53,16 +53,12 @@ function Bars({ chart: { title, x, series } }: { chart: Chart }) {
   return (
     <ChartFrame
       title={title}
-      aside={
-        isPair && (
-          <Legend
-            entries={[
-              { label: first.name, color: barColors.accent },
-              { label: second.name, color: 'var(--qd-dim)' },
-            ]}
-          />
-        )
-      }
+      {...(isPair && {
+        legend: [
+          { label: first.name, color: barColors.accent },
+          { label: second.name, color: 'var(--qd-dim)' },
+        ],
+      })}
       summary={rows.slice(0, 10).map(said).join('. ')}
       table={{
         head: ['', ...series.map(({ name }) => name)],

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react'
 import { Empty } from '../../ui/async.tsx'
 import { type Bar, BarChart, type BarTone, barColors } from '../../ui/bar-chart.tsx'
 import { Card } from '../../ui/card.tsx'
-import { ChartFrame, Legend } from '../../ui/chart-frame.tsx'
+import { ChartFrame } from '../../ui/chart-frame.tsx'
 import type { CsvCell } from '../../ui/csv.ts'
+import type { LegendEntry } from '../../ui/download.ts'
 
 /** A bar with the figures that its table and CSV have. */
 export interface BarRow extends Bar {
@@ -38,14 +39,13 @@ export function BarCard({ title, head, bars, summary, legend, most, aside, actio
     )
   }
   const hasBefore = bars.some(({ before }) => before !== undefined && before !== null && before > 0)
-  const entries = [
-    ...(legend ?? []).map(({ label, tone }) => ({ label, color: barColors[tone] })),
-    ...(hasBefore ? [{ label: 'Period before', color: 'var(--qd-dim)' }] : []),
-  ]
+  const entries: LegendEntry[] = [...(legend ?? []).map(({ label, tone }) => ({ label, color: barColors[tone] }))]
+  if (hasBefore) entries.push({ label: 'Period before', color: 'var(--qd-dim)' })
   return (
     <ChartFrame
       title={title}
-      aside={<Legend entries={entries} aside={aside} />}
+      legend={entries}
+      aside={aside}
       actions={actions}
       summary={summary}
       table={{

@@ -4,15 +4,13 @@ import { money, roundMoney } from '../../format/money.ts'
 import { count, percent, plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Empty } from '../../ui/async.tsx'
-import { KpiStrip } from '../../ui/kpi.tsx'
 import { type CsvColumn, TableCard } from '../../ui/table-card.tsx'
 import { itemsBehind } from '../essays/item-search.ts'
 import { BarCard } from './bar-card.tsx'
 import { Dashboard, pace, useDashboardSearch } from './dashboard.tsx'
 import { customerTypes, type DashboardSearch, toFilters } from './dashboard-search.ts'
 import styles from './dashboards.module.css'
-import { definitions } from './definitions.ts'
-import { FigureKpi } from './figure-kpi.tsx'
+import { FigureStrip } from './figure-strip.tsx'
 import { changeText, figureText, isUndefined } from './figures.ts'
 import { toMajor } from './money-cells.ts'
 
@@ -55,38 +53,11 @@ export function CustomersPage() {
 
 function Figures({ data: { kpis, currency } }: { data: Customers }) {
   return (
-    <KpiStrip>
-      <FigureKpi
-        label="Active customers"
-        kind="count"
-        figure={kpis.activeCustomers}
-        definition={definitions.activeCustomers}
-        wish="up"
-      />
-      <FigureKpi label="Students" kind="count" figure={kpis.students} definition={definitions.students} wish="up" />
-      <FigureKpi
-        label="Multi-draft customers"
-        kind="percent"
-        figure={kpis.multiDraftRate}
-        definition={definitions.multiDraftRate}
-        wish="up"
-      />
-      <FigureKpi
-        label="Revenue a customer"
-        kind="money"
-        figure={kpis.avgLtv}
-        definition={definitions.avgLtv}
-        currency={currency}
-        wish="up"
-      />
-      <FigureKpi
-        label="Items a student"
-        kind="ratio"
-        figure={kpis.essaysPerStudent}
-        definition={definitions.essaysPerStudent}
-        wish="up"
-      />
-    </KpiStrip>
+    <FigureStrip
+      kpis={kpis}
+      currency={currency}
+      show={['activeCustomers', 'students', 'multiDraftRate', 'avgLtv', 'essaysPerStudent']}
+    />
   )
 }
 

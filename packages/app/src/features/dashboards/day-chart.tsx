@@ -1,7 +1,8 @@
-import { Link, type LinkProps, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { count } from '../../format/number.ts'
 import { ChartCard } from '../../ui/chart-card.tsx'
+import type { itemsBehind } from '../essays/item-search.ts'
 import { dayInFull, dayToMs, labelled, msToDay } from './days.ts'
 
 export interface DayValue {
@@ -21,24 +22,13 @@ export interface DayChartProps {
   /** A value as the CSV has it: amounts in major units. */
   toCell?: (value: number) => number
   /** The rows behind a day. */
-  linkOf?: (day: string) => LinkProps
+  linkOf?: (day: string) => ReturnType<typeof itemsBehind>
   actions?: ReactNode
 }
 
 /** A value for each day over the same of the period before; a click on a day shows what lies behind it. */
 export function DayChart(props: DayChartProps) {
-  const {
-    title,
-    label,
-    days,
-    before,
-
-    format = count,
-    formatAxis = format,
-    toCell,
-    linkOf,
-    actions,
-  } = props
+  const { title, label, days, before, format = count, formatAxis = format, toCell, linkOf, actions } = props
   const navigate = useNavigate()
   const times = days.map(({ day }) => dayToMs(day))
   const half = 43_200_000
@@ -76,7 +66,7 @@ export function DayChart(props: DayChartProps) {
           dayInFull(day)
         )
       }}
-      {...(linkOf && { onPick: at => void navigate(linkOf(msToDay(at)) as never) })}
+      {...(linkOf && { onPick: at => void navigate(linkOf(msToDay(at))) })}
       height={232}
     />
   )

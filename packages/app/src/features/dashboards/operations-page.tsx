@@ -1,10 +1,8 @@
-import { Link } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { count, percent } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
-import { KpiStrip } from '../../ui/kpi.tsx'
 import { readAll, TableCard } from '../../ui/table-card.tsx'
 import { itemColumns } from '../essays/item-columns.tsx'
 import { itemsBehind } from '../essays/item-search.ts'
@@ -12,8 +10,7 @@ import { BarCard } from './bar-card.tsx'
 import { Dashboard, pace, useDashboardSearch } from './dashboard.tsx'
 import { type DashboardSearch, statuses, toFilters } from './dashboard-search.ts'
 import styles from './dashboards.module.css'
-import { definitions } from './definitions.ts'
-import { FigureKpi } from './figure-kpi.tsx'
+import { FigureStrip } from './figure-strip.tsx'
 import { changeText } from './figures.ts'
 import { GroupCard } from './group-card.tsx'
 import { severities } from './late.ts'
@@ -59,68 +56,26 @@ export function OperationsPage() {
 
 function Figures({ data: { kpis, currency }, search }: { data: Operations; search: DashboardSearch }) {
   return (
-    <KpiStrip columns={4}>
-      <FigureKpi
-        label="On time"
-        kind="percent"
-        figure={kpis.onTimeRate}
-        definition={definitions.onTimeRate}
-        wish="up"
-      />
-      <FigureKpi
-        label="Late"
-        kind="count"
-        figure={kpis.late}
-        definition={definitions.late}
-        wish="down"
-        link={text => <Link {...itemsBehind(search, { time: 'late' })}>{text}</Link>}
-      />
-      <FigureKpi
-        label="Latest by"
-        kind="hours"
-        figure={kpis.maxHoursLate}
-        definition={definitions.maxHoursLate}
-        wish="down"
-      />
-      <FigureKpi
-        label="Unassigned"
-        kind="count"
-        figure={kpis.unassigned}
-        definition={definitions.unassigned}
-        wish="down"
-        link={text => <Link {...itemsBehind(search, { status: 'unassigned' })}>{text}</Link>}
-      />
-      <FigureKpi
-        label="Revenue at risk"
-        kind="money"
-        figure={kpis.lostRevenue}
-        definition={definitions.lostRevenue}
-        currency={currency}
-        wish="down"
-      />
-      <FigureKpi
-        label="Completed"
-        kind="count"
-        figure={kpis.completed}
-        definition={definitions.completed}
-        wish="up"
-        link={text => <Link {...itemsBehind(search, { status: 'completed' })}>{text}</Link>}
-      />
-      <FigureKpi
-        label="Completion rate"
-        kind="percent"
-        figure={kpis.completionRate}
-        definition={definitions.completionRate}
-        wish="up"
-      />
-      <FigureKpi
-        label="Cancellation rate"
-        kind="percent"
-        figure={kpis.cancellationRate}
-        definition={definitions.cancellationRate}
-        wish="down"
-      />
-    </KpiStrip>
+    <FigureStrip
+      kpis={kpis}
+      columns={4}
+      currency={currency}
+      show={[
+        'onTimeRate',
+        'late',
+        'maxHoursLate',
+        'unassigned',
+        'lostRevenue',
+        'completed',
+        'completionRate',
+        'cancellationRate',
+      ]}
+      behind={{
+        late: itemsBehind(search, { time: 'late' }),
+        unassigned: itemsBehind(search, { status: 'unassigned' }),
+        completed: itemsBehind(search, { status: 'completed' }),
+      }}
+    />
   )
 }
 

@@ -6,13 +6,11 @@ import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
-import { KpiStrip } from '../../ui/kpi.tsx'
 import { itemsBehind, unknown } from '../essays/item-search.ts'
 import { Dashboard, pace, useDashboardSearch } from './dashboard.tsx'
 import { type DashboardSearch, toFilters, turnarounds } from './dashboard-search.ts'
 import styles from './dashboards.module.css'
-import { definitions } from './definitions.ts'
-import { FigureKpi } from './figure-kpi.tsx'
+import { FigureStrip } from './figure-strip.tsx'
 import { GroupCard } from './group-card.tsx'
 import { hoursLate, severityTone } from './late.ts'
 import { RatingCard } from './rating-card.tsx'
@@ -76,92 +74,30 @@ export function OverviewPage() {
 function Figures({ data, search }: { data: Overview; search: DashboardSearch }) {
   const { kpis, currency } = data
   return (
-    <KpiStrip columns={6}>
-      <FigureKpi
-        label="Revenue, without cancelled"
-        kind="money"
-        figure={kpis.netRevenue}
-        definition={definitions.netRevenue}
-        currency={currency}
-        wish="up"
-      />
-      <FigureKpi
-        label="Active customers"
-        kind="count"
-        figure={kpis.activeCustomers}
-        definition={definitions.activeCustomers}
-        wish="up"
-      />
-      <FigureKpi
-        label="On time"
-        kind="percent"
-        figure={kpis.onTimeRate}
-        definition={definitions.onTimeRate}
-        wish="up"
-      />
-      <FigureKpi
-        label="Multi-draft customers"
-        kind="percent"
-        figure={kpis.multiDraftRate}
-        definition={definitions.multiDraftRate}
-        wish="up"
-      />
-      <FigureKpi
-        label="Average rating"
-        kind="rating"
-        figure={kpis.avgRating}
-        definition={definitions.avgRating}
-        wish="up"
-      />
-      <FigureKpi
-        label="Items"
-        kind="count"
-        figure={kpis.essays}
-        definition={definitions.essays}
-        wish="up"
-        link={text => <Link {...itemsBehind(search)}>{text}</Link>}
-      />
-      <FigureKpi
-        label="Revenue, with cancelled"
-        kind="money"
-        figure={kpis.totalRevenue}
-        definition={definitions.totalRevenue}
-        currency={currency}
-        wish="up"
-      />
-      <FigureKpi label="E+ rate" kind="percent" figure={kpis.ePlusRate} definition={definitions.ePlusRate} wish="up" />
-      <FigureKpi
-        label="Quality lift, draft 1 to 2"
-        kind="lift"
-        figure={kpis.qualityLift}
-        definition={definitions.qualityLift}
-        wish="up"
-      />
-      <FigureKpi
-        label="Late"
-        kind="count"
-        figure={kpis.late}
-        definition={definitions.late}
-        wish="down"
-        link={text => <Link {...itemsBehind(search, { time: 'late' })}>{text}</Link>}
-      />
-      <FigureKpi
-        label="Unassigned"
-        kind="count"
-        figure={kpis.unassigned}
-        definition={definitions.unassigned}
-        wish="down"
-        link={text => <Link {...itemsBehind(search, { status: 'unassigned' })}>{text}</Link>}
-      />
-      <FigureKpi
-        label="Revenue at risk"
-        kind="money"
-        figure={kpis.lostRevenue}
-        definition={definitions.lostRevenue}
-        currency={currency}
-        wish="down"
-      />
-    </KpiStrip>
+    <FigureStrip
+      kpis={kpis}
+      columns={6}
+      currency={currency}
+      show={[
+        'netRevenue',
+        'activeCustomers',
+        'onTimeRate',
+        'multiDraftRate',
+        'avgRating',
+        'essays',
+        'totalRevenue',
+        'ePlusRate',
+        'qualityLift',
+        'late',
+        'unassigned',
+        'lostRevenue',
+      ]}
+      behind={{
+        essays: itemsBehind(search),
+        late: itemsBehind(search, { time: 'late' }),
+        unassigned: itemsBehind(search, { status: 'unassigned' }),
+      }}
+    />
   )
 }
 

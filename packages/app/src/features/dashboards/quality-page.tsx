@@ -1,14 +1,12 @@
 import { type Outputs, useApi } from '../../data/api.ts'
 import { count, percent } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { KpiStrip } from '../../ui/kpi.tsx'
 import { itemsBehind } from '../essays/item-search.ts'
 import { BarCard } from './bar-card.tsx'
 import { Dashboard, pace, useDashboardSearch } from './dashboard.tsx'
 import { type DashboardSearch, draftName, toFilters } from './dashboard-search.ts'
 import styles from './dashboards.module.css'
-import { definitions } from './definitions.ts'
-import { FigureKpi } from './figure-kpi.tsx'
+import { FigureStrip } from './figure-strip.tsx'
 import { isUndefined } from './figures.ts'
 import { draftOf, RatingCard } from './rating-card.tsx'
 
@@ -34,37 +32,11 @@ export function QualityPage() {
     >
       {({ kpis, ratingsByDraft, satisfactionByDraft }) => (
         <>
-          <KpiStrip>
-            <FigureKpi
-              label="Average rating, of 9"
-              kind="rating"
-              figure={kpis.avgRating}
-              definition={definitions.avgRating}
-              wish="up"
-            />
-            <FigureKpi
-              label="E+ rate"
-              kind="percent"
-              figure={kpis.ePlusRate}
-              definition={definitions.ePlusRate}
-              wish="up"
-            />
-            <FigureKpi
-              label="Quality lift, draft 1 to 2"
-              kind="lift"
-              figure={kpis.qualityLift}
-              definition={definitions.qualityLift}
-              wish="up"
-            />
-            <FigureKpi
-              label="Completed"
-              kind="count"
-              figure={kpis.completed}
-              definition={definitions.completed}
-              wish="up"
-            />
-            <FigureKpi label="Rated" kind="count" figure={kpis.rated} definition={definitions.rated} wish="up" />
-          </KpiStrip>
+          <FigureStrip
+            kpis={kpis}
+            show={['avgRating', 'ePlusRate', 'qualityLift', 'completed', 'rated']}
+            labels={{ avgRating: 'Average rating, of 9' }}
+          />
           <div className={styles.even}>
             <RatingCard drafts={ratingsByDraft} search={search} />
             <SatisfactionCard drafts={satisfactionByDraft} search={search} />

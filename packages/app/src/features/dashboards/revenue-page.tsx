@@ -1,11 +1,9 @@
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { KpiStrip } from '../../ui/kpi.tsx'
 import { Dashboard, pace, useDashboardSearch } from './dashboard.tsx'
 import { statuses, toFilters, turnarounds } from './dashboard-search.ts'
 import styles from './dashboards.module.css'
-import { definitions } from './definitions.ts'
-import { FigureKpi } from './figure-kpi.tsx'
+import { FigureStrip } from './figure-strip.tsx'
 import { GroupCard } from './group-card.tsx'
 import { RevenueChart, VolumeChart } from './revenue-charts.tsx'
 
@@ -27,49 +25,12 @@ export function RevenuePage() {
         const shared = { search, currency, show: 'revenue' as const }
         return (
           <>
-            <KpiStrip>
-              <FigureKpi
-                label="Revenue, without cancelled"
-                kind="money"
-                figure={kpis.netRevenue}
-                definition={definitions.netRevenue}
-                currency={currency}
-                wish="up"
-              />
-              <FigureKpi
-                label="Revenue, with cancelled"
-                kind="money"
-                figure={kpis.totalRevenue}
-                definition={definitions.totalRevenue}
-                currency={currency}
-                wish="up"
-              />
-              <FigureKpi
-                label="Cancelled"
-                kind="money"
-                figure={kpis.cancelledRevenue}
-                definition={definitions.cancelledRevenue}
-                currency={currency}
-                wish="down"
-              />
-              <FigureKpi
-                label="Unassigned, at risk"
-                kind="money"
-                figure={kpis.lostRevenue}
-                definition={definitions.lostRevenue}
-                currency={currency}
-                wish="down"
-              />
-              <FigureKpi label="Items" kind="count" figure={kpis.essays} definition={definitions.essays} wish="up" />
-              <FigureKpi
-                label="Revenue an item"
-                kind="money"
-                figure={kpis.avgRevenue}
-                definition={definitions.avgRevenue}
-                currency={currency}
-                wish="up"
-              />
-            </KpiStrip>
+            <FigureStrip
+              kpis={kpis}
+              currency={currency}
+              show={['netRevenue', 'totalRevenue', 'cancelledRevenue', 'lostRevenue', 'essays', 'avgRevenue']}
+              labels={{ lostRevenue: 'Unassigned, at risk' }}
+            />
             <RevenueChart data={data} />
             <div className={styles.even}>
               <RevenueChart data={data} of="totalRevenue" />

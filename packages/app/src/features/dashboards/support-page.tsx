@@ -2,15 +2,13 @@ import type { LinkProps } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { compactCount, count, percent, plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { KpiStrip } from '../../ui/kpi.tsx'
 import { channelNames, channels } from '../support/conversation.ts'
 import { BarCard } from './bar-card.tsx'
 import { Dashboard, pace, useDashboardSearch } from './dashboard.tsx'
 import { daysOf, toFilters } from './dashboard-search.ts'
 import styles from './dashboards.module.css'
 import { DayChart } from './day-chart.tsx'
-import { definitions } from './definitions.ts'
-import { FigureKpi } from './figure-kpi.tsx'
+import { FigureStrip } from './figure-strip.tsx'
 import { changeText, figureText, isUndefined } from './figures.ts'
 
 type Support = Outputs['dashboards']['support']
@@ -56,44 +54,18 @@ export function SupportDashboardPage() {
 
 function Figures({ data: { kpis } }: { data: Support }) {
   return (
-    <KpiStrip>
-      <FigureKpi
-        label="Conversations"
-        kind="count"
-        figure={kpis.conversations}
-        definition={definitions.conversations}
-      />
-      <FigureKpi label="Resolved" kind="count" figure={kpis.resolved} definition={definitions.resolved} wish="up" />
-      <FigureKpi
-        label="First answer, median"
-        kind="seconds"
-        figure={kpis.firstResponseSeconds}
-        definition={definitions.firstResponseSeconds}
-        wish="down"
-      />
-      <FigureKpi
-        label="Resolution, median"
-        kind="seconds"
-        figure={kpis.resolutionSeconds}
-        definition={definitions.resolutionSeconds}
-        wish="down"
-      />
-      <FigureKpi label="Satisfaction, of 5" kind="score" figure={kpis.csat} definition={definitions.csat} wish="up" />
-      <FigureKpi
-        label="Handed to a person"
-        kind="percent"
-        figure={kpis.escalationRate}
-        definition={definitions.escalationRate}
-        wish="down"
-      />
-      <FigureKpi
-        label="By the assistant"
-        kind="percent"
-        figure={kpis.assistantRate}
-        definition={definitions.assistantRate}
-        wish="up"
-      />
-    </KpiStrip>
+    <FigureStrip
+      kpis={kpis}
+      show={[
+        'conversations',
+        'resolved',
+        'firstResponseSeconds',
+        'resolutionSeconds',
+        'csat',
+        'escalationRate',
+        'assistantRate',
+      ]}
+    />
   )
 }
 

@@ -2,14 +2,12 @@ import type { LinkProps } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { compactCount, count } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { KpiStrip } from '../../ui/kpi.tsx'
 import { BarCard } from './bar-card.tsx'
 import { Dashboard, useDashboardSearch } from './dashboard.tsx'
 import { daysOf, toFilters } from './dashboard-search.ts'
 import styles from './dashboards.module.css'
 import { DayChart } from './day-chart.tsx'
-import { definitions } from './definitions.ts'
-import { FigureKpi } from './figure-kpi.tsx'
+import { FigureStrip } from './figure-strip.tsx'
 import { changeText, type Figure } from './figures.ts'
 import { RetentionCard } from './retention-card.tsx'
 
@@ -60,27 +58,7 @@ export function UsagePage() {
 }
 
 function Figures({ data: { kpis } }: { data: Usage }) {
-  return (
-    <KpiStrip>
-      <FigureKpi label="People" kind="count" figure={kpis.people} definition={definitions.people} wish="up" />
-      <FigureKpi label="New people" kind="count" figure={kpis.newPeople} definition={definitions.newPeople} wish="up" />
-      <FigureKpi label="Visits" kind="count" figure={kpis.visits} definition={definitions.visits} wish="up" />
-      <FigureKpi label="Events" kind="count" figure={kpis.events} definition={definitions.events} wish="up" />
-      <FigureKpi
-        label="Events a visit"
-        kind="ratio"
-        figure={kpis.eventsPerVisit}
-        definition={definitions.eventsPerVisit}
-      />
-      <FigureKpi
-        label="Events with an error"
-        kind="percent"
-        figure={kpis.errorRate}
-        definition={definitions.errorRate}
-        wish="down"
-      />
-    </KpiStrip>
-  )
+  return <FigureStrip kpis={kpis} show={['people', 'newPeople', 'visits', 'events', 'eventsPerVisit', 'errorRate']} />
 }
 
 interface UsageChartProps {

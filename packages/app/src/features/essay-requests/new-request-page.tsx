@@ -9,6 +9,7 @@ export function NewRequestPage() {
   return (
     <Page title="New request" crumb="Essay requests">
       <OrderForm
+        forCustomers
         onDone={({ id, number }) => {
           tell(`Request #${number} is in.`)
           void navigate({ to: '/essay-requests', search: { i: id } })

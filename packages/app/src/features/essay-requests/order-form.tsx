@@ -13,23 +13,27 @@ import { emptyDocument, textOf } from './document.ts'
 import { type EditorHandle, LazyEditor } from './editor/lazy-editor.tsx'
 import { applicationTypes, type EssayRequest, type Turnaround } from './essay.ts'
 import styles from './order.module.css'
+import { type Customer, OwnerChoice } from './owner-choice.tsx'
 import { TurnaroundChoice, useQuote } from './turnaround-choice.tsx'
 
 export interface OrderFormProps {
   /** Whose essay it is, as far as it is known. */
   student?: { name: string; email: string }
+  /** Staff say for whom it is. */
+  forCustomers?: boolean
   onDone: (request: EssayRequest) => void
 }
 
 const required = (what: string) => (value: string) => (value.trim() === '' ? `Give ${what}` : null)
 
 /** Orders the editing of an essay; what is wrong is said at its field. */
-export function OrderForm({ student, onDone }: OrderFormProps) {
+export function OrderForm({ student, forCustomers = false, onDone }: OrderFormProps) {
   const { trpc } = useApi()
   const editor = useRef<EditorHandle>(null)
   const [wordCount, setWordCount] = useState(0)
   const [turnaround, setTurnaround] = useState<Turnaround>('standard')
   const [emptyText, setEmptyText] = useState(false)
+  const [owner, setOwner] = useState<Customer | null>(null)
   const create = useMutation(trpc.essayRequests.create.mutationOptions({ onSuccess: onDone }))
   const form = useForm({
     initialValues: {
@@ -50,6 +54,12 @@ export function OrderForm({ student, onDone }: OrderFormProps) {
     const props = form.getInputProps(name)
     return { ...props, error: props.error ?? said[name] }
   }
+  const chooseOwner = (customer: Customer | null) => {
+    setOwner(customer)
+    const { studentName, studentEmail } = form.getValues()
+    if (customer?.name && !studentName.trim()) form.setFieldValue('studentName', customer.name)
+    if (customer?.email && !studentEmail.trim()) form.setFieldValue('studentEmail', customer.email)
+  }
   const counted = useDebouncedCallback(
     () => setWordCount(countWords(textOf(editor.current?.read() ?? emptyDocument))),
     150,
@@ -63,12 +73,19 @@ export function OrderForm({ student, onDone }: OrderFormProps) {
       const isEmpty = textOf(content).trim() === ''
       setEmptyText(isEmpty)
       if (isEmpty) return editor.current?.focus()
-      create.mutate({ ...values, content, turnaround, ...(comments.trim() && { comments }) })
+      create.mutate({
+        ...values,
+        content,
+        turnaround,
+        ...(comments.trim() && { comments }),
+        ...(owner && { ownerId: owner.id }),
+      })
     },
     () => setEmptyText(textOf(editor.current?.read() ?? emptyDocument).trim() === ''),
   )
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
+      {forCustomers && <OwnerChoice value={owner} onChange={chooseOwner} error={said.ownerId} />}
       <div className={styles.pair}>
         <TextInput label="Student’s name" autoComplete="name" maxLength={120} {...input('studentName')} />
         <TextInput

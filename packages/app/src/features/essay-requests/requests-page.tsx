@@ -50,7 +50,7 @@ export function RequestsPage() {
   )
   const chosen = i && <RequestDetail key={i} id={i} tab={search.tab ?? 'text'} />
   return (
-    <Page title="Essay requests" actions={<NewRequest />} bare>
+    <Page title="Essay requests" actions={<Actions />} bare>
       <div className={styles.page} data-chosen={i !== undefined}>
         <div className={styles.stats}>
           <RequestStats />
@@ -137,6 +137,15 @@ function Views({ search }: { search: RequestSearch }) {
     />
   )
 }
+
+const Actions = () => (
+  <>
+    <Button variant="subtle" renderRoot={props => <Link to="/settings/essays" {...props} />}>
+      Rates
+    </Button>
+    <NewRequest />
+  </>
+)
 
 const NewRequest = () => <Button renderRoot={props => <Link to="/essay-requests/new" {...props} />}>New request</Button>
 

@@ -102,7 +102,7 @@ function Choice({ failure, onSend, onCancel }: ChoiceProps) {
 
 /** A file that cannot be read says so itself; what the server refuses has more to it. */
 const inWords = (failure: unknown): string =>
-  failure instanceof Error && failure.name === 'Error' ? failure.message : readFailure(failure).message
+  failure instanceof Error && !('data' in failure) ? failure.message : readFailure(failure).message
 
 function Sending({ done, of, onStop }: { done: number; of: number; onStop: () => void }) {
   return (

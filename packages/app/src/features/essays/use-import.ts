@@ -1,15 +1,11 @@
 import { useRef, useState } from 'react'
-import { type Outputs, useApi } from '../../data/api.ts'
+import { useApi } from '../../data/api.ts'
+import { sendBody } from '../../data/upload.ts'
+import { type PartReport, partsOf, type RefusedRow, readReport } from './import-parts.ts'
 import { type Row, readItems } from './read-items-file.ts'
 
-type Refused = Outputs['essays']['import']['rejected'][number]
-
-export interface ImportReport {
-  inserted: number
-  updated: number
-  unchanged: number
-  /** `index` is the row's place in the whole file, from 0. */
-  rejected: (Refused & { row: Row })[]
+export interface ImportReport extends PartReport {
+  rejected: (RefusedRow & { row: Row })[]
 }
 
 export interface ImportOptions {
@@ -22,12 +18,9 @@ export type ImportState =
   | { at: 'sending'; done: number; of: number }
   | { at: 'report'; report: ImportReport; done: number; of: number; failure?: unknown }
 
-/** Rows of one request: so that a bar moves, and no request is too large. */
-const batchSize = 500
-
-/** Sends a file's rows in batches. What was taken stays when one fails or it is stopped: the same file may come again. */
+/** Sends a file's rows, some thousands a request. What was taken stays when one fails or it is stopped: the same file may come again. */
 export function useImport() {
-  const { client } = useApi()
+  const api = useApi()
   const [state, setState] = useState<ImportState>({ at: 'choice' })
   const isStopped = useRef(false)
 
@@ -41,18 +34,19 @@ export function useImport() {
     }
     const report: ImportReport = { inserted: 0, updated: 0, unchanged: 0, rejected: [] }
     const of = rows.length
+    const path = `/v1/essays?${new URLSearchParams({ ...options })}`
     let done = 0
     try {
-      while (done < of && !isStopped.current) {
+      for (const part of partsOf(rows)) {
+        if (isStopped.current) break
         setState({ at: 'sending', done, of })
-        const batch = rows.slice(done, done + batchSize)
-        const answer = await client.essays.import.mutate({ rows: batch, ...options })
+        const body = new Blob([part.text], { type: 'application/x-ndjson' })
+        const answer = readReport(await sendBody(api, body, { method: 'POST', path }), part)
         report.inserted += answer.inserted
         report.updated += answer.updated
         report.unchanged += answer.unchanged
-        for (const refused of answer.rejected)
-          report.rejected.push({ ...refused, index: refused.index + done, row: batch[refused.index] ?? {} })
-        done += batch.length
+        for (const refused of answer.rejected) report.rejected.push({ ...refused, row: rows[refused.index] ?? {} })
+        done += part.length
       }
       setState({ at: 'report', report, done, of })
     } catch (failure) {

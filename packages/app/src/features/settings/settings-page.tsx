@@ -44,6 +44,9 @@ export function SettingsPage() {
         <LinkCard title="Support" to="/settings/support">
           Due times, budgets of the assistants, greeting, canned replies.
         </LinkCard>
+        <LinkCard title="Essay rates" to="/settings/essays">
+          Price a word, hours and minimum price of what customers order.
+        </LinkCard>
         {isAdmin && <KeysCard />}
         {isAdmin && (
           <LinkCard title="Integrations" to="/settings/integrations">
@@ -59,7 +62,7 @@ export function SettingsPage() {
 
 interface LinkCardProps {
   title: string
-  to: '/settings/support' | '/settings/integrations'
+  to: '/settings/support' | '/settings/essays' | '/settings/integrations'
   children: string
 }
 

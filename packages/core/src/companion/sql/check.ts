@@ -111,7 +111,7 @@ function madeNames(value: unknown, found: Set<string>): Fault {
 
 /**
  * Whether a statement only reads what it may: decided on the tree of Postgres's own parser. This explains refusals and
- * narrows what reaches the database; that other workspaces' rows are out of reach does not rest on it (docs/adr/0016).
+ * narrows what reaches the database; that other workspaces' rows are out of reach does not rest on it (docs/adr/0015).
  * @returns why not, in words; null when it may run.
  */
 export async function checkSql(query: string): Promise<Fault> {

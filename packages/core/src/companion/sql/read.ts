@@ -51,7 +51,7 @@ async function checkCost(tx: Db, query: string): Promise<void> {
 /**
  * Runs a statement for somebody. Whatever it says: it runs in a transaction that cannot write, as a role that can read
  * only the views of this workspace, which hold its id as a constant; it cannot change the role, is one statement, and
- * is stopped after two seconds (where the engine has a clock), 10,000 rows or 1 MB. docs/adr/0016 says what holds where.
+ * is stopped after two seconds (where the engine has a clock), 10,000 rows or 1 MB. docs/adr/0015 says what holds where.
  * @throws SqlRefused saying what the database said.
  */
 export async function readSql(

@@ -1,9 +1,13 @@
-/** What a question may read, with its columns; made by `companion_open` in the migration `companion_reader`. */
+/** What a question may read, with its columns; made by `companion_open` in the migration `companion_requests`. */
 export const views: Readonly<Record<string, readonly string[]>> = {
   companion_essays: [
     ...['item_id', 'student_id', 'channel', 'is_multi_draft', 'location', 'draft', 'draft_plus', 'word_count'],
     ...['turnaround', 'revenue_minor', 'currency', 'rating', 'satisfaction', 'status', 'submitted_at'],
     'time_remaining_hours',
+  ],
+  companion_essay_requests: [
+    ...['number', 'status', 'turnaround', 'word_count', 'price_minor', 'currency', 'revision', 'is_assigned'],
+    ...['current_score', 'potential_score', 'created_at', 'due_at', 'completed_at', 'cancelled_at'],
   ],
   companion_events: [
     ...['name', 'step', 'visit_id', 'device', 'country', 'app_version', 'error_type', 'source', 'occurred_at'],
