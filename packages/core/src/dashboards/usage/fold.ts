@@ -1,12 +1,6 @@
 import { type Db, rowsOf } from '@quarterdeck/db'
-<<<<<<< HEAD
-import { sql } from 'drizzle-orm'
-import { addDays, type Deps, localDay, startOfDay } from '../../kernel/index.ts'
-import { chained, countDays, countNames, type LocalDay, monday, rangesOf, returns, seen, weeks } from './counted.ts'
-=======
 import { type SQL, sql } from 'drizzle-orm'
-import { addDays, localDay, startOfDay } from '../../essays/index.ts'
-import type { Deps } from '../../kernel/index.ts'
+import { addDays, type Deps, localDay, startOfDay } from '../../kernel/index.ts'
 import {
   chained,
   countDays,
@@ -19,7 +13,6 @@ import {
   seen,
   weeks,
 } from './counted.ts'
->>>>>>> main
 
 /** From so many days on everything is counted anew, which is one pass over all events. */
 const many = 45
