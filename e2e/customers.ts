@@ -1,17 +1,6 @@
-import { type APIRequestContext, expect, type Page, request } from '@playwright/test'
+import { request } from '@playwright/test'
+import { post } from './fixtures.ts'
 import { password } from './people.ts'
-
-/** Calls a mutation of the router as whoever the context is signed in as. */
-export async function post<Result>(
-  of: APIRequestContext,
-  url: string,
-  procedure: string,
-  data: object,
-): Promise<Result> {
-  const response = await of.post(`${url}/trpc/${procedure}`, { data, headers: { origin: url } })
-  expect(response.ok(), await response.text()).toBe(true)
-  return (await response.json()).result.data
-}
 
 export interface Begun {
   id: string
@@ -33,8 +22,3 @@ export async function openCustomer(url: string, name: string) {
     close: () => context.dispose(),
   }
 }
-
-/** Faults of accessibility are looked for in both, and what is wider than a phone. */
-export const schemes = ['light', 'dark'] as const
-export const widthOver = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

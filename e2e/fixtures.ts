@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { test as base, expect, type Page } from '@playwright/test'
+import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test'
 import { owner, type Server, startServer, writeKey } from './server.ts'
 
 interface Fixtures {
@@ -18,8 +18,15 @@ interface WorkerFixtures {
   hostSite: string
 }
 
-/** Signs the owner in and waits for the console. */
+/** Signs the owner in, on the way of programs, and waits for the console. */
 export async function signIn(page: Page, url: string): Promise<void> {
+  await post(page.request, url, 'auth.signIn', owner)
+  await page.goto(`${url}/admin`)
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+}
+
+/** The same as people do it, on the screen. */
+export async function signInByForm(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/admin`)
   await page.getByLabel('E-mail').fill(owner.email)
   await page.getByRole('textbox', { name: 'Password' }).fill(owner.password)
@@ -65,6 +72,18 @@ export { expect }
 export async function ask(page: Page, url: string, procedure: string, input: object): Promise<unknown> {
   const query = `input=${encodeURIComponent(JSON.stringify(input))}`
   const response = await page.request.get(`${url}/trpc/${procedure}?${query}`)
+  expect(response.ok(), await response.text()).toBe(true)
+  return (await response.json()).result.data
+}
+
+/** Calls a mutation of the router as whoever the context is signed in as. */
+export async function post<Result>(
+  of: APIRequestContext,
+  url: string,
+  procedure: string,
+  data: object,
+): Promise<Result> {
+  const response = await of.post(`${url}/trpc/${procedure}`, { data, headers: { origin: url } })
   expect(response.ok(), await response.text()).toBe(true)
   return (await response.json()).result.data
 }

@@ -15,7 +15,10 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // Without its film, which costs as much as the test.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Dialogs and notices come and go at once.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { args: [...flags, ...asRoot], ...(executablePath && { executablePath }) },
   },
 })

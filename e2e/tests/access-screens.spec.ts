@@ -1,4 +1,4 @@
-import { faultsOf } from '../faults.ts'
+import { expectNoFaults } from '../faults.ts'
 import { ask, expect, test } from '../fixtures.ts'
 import { elsewhere, signUp } from '../people.ts'
 
@@ -37,20 +37,16 @@ test('no screen of access has a fault of accessibility, in light and in dark', a
     '/invitation?token=x',
     '/invitation',
   ]
-  for (const scheme of ['light', 'dark'] as const) {
-    await consolePage.emulateMedia({ colorScheme: scheme })
-    await customer.emulateMedia({ colorScheme: scheme })
-    for (const path of inConsole) {
-      await consolePage.goto(`${server.url}/admin${path}`)
-      await expect(consolePage.getByText('Live', { exact: true })).toBeVisible()
-      await expect(consolePage.locator('[aria-busy]')).toHaveCount(0)
-      expect(await faultsOf(consolePage), `${scheme} ${path}`).toEqual([])
-    }
-    for (const path of [...inPortal, ...links]) {
-      await customer.goto(`${server.url}${path}`)
-      await expect(customer.getByRole('heading', { level: 1 })).toBeVisible()
-      await expect(customer.locator('[aria-busy]')).toHaveCount(0)
-      expect(await faultsOf(customer), `${scheme} ${path}`).toEqual([])
-    }
+  for (const path of inConsole) {
+    await consolePage.goto(`${server.url}/admin${path}`)
+    await expect(consolePage.getByText('Live', { exact: true })).toBeVisible()
+    await expect(consolePage.locator('[aria-busy]')).toHaveCount(0)
+    await expectNoFaults(consolePage, path)
+  }
+  for (const path of [...inPortal, ...links]) {
+    await customer.goto(`${server.url}${path}`)
+    await expect(customer.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(customer.locator('[aria-busy]')).toHaveCount(0)
+    await expectNoFaults(customer, path)
   }
 })

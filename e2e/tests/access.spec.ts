@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { faultsOf } from '../faults.ts'
-import { ask, expect, signIn, test } from '../fixtures.ts'
+import { ask, expect, signInByForm, test } from '../fixtures.ts'
 import { elsewhere, linkInOutbox, password, signUp } from '../people.ts'
 
 // Who gets in, with what, and how they are shown out: as people do it, on screens that are open meanwhile.
@@ -103,7 +103,7 @@ test('a sign-in elsewhere is seen at once, and ended from here', async ({ consol
   const before = await consolePage.getByRole('button', { name: /^Sign out / }).count()
 
   const second = await elsewhere(browser)
-  await signIn(second, server.url)
+  await signInByForm(second, server.url)
   await second.goto(`${server.url}/admin/account`)
   await expect(second.getByText('This device')).toBeVisible()
   // "Sign out everywhere" is one of them.

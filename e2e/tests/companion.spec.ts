@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { startModelServer, streaming } from '@quarterdeck/core/testing/outside'
-import { faultsOf } from '../faults.ts'
+import { inspect } from '../faults.ts'
 import { expect, signIn, test } from '../fixtures.ts'
 import { type Server, startServer } from '../server.ts'
 
@@ -18,22 +18,6 @@ async function importItems(page: Page, { url }: Server): Promise<void> {
     ...{ data: { rows, revenueUnit: 'minor', currency: 'USD' }, headers: { origin: url } },
   })
   expect(made.ok(), await made.text()).toBe(true)
-}
-
-/** Faults of accessibility in light and dark, and what is wider than a phone. */
-async function inspect(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.waitForTimeout(300)
-    expect(await faultsOf(page), colorScheme).toEqual([])
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 400, height: 900 })
-  const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  await expect.poll(tooWide).toBe(0)
-  const thread = page.getByRole('region', { name: 'Thread', exact: true })
-  await expect.poll(() => thread.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
-  await page.setViewportSize({ width: 1440, height: 900 })
 }
 
 const query = 'select channel, count(*) as essays from companion_essays group by 1 order by 2 desc'
@@ -90,7 +74,7 @@ test('a question is answered with numbers that lead to their query, and refusals
       await expect(thread.getByText('it holds more than one statement', { exact: false })).toBeVisible()
       const drawn = thread.getByRole('region', { name: 'Essays by channel' })
       await expect(drawn.getByText('Search: essays 30', { exact: true })).toBeAttached()
-      await inspect(page)
+      await inspect(page, page.getByRole('region', { name: 'Thread', exact: true }))
     })
 
     await test.step('a thread is renamed, found by words, and removed', async () => {
@@ -140,5 +124,5 @@ test('without a model the same tools are run by hand, and another window sees it
   await page.getByLabel('Title').fill('Essays by day')
   await page.keyboard.press('Enter')
   await expect(thread.getByRole('region', { name: 'Essays by day' })).toBeVisible()
-  await inspect(page)
+  await inspect(page, page.getByRole('region', { name: 'Thread', exact: true }))
 })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { daysAgo, essayRows } from '../essays.ts'
-import { faultsOf } from '../faults.ts'
+import { expectNoFaults } from '../faults.ts'
 import { ask, expect, test } from '../fixtures.ts'
 import { writeKey } from '../server.ts'
 
@@ -239,9 +239,6 @@ test('no dashboard has a fault of accessibility, in light and in dark', async ({
     await page.goto(`${server.url}/admin${path}`)
     await expect(page.getByText('Live', { exact: true })).toBeVisible()
     await expect(page.locator('[aria-busy]')).toHaveCount(0)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect(await faultsOf(page), `${colorScheme} ${path}`).toEqual([])
-    }
+    await expectNoFaults(page, path)
   }
 })

@@ -1,27 +1,10 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test'
-import { post, schemes, widthOver } from '../customers.ts'
-import { faultsOf } from '../faults.ts'
-import { expect, signIn, test } from '../fixtures.ts'
+import { inspect } from '../faults.ts'
+import { expect, post, signIn, test } from '../fixtures.ts'
 import { elsewhere, linkInOutbox, password, signUp } from '../people.ts'
 import { type Server, startServer } from '../server.ts'
 
 test.use({ actionTimeout: 10_000 })
-
-/** Faults of accessibility in light and dark, and what is wider than a phone. */
-async function inspect(page: Page): Promise<void> {
-  // One that fades away is too pale for a moment.
-  await expect(page.locator('.mantine-Notification-root')).toHaveCount(0)
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme })
-    await page.waitForTimeout(300)
-    expect(await faultsOf(page), colorScheme).toEqual([])
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  const wide = page.viewportSize() ?? { width: 1440, height: 900 }
-  await page.setViewportSize({ width: 400, height: 900 })
-  await expect.poll(() => widthOver(page)).toBe(0)
-  await page.setViewportSize(wide)
-}
 
 const first = 'I have always wanted to learn how bridges stand.'
 const second = 'My grandmother build one over the river.'

@@ -1,21 +1,7 @@
-import type { Page } from '@playwright/test'
-import { faultsOf } from '../faults.ts'
+import { inspect } from '../faults.ts'
 import { ask, expect, signIn, test } from '../fixtures.ts'
 import { startOutside } from '../outside.ts'
 import { startServer } from '../server.ts'
-
-/** Faults of accessibility, and what is wider than the screen. */
-async function inspect(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.waitForTimeout(300)
-    expect(await faultsOf(page), colorScheme).toEqual([])
-  }
-  await page.setViewportSize({ width: 400, height: 900 })
-  const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  await expect.poll(tooWide).toBe(0)
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
 
 test('what exists outside is linked by pasting it, and test messages are sent', async ({ page }) => {
   test.slow()

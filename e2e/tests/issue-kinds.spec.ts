@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { faultsOf } from '../faults.ts'
 import { ask, expect as expectSoon, signIn, test } from '../fixtures.ts'
 import { startServer, writeKey } from '../server.ts'
 
@@ -59,11 +59,6 @@ async function post(page: Page, url: string, procedure: string, data: object): P
   expect(answer.ok(), await answer.text()).toBe(true)
 }
 
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include('article').analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-}
-
 test('a step gone silent and one full of errors show what they are about', async ({ page }) => {
   test.setTimeout(400_000)
   const server = await startServer()
@@ -109,7 +104,7 @@ test('a step gone silent and one full of errors show what they are about', async
       await expect(row('mobile')).toContainText('silent')
       await expect(row('mobile').getByRole('cell')).toHaveText([/^00–3.8$/, /^\d+\.\d$/, /^0\.0\s%$/])
       await expect(row('desktop')).toContainText('silent')
-      await isAccessible(page)
+      expect(await faultsOf(page, 'article')).toEqual([])
     })
 
     await test.step('errors: their share an hour, and who meets them', async () => {
@@ -130,7 +125,7 @@ test('a step gone silent and one full of errors show what they are about', async
       await expect(page.getByRole('region', { name: 'Example visits' }).getByRole('link').first()).toHaveText(
         'cart_opened → error → paid',
       )
-      await isAccessible(page)
+      expect(await faultsOf(page, 'article')).toEqual([])
     })
 
     await test.step('there is nothing to scroll sideways on a phone', async () => {

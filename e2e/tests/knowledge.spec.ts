@@ -1,6 +1,5 @@
-import type { Page } from '@playwright/test'
 import { makePdf } from '@quarterdeck/core/testing/outside'
-import { faultsOf } from '../faults.ts'
+import { inspect } from '../faults.ts'
 import { expect, signIn, test } from '../fixtures.ts'
 import { elsewhere, signUp } from '../people.ts'
 import { type Server, startServer } from '../server.ts'
@@ -12,21 +11,6 @@ test.beforeAll(async () => {
   server = await startServer()
 })
 test.afterAll(() => server.stop())
-
-/** Faults of accessibility in light and dark, and what is wider than a phone. */
-async function inspect(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.waitForTimeout(300)
-    expect(await faultsOf(page), colorScheme).toEqual([])
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  const wide = page.viewportSize() ?? { width: 1440, height: 900 }
-  await page.setViewportSize({ width: 400, height: 900 })
-  const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  await expect.poll(tooWide).toBe(0)
-  await page.setViewportSize(wide)
-}
 
 test.use({ actionTimeout: 10_000 })
 

@@ -12,7 +12,7 @@ test('a new installation shows sample data that goes with one click', async ({ p
     await page.getByRole('button', { name: 'Remove sample data' }).click()
     const confirm = page.getByRole('dialog').getByRole('button', { name: /remove/i })
     if (await confirm.isVisible().catch(() => false)) await confirm.click()
-    await expect(page.getByText('This is sample data')).toBeHidden()
+    await expect(page.getByText('This is sample data')).toBeHidden({ timeout: 30_000 })
     await page.goto(`${server.url}/admin/funnels`)
     await expect(page.getByText('Sign-up', { exact: true })).toBeHidden()
   } finally {

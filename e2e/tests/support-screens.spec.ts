@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import { startModelServer, streaming } from '@quarterdeck/core/testing/outside'
-import { openCustomer, post, schemes, widthOver } from '../customers.ts'
-import { faultsOf } from '../faults.ts'
-import { ask, expect, signIn, test } from '../fixtures.ts'
+import { openCustomer } from '../customers.ts'
+import { inspect } from '../faults.ts'
+import { ask, expect, post, signIn, test } from '../fixtures.ts'
 import { type Server, startServer } from '../server.ts'
 
 const question = 'How many days do I have to return my shoes?'
@@ -12,18 +12,11 @@ const answer = `You can return your shoes within 30 days of delivery [p1].
 p1: "Shoes can be returned within 30 days of delivery"`
 
 /** Nothing is wrong with a page, light or dark, wide or narrow. */
-async function inspect(page: Page): Promise<void> {
+async function inspectPage(page: Page): Promise<void> {
   // No tooltip stands over the page.
   await page.mouse.move(700, 890)
   await expect(page.getByRole('tooltip')).toBeHidden()
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme })
-    expect(await faultsOf(page), colorScheme).toEqual([])
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 400, height: 900 })
-  await expect.poll(() => widthOver(page)).toBe(0)
-  await page.setViewportSize({ width: 1440, height: 900 })
+  await inspect(page)
 }
 
 /** Keeps what the page gives to the operating system, which asks for leave once; the page is never in front. */
@@ -114,7 +107,7 @@ test.describe('the screens of support', () => {
       await dialog.getByLabel('Text').fill('The label is in the box, under the paper.')
       await dialog.getByRole('button', { name: 'Save' }).click()
       await expect(page.getByText('/label', { exact: true })).toBeVisible()
-      await inspect(page)
+      await inspectPage(page)
     })
 
     await test.step('an assistant: a new prompt is a new version', async () => {
@@ -149,7 +142,7 @@ test.describe('the screens of support', () => {
       await expect(article.getByRole('list').first().getByRole('listitem')).toHaveCount(6)
       await article.getByText('action: answer').click()
       await expect(article.getByLabel('Decide as text')).toContainText('"answer"')
-      await inspect(page)
+      await inspectPage(page)
       await article.getByRole('link', { name: `#${number} Shoes, message 1` }).click()
       await expect(page.locator('[data-sought="true"]')).toContainText(question)
       await article.getByRole('link', { name: 'How it came about' }).click()
@@ -160,7 +153,7 @@ test.describe('the screens of support', () => {
       await page.goto(`${url}/admin/support/agents`)
       await page.getByRole('link', { name: /Harbour.*1 conversations?/ }).click()
       await expect(page.getByText('Mean response')).toBeVisible()
-      await inspect(page)
+      await inspectPage(page)
     })
 
     await test.step('the queue: on duty one is given what comes; off duty nobody is; the computer tells of it', async () => {
@@ -187,7 +180,7 @@ test.describe('the screens of support', () => {
       const second = await customer.ask('Is there anybody?', 'Anybody')
       await customer.wantsPerson(second)
       await expect(queue.getByRole('row', { name: new RegExp(`#${second.number} Anybody.*Nobody`) })).toBeVisible()
-      await inspect(page)
+      await inspectPage(page)
       await page.clock.setFixedTime(Date.now() + 3_600_000)
       await expect(row).toContainText(/Overdue by (29|30)/)
       await page.clock.setFixedTime(Date.now())
@@ -201,7 +194,7 @@ test.describe('the screens of support', () => {
       const field = article.getByLabel('Write to the customer')
       await field.fill('Hello. /la')
       await expect(article.getByRole('option', { name: /Where the label is/ })).toBeVisible()
-      await inspect(page)
+      await inspectPage(page)
       await field.press('Enter')
       await expect(field).toHaveValue('Hello. The label is in the box, under the paper.')
       await field.press('Enter')

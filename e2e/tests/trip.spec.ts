@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { ask, expect as expectSoon, signIn, test } from '../fixtures.ts'
+import { ask, expect as expectSoon, signInByForm, test } from '../fixtures.ts'
 
 // The product's main job, as people do it: a real page sends events through the real script, somebody builds a funnel
 // of them, and a break of it appears on a console that was open all the while.
@@ -117,7 +117,7 @@ test('from events in a page to an issue on an open console', async ({
 
 test('two windows of one browser share a sign-in', async ({ context, server }) => {
   const first = await context.newPage()
-  await signIn(first, server.url)
+  await signInByForm(first, server.url)
   const second = await context.newPage()
   await second.goto(`${server.url}/admin/events`)
   await expect(second.getByText('Live', { exact: true })).toBeVisible()

@@ -91,7 +91,7 @@ function read(items: MadeUpItem[]) {
   const lift =
     ofDraft('1').denominator > 0 && ofDraft('2').denominator > 0 ? ofDraft('2').value - ofDraft('1').value : 0
   return {
-    students,
+    everybody: students,
     totalRevenue: plain(revenueOf(items)),
     netRevenue: plain(revenueOf(living(items))),
     cancelledRevenue: plain(revenueOf(inStatus('cancelled'))),
@@ -103,7 +103,7 @@ function read(items: MadeUpItem[]) {
     completionRate: divided(completed.length, items.length, 100),
     cancellationRate: divided(inStatus('cancelled').length, items.length, 100),
     activeCustomers: plain(students.filter(isActive).length),
-    studentCount: plain(students.length),
+    students: plain(students.length),
     multiDraftRate: multiRate(students),
     avgLtv: divided(worth(students), students.length),
     essaysPerStudent: divided(sum(students.map(student => student.items.length)), students.length),
@@ -122,6 +122,7 @@ function read(items: MadeUpItem[]) {
 }
 type Reading = ReturnType<typeof read>
 type Number = { value: number }
+type Name = Exclude<keyof Reading, 'everybody' | 'ofDraft'>
 
 const buckets = ['1', '2', '3', '4', '5+']
 const order = (a: string, b: string) => (a < b ? -1 : 1)
@@ -140,6 +141,7 @@ export function referencePages(all: MadeUpItem[], filters: EssayFilters & Days, 
   const [now, then] = [within(filters), within(before)]
   const [current, previous] = [read(now), read(then)]
   const both = (of: (reading: Reading) => Number) => ({ ...of(current), previous: of(previous) })
+  const kpis = (...names: Name[]) => Object.fromEntries(names.map(name => [name, both(reading => reading[name])]))
   const pair = (of: (items: MadeUpItem[]) => Number) => ({ ...of(now), previous: of(then) })
   const days = ({ from }: Days, items: MadeUpItem[]) =>
     Array.from({ length }, (_, index) => {
@@ -165,11 +167,11 @@ export function referencePages(all: MadeUpItem[], filters: EssayFilters & Days, 
   const byStatus = grouped(item => item.status).sort(byCount)
   const ratingsByDraft = buckets.map(draft => ({ draft, rating: both(reading => reading.ofDraft(draft)) }))
   const studentGroups = (keyOf: (student: Student) => string) =>
-    [...new Set([...current.students, ...previous.students].map(keyOf))]
+    [...new Set([...current.everybody, ...previous.everybody].map(keyOf))]
       .map(key => {
         const of = (value: (students: Student[]) => Number) => ({
-          ...value(current.students.filter(student => keyOf(student) === key)),
-          previous: value(previous.students.filter(student => keyOf(student) === key)),
+          ...value(current.everybody.filter(student => keyOf(student) === key)),
+          previous: value(previous.everybody.filter(student => keyOf(student) === key)),
         })
         return {
           key,
@@ -185,49 +187,36 @@ export function referencePages(all: MadeUpItem[], filters: EssayFilters & Days, 
     pair(items => plain(items.filter(item => bucketOf(item) === draft && item.satisfaction === satisfaction).length))
   return {
     overview: {
-      kpis: {
-        totalRevenue: both(reading => reading.totalRevenue),
-        netRevenue: both(reading => reading.netRevenue),
-        essays: both(reading => reading.essays),
-        activeCustomers: both(reading => reading.activeCustomers),
-        multiDraftRate: both(reading => reading.multiDraftRate),
-        avgRating: both(reading => reading.avgRating),
-        ePlusRate: both(reading => reading.ePlusRate),
-        onTimeRate: both(reading => reading.onTimeRate),
-        late: both(reading => reading.late),
-        unassigned: both(reading => reading.unassigned),
-        lostRevenue: both(reading => reading.lostRevenue),
-        qualityLift: both(reading => reading.qualityLift),
-      },
+      kpis: kpis(
+        'totalRevenue',
+        'netRevenue',
+        'essays',
+        'activeCustomers',
+        'multiDraftRate',
+        'avgRating',
+        'ePlusRate',
+        'onTimeRate',
+        'late',
+        'unassigned',
+        'lostRevenue',
+        'qualityLift',
+      ),
       ...series,
       byChannel: byChannel.slice(0, 8),
       byTurnaround,
       ratingsByDraft,
     },
     revenue: {
-      kpis: {
-        totalRevenue: both(reading => reading.totalRevenue),
-        netRevenue: both(reading => reading.netRevenue),
-        cancelledRevenue: both(reading => reading.cancelledRevenue),
-        lostRevenue: both(reading => reading.lostRevenue),
-        essays: both(reading => reading.essays),
-        avgRevenue: both(reading => reading.avgRevenue),
-      },
+      kpis: kpis('totalRevenue', 'netRevenue', 'cancelledRevenue', 'lostRevenue', 'essays', 'avgRevenue'),
       ...series,
       byChannel,
       byTurnaround,
       byStatus,
     },
     customers: {
-      kpis: {
-        activeCustomers: both(reading => reading.activeCustomers),
-        students: both(reading => reading.studentCount),
-        multiDraftRate: both(reading => reading.multiDraftRate),
-        avgLtv: both(reading => reading.avgLtv),
-        essaysPerStudent: both(reading => reading.essaysPerStudent),
-      },
+      kpis: kpis('activeCustomers', 'students', 'multiDraftRate', 'avgLtv', 'essaysPerStudent'),
       mix: [false, true].map(multi => {
-        const own = (reading: Reading) => reading.students.filter(student => student.multi === multi)
+        const own = (reading: Reading) => reading.everybody.filter(student => student.multi === multi)
         return {
           key: multi ? 'multi' : 'single',
           customers: both(reading => plain(own(reading).length)),
@@ -238,13 +227,7 @@ export function referencePages(all: MadeUpItem[], filters: EssayFilters & Days, 
       byLocation: studentGroups(({ location }) => location).slice(0, 10),
     },
     quality: {
-      kpis: {
-        avgRating: both(reading => reading.avgRating),
-        ePlusRate: both(reading => reading.ePlusRate),
-        rated: both(reading => reading.rated),
-        completed: both(reading => reading.completed),
-        qualityLift: both(reading => reading.qualityLift),
-      },
+      kpis: kpis('avgRating', 'ePlusRate', 'rated', 'completed', 'qualityLift'),
       ratingsByDraft,
       satisfactionByDraft: buckets.map(draft => ({
         draft,
@@ -254,16 +237,16 @@ export function referencePages(all: MadeUpItem[], filters: EssayFilters & Days, 
       })),
     },
     operations: {
-      kpis: {
-        onTimeRate: both(reading => reading.onTimeRate),
-        late: both(reading => reading.late),
-        unassigned: both(reading => reading.unassigned),
-        lostRevenue: both(reading => reading.lostRevenue),
-        completed: both(reading => reading.completed),
-        completionRate: both(reading => reading.completionRate),
-        cancellationRate: both(reading => reading.cancellationRate),
-        maxHoursLate: both(reading => reading.maxHoursLate),
-      },
+      kpis: kpis(
+        'onTimeRate',
+        'late',
+        'unassigned',
+        'lostRevenue',
+        'completed',
+        'completionRate',
+        'cancellationRate',
+        'maxHoursLate',
+      ),
       byStatus,
       lateBySeverity: (['critical', 'warning', 'minor'] as const).map(key => ({
         key,
