@@ -16,3 +16,4 @@ export {
   trackRepositoryInput,
 } from './inputs.ts'
 export type * from './model.ts'
+export { githubWebhook } from './webhooks/github-webhook.ts'
