@@ -14,3 +14,5 @@ export {
   trackRepositoryInput,
 } from './inputs.ts'
 export type * from './model.ts'
+export { embedFactsJob, embedFactsSweepJob } from './search/jobs.ts'
+export { searchFacts } from './search/search-facts.ts'
