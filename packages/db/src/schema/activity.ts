@@ -189,14 +189,15 @@ export const activity = pgTable(
     uniqueIndex('activity_once')
       .on(table.workspaceId, table.repositoryId, table.objectKey)
       .where(sql`superseded_at is null`),
+    // Where nulls would stand has to be as `order by … desc` has it: else the planner sorts.
     index('activity_newest')
-      .on(table.workspaceId, table.occurredAt.desc(), table.id.desc())
+      .on(table.workspaceId, table.occurredAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`superseded_at is null and removed_at is null`),
     index('activity_by_repository')
-      .on(table.repositoryId, table.occurredAt.desc(), table.id.desc())
+      .on(table.repositoryId, table.occurredAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`superseded_at is null and removed_at is null`),
     index('activity_by_actor')
-      .on(table.actorId, table.occurredAt.desc(), table.id.desc())
+      .on(table.actorId, table.occurredAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`superseded_at is null and removed_at is null`),
     // Whether new facts landed in a report's past.
     index('activity_by_arrival').on(table.workspaceId, table.createdAt),

@@ -1,7 +1,6 @@
-import { type Db, rowsOf } from '@quarterdeck/db'
+import { rowsOf } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
-import type { Scope } from '../../kernel/index.ts'
-import { common, countFacts, ofScope, type Term } from './terms.ts'
+import { common, countFacts, ofScope, type Reading, type Term } from './terms.ts'
 
 /** As many facts as are looked at for their rare terms. */
 const freely = 3 * common
@@ -12,9 +11,7 @@ export interface Scored {
   score: number
 }
 
-export interface Looking {
-  tx: Db
-  scope: Scope
+export interface Looking extends Reading {
   /** What else facts have to be. */
   filter: SQL
   count: number
@@ -72,7 +69,7 @@ export async function searchByWords(looking: Looking, terms: readonly Term[]): P
     return bestOf(looking, terms, anyOf(rare))
   }
   const every = allOf(terms)
-  const [together] = await countFacts(looking.tx, looking.scope, [every])
+  const [together] = await countFacts(looking, [every])
   const many = (together?.facts ?? 0) >= common
   const whole = await (many ? newestOf : bestOf)(looking, terms, every)
   if (whole.length >= looking.count || terms.length === 1) return whole

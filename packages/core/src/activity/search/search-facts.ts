@@ -43,8 +43,10 @@ export async function searchFacts(deps: Deps, scope: Scope, input: SearchFactsIn
   const vector = await embedQuery(deps, input.query)
   return deps.db.transaction(
     async tx => {
-      const looking: Looking = { tx, scope, filter: filterOf(input), count: input.limit * deep }
-      const words = await searchByWords(looking, await readTerms(tx, scope, input.query))
+      // To compile these queries takes longer than to run them.
+      await tx.execute(sql`select set_config('jit', 'off', true)`)
+      const looking: Looking = { deps, tx, scope, filter: filterOf(input), count: input.limit * deep }
+      const words = await searchByWords(looking, await readTerms(looking, input.query))
       const byVector = vector !== null && (await isAnyEmbedded(tx, looking, vector))
       const found = byVector ? fuse([words, await searchByMeaning(looking, vector)]) : words
       const items = await readFoundFacts(tx, scope, found.slice(0, input.limit))

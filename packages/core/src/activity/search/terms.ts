@@ -1,6 +1,6 @@
 import { type Db, rowsOf } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
-import type { Scope } from '../../kernel/index.ts'
+import type { Deps, Scope } from '../../kernel/index.ts'
 
 /** As often as is counted: whatever is more frequent counts as common. */
 export const common = 1_000
@@ -14,6 +14,13 @@ export interface Term {
   /** At most `common`. */
   facts: number
   weight: number
+}
+
+/** Who looks, and in which transaction. */
+export interface Reading {
+  deps: Pick<Deps, 'db' | 'clock'>
+  tx: Db
+  scope: Scope
 }
 
 /** Facts that can be found. */
@@ -34,9 +41,46 @@ const takeApart = (tx: Db, tokens: readonly string[]) =>
       from jsonb_array_elements_text(${JSON.stringify(tokens)}::text::jsonb) as token`,
   )
 
+/** What was common is taken to be so for a while, in milliseconds: to find it out anew takes longer than to look. */
+const forAWhile = 600_000
+
+/** Until when terms are taken to be common, by workspace and term, in this process. */
+const knownCommon = new WeakMap<Db, Map<string, number>>()
+
 /** In how many facts each stands, as far as that is counted. */
-export const countFacts = (tx: Db, scope: Scope, queries: readonly string[]) =>
-  rowsOf<{ query: string; facts: number }>(
+export async function countFacts({ tx, scope, deps }: Reading, queries: readonly string[]): Promise<Counted[]> {
+  const known = knownCommon.get(deps.db) ?? new Map<string, number>()
+  knownCommon.set(deps.db, known)
+  const now = deps.clock.now().getTime()
+  const keyOf = (query: string) => `${scope.workspaceId} ${query}`
+  const isKnown = (query: string) => (known.get(keyOf(query)) ?? 0) > now
+  const asked = queries.filter(query => !isKnown(query))
+  const counted = asked.length > 0 ? await countAnew(tx, scope, asked) : []
+  for (const { query, facts } of counted) {
+    known.delete(keyOf(query))
+    if (facts >= common) known.set(keyOf(query), now + forAWhile)
+  }
+  // The map's first was learnt longest ago.
+  for (const oldest of known.keys()) {
+    if (known.size <= 10_000) break
+    known.delete(oldest)
+  }
+  return [
+    ...queries
+      .filter(isKnown)
+      .filter(query => !asked.includes(query))
+      .map(query => ({ query, facts: common })),
+    ...counted,
+  ]
+}
+
+interface Counted {
+  query: string
+  facts: number
+}
+
+const countAnew = (tx: Db, scope: Scope, queries: readonly string[]) =>
+  rowsOf<Counted>(
     tx,
     sql`select q.query, (select count(*)::int from (select from activity a
         where ${ofScope(scope)} and a.lexemes @@ q.query::tsquery limit ${common}) found) as facts
@@ -61,13 +105,12 @@ async function readQueries(tx: Db, text: string): Promise<string[]> {
  * What a query looks for. A word that stands nowhere is taken for the beginning of one.
  * @returns terms that stand somewhere, rarest first.
  */
-export async function readTerms(tx: Db, scope: Scope, text: string): Promise<Term[]> {
-  const queries = await readQueries(tx, text)
-  const counted = queries.length > 0 ? await countFacts(tx, scope, queries) : []
+export async function readTerms(reading: Reading, text: string): Promise<Term[]> {
+  const counted = await countFacts(reading, await readQueries(reading.tx, text))
   const begun = counted
     .filter(({ query, facts }) => facts === 0 && /^'[^#'].{2,}'$/.test(query))
     .map(({ query }) => `${query}:*`)
-  const there = [...counted, ...(begun.length > 0 ? await countFacts(tx, scope, begun) : [])]
+  const there = [...counted, ...(await countFacts(reading, begun))]
   return there
     .filter(({ facts }) => facts > 0)
     .map(({ query, facts }) => ({ query, facts, weight: Math.log(1 + (50 * common) / facts) }))
