@@ -1,3 +1,7 @@
+export { getActor, listActors } from './actors.ts'
+export { actorKpis } from './figures/actor-kpis.ts'
+export { listContributors } from './figures/contributors.ts'
+export { repositoryKpis } from './figures/repository-kpis.ts'
 export {
   actorKpisInput,
   contributorsInput,
@@ -14,5 +18,6 @@ export {
   trackRepositoryInput,
 } from './inputs.ts'
 export type * from './model.ts'
+export { getRepository, listRepositories } from './repositories.ts'
 export { embedFactsJob, embedFactsSweepJob } from './search/jobs.ts'
 export { searchFacts } from './search/search-facts.ts'
