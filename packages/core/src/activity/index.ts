@@ -1,5 +1,9 @@
+export { getActor, listActors } from './actors.ts'
 export type { NewActor, NewFact, NewPull, NewRepository, Removal, Told } from './facts/fact.ts'
 export { saveFacts } from './facts/save-facts.ts'
+export { actorKpis } from './figures/actor-kpis.ts'
+export { listContributors } from './figures/contributors.ts'
+export { repositoryKpis } from './figures/repository-kpis.ts'
 export {
   actorKpisInput,
   contributorsInput,
@@ -16,4 +20,7 @@ export {
   trackRepositoryInput,
 } from './inputs.ts'
 export type * from './model.ts'
+export { getRepository, listRepositories } from './repositories.ts'
+export { embedFactsJob, embedFactsSweepJob } from './search/jobs.ts'
+export { searchFacts } from './search/search-facts.ts'
 export { githubWebhook } from './webhooks/github-webhook.ts'
