@@ -1,4 +1,4 @@
-import { embedFactsJob, embedFactsSweepJob } from './activity/index.ts'
+import { embedFactsJob, embedFactsSweepJob, linkActorsJob } from './activity/index.ts'
 import { linkPayersJob } from './billing/index.ts'
 import { answerJob } from './companion/index.ts'
 import { usageSweepJob } from './dashboards/index.ts'
@@ -21,6 +21,7 @@ import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
 export const jobs: readonly AnyJob[] = [
+  linkActorsJob,
   detectJob,
   handoverJob,
   handoverDueJob,
