@@ -1,3 +1,4 @@
+import { embedFactsJob, embedFactsSweepJob, linkActorsJob } from './activity/index.ts'
 import { linkPayersJob } from './billing/index.ts'
 import { answerJob } from './companion/index.ts'
 import { usageSweepJob } from './dashboards/index.ts'
@@ -20,6 +21,7 @@ import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
 export const jobs: readonly AnyJob[] = [
+  linkActorsJob,
   detectJob,
   handoverJob,
   handoverDueJob,
@@ -36,6 +38,8 @@ export const jobs: readonly AnyJob[] = [
   reindexJob,
   embedJob,
   embedSweepJob,
+  embedFactsJob,
+  embedFactsSweepJob,
   replyJob,
   answerJob,
   slackNoticeJob,

@@ -7,6 +7,8 @@ import { type PlantedPerson, plantPerson } from './testing/planted-person.ts'
 
 /** Tables in which nobody leaves anything of themselves, and why. A new table is either planted or stands here. */
 const unreachable: Record<string, string> = {
+  activity_codes: 'Signs of vectors, gone with their facts',
+  activity_embeddings: 'Vectors under hashes',
   agent_outcomes: 'Counts and sums a day',
   agent_prompts: 'What the team tells its AI; whose words they are is an id',
   agents: 'What the team calls its AI',
@@ -25,11 +27,13 @@ const unreachable: Record<string, string> = {
   essay_items: 'Students of another system, under its ids',
   funnels: 'What the team measures',
   installation: 'Facts about the installation',
+  installations: 'Accounts that installed our app',
   issues: 'What the team found; whose it is is an id',
   knowledge_postings: 'Made of what the team publishes',
   knowledge_stats: 'Numbers',
   knowledge_terms: 'Made of what the team publishes',
   orphaned_objects: 'Names of objects, made of random ids, until they are removed',
+  repositories: 'What the team works on',
   rate_limits: 'Subjects are ids, hashes and addresses, for an hour at most',
   support_duty: 'Who is on duty is an id',
   usage_days: 'Numbers',
