@@ -1,3 +1,4 @@
+import { catchUpJob, installationsJob, redeliverJob, syncJob, syncSweepJob } from './activity/index.ts'
 import { linkPayersJob } from './billing/index.ts'
 import { answerJob } from './companion/index.ts'
 import { usageSweepJob } from './dashboards/index.ts'
@@ -46,5 +47,10 @@ export const jobs: readonly AnyJob[] = [
   draftSweepJob,
   orphansJob,
   maintenanceJob,
+  syncJob,
+  syncSweepJob,
+  catchUpJob,
+  installationsJob,
+  redeliverJob,
   ...webhookJobs,
 ]

@@ -15,6 +15,7 @@ import { essayRequests } from './routers/essay-requests.ts'
 import { essays } from './routers/essays.ts'
 import { events } from './routers/events.ts'
 import { funnels } from './routers/funnels.ts'
+import { installations } from './routers/installations.ts'
 import { invitations } from './routers/invitations.ts'
 import { issues } from './routers/issues.ts'
 import { knowledge } from './routers/knowledge.ts'
@@ -24,6 +25,7 @@ import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
 import { subscriptions } from './routers/subscriptions.ts'
 import { support } from './routers/support.ts'
+import { sync } from './routers/sync.ts'
 import { webhooks } from './routers/webhooks.ts'
 import { workflows } from './routers/workflows.ts'
 import { workspace } from './routers/workspace.ts'
@@ -47,6 +49,7 @@ type AppRoutes = {
   essays: typeof essays
   events: typeof events
   funnels: typeof funnels
+  installations: typeof installations
   invitations: typeof invitations
   issues: typeof issues
   knowledge: typeof knowledge
@@ -56,6 +59,7 @@ type AppRoutes = {
   people: typeof people
   subscriptions: typeof subscriptions
   support: typeof support
+  sync: typeof sync
   webhooks: typeof webhooks
   workflows: typeof workflows
   workspace: typeof workspace
@@ -76,6 +80,7 @@ const routes: AppRoutes = {
   essays,
   events,
   funnels,
+  installations,
   invitations,
   issues,
   knowledge,
@@ -85,6 +90,7 @@ const routes: AppRoutes = {
   people,
   subscriptions,
   support,
+  sync,
   webhooks,
   workflows,
   workspace,

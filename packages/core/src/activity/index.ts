@@ -12,7 +12,13 @@ export {
   listRepositoriesInput,
   repositoryKpisInput,
   searchFactsInput,
+  syncInstallationInput,
   syncStatusInput,
   trackRepositoryInput,
 } from './inputs.ts'
 export type * from './model.ts'
+export { beginSync } from './sync/begin.ts'
+export { cancelSync, refreshInstallations, syncInstallation, trackRepository } from './sync/commands.ts'
+export { catchUpJob, installationsJob, redeliverJob, syncJob, syncSweepJob } from './sync/jobs.ts'
+export { getBatch, getInstallation, listBatches, listInstallations, listJobs } from './sync/queries.ts'
+export { getSyncStatus } from './sync/status.ts'
