@@ -22,3 +22,4 @@ export { cancelSync, refreshInstallations, syncInstallation, trackRepository } f
 export { catchUpJob, installationsJob, redeliverJob, syncJob, syncSweepJob } from './sync/jobs.ts'
 export { getBatch, getInstallation, listBatches, listInstallations, listJobs } from './sync/queries.ts'
 export { getSyncStatus } from './sync/status.ts'
+export { githubWebhook } from './webhooks/github-webhook.ts'

@@ -133,4 +133,6 @@ export async function fetchEach<Item, Result>(
 
 /** Gone, or not to be read: the others may be. */
 const isAboutOne = ({ kind, status }: GithubTrouble, attempts: number) =>
-  kind === 'refused' ? [404, 410, 422, 451].includes(status) : kind === 'passing' && status >= 500 && attempts >= mostAttempts
+  kind === 'refused'
+    ? [404, 410, 422, 451].includes(status)
+    : kind === 'passing' && status >= 500 && attempts >= mostAttempts
