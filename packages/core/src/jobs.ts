@@ -1,4 +1,12 @@
-import { catchUpJob, installationsJob, redeliverJob, syncJob, syncSweepJob } from './activity/index.ts'
+import {
+  catchUpJob,
+  embedFactsJob,
+  embedFactsSweepJob,
+  installationsJob,
+  redeliverJob,
+  syncJob,
+  syncSweepJob,
+} from './activity/index.ts'
 import { linkPayersJob } from './billing/index.ts'
 import { answerJob } from './companion/index.ts'
 import { usageSweepJob } from './dashboards/index.ts'
@@ -37,6 +45,8 @@ export const jobs: readonly AnyJob[] = [
   reindexJob,
   embedJob,
   embedSweepJob,
+  embedFactsJob,
+  embedFactsSweepJob,
   replyJob,
   answerJob,
   slackNoticeJob,

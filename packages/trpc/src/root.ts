@@ -1,5 +1,7 @@
 import type { AnyRouter } from '@trpc/server'
 import { type Meta, router } from './procedures.ts'
+import { activity } from './routers/activity.ts'
+import { actors } from './routers/actors.ts'
 import { agents } from './routers/agents.ts'
 import { apiKeys } from './routers/api-keys.ts'
 import { audit } from './routers/audit.ts'
@@ -23,6 +25,7 @@ import { createLive, type Reads } from './routers/live.ts'
 import { messages } from './routers/messages.ts'
 import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
+import { repositories } from './routers/repositories.ts'
 import { subscriptions } from './routers/subscriptions.ts'
 import { support } from './routers/support.ts'
 import { sync } from './routers/sync.ts'
@@ -34,6 +37,8 @@ const live = createLive(() => tablesRead)
 
 // Named by alias, so that editors load each router's declaration when it is asked for, not all at once.
 type AppRoutes = {
+  activity: typeof activity
+  actors: typeof actors
   agents: typeof agents
   apiKeys: typeof apiKeys
   audit: typeof audit
@@ -57,6 +62,7 @@ type AppRoutes = {
   messages: typeof messages
   payments: typeof payments
   people: typeof people
+  repositories: typeof repositories
   subscriptions: typeof subscriptions
   support: typeof support
   sync: typeof sync
@@ -65,6 +71,8 @@ type AppRoutes = {
   workspace: typeof workspace
 }
 const routes: AppRoutes = {
+  activity,
+  actors,
   agents,
   apiKeys,
   audit,
@@ -88,6 +96,7 @@ const routes: AppRoutes = {
   messages,
   payments,
   people,
+  repositories,
   subscriptions,
   support,
   sync,

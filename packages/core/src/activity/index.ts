@@ -1,5 +1,9 @@
+export { getActor, listActors } from './actors.ts'
 export type { NewActor, NewFact, NewPull, NewRepository, Removal, Told } from './facts/fact.ts'
 export { saveFacts } from './facts/save-facts.ts'
+export { actorKpis } from './figures/actor-kpis.ts'
+export { listContributors } from './figures/contributors.ts'
+export { repositoryKpis } from './figures/repository-kpis.ts'
 export {
   actorKpisInput,
   contributorsInput,
@@ -17,6 +21,9 @@ export {
   trackRepositoryInput,
 } from './inputs.ts'
 export type * from './model.ts'
+export { getRepository, listRepositories } from './repositories.ts'
+export { embedFactsJob, embedFactsSweepJob } from './search/jobs.ts'
+export { searchFacts } from './search/search-facts.ts'
 export { beginSync } from './sync/begin.ts'
 export { cancelSync, refreshInstallations, syncInstallation, trackRepository } from './sync/commands.ts'
 export { catchUpJob, installationsJob, redeliverJob, syncJob, syncSweepJob } from './sync/jobs.ts'

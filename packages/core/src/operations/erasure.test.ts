@@ -7,6 +7,8 @@ import { type PlantedPerson, plantPerson } from './testing/planted-person.ts'
 
 /** Tables in which nobody leaves anything of themselves, and why. A new table is either planted or stands here. */
 const unreachable: Record<string, string> = {
+  activity_codes: 'Signs of vectors, gone with their facts',
+  activity_embeddings: 'Vectors under hashes',
   agent_outcomes: 'Counts and sums a day',
   agent_prompts: 'What the team tells its AI; whose words they are is an id',
   agents: 'What the team calls its AI',
@@ -32,6 +34,9 @@ const unreachable: Record<string, string> = {
   orphaned_objects: 'Names of objects, made of random ids, until they are removed',
   rate_limits: 'Subjects are ids, hashes and addresses, for an hour at most',
   support_duty: 'Who is on duty is an id',
+  sync_batches: 'Numbers and what GitHub answered; who asked is an id',
+  sync_etags: 'Names of lists',
+  sync_jobs: 'Numbers and what GitHub answered',
   usage_days: 'Numbers',
   usage_dirty: 'Days',
   usage_joined: 'Hashes, until the days of people are counted anew',

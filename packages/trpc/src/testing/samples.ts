@@ -1,3 +1,4 @@
+import { activitySamples } from './samples/activity.ts'
 import { billingSamples } from './samples/billing.ts'
 import { companionSamples } from './samples/companion.ts'
 import { dashboardsSamples } from './samples/dashboards.ts'
@@ -10,6 +11,7 @@ import { knowledgeSamples } from './samples/knowledge.ts'
 import { operationsSamples } from './samples/operations.ts'
 import type { Sample, Samples } from './samples/sample.ts'
 import { supportSamples } from './samples/support.ts'
+import { syncSamples } from './samples/sync.ts'
 import { trackingSamples } from './samples/tracking.ts'
 import type { Things } from './world.ts'
 
@@ -18,6 +20,7 @@ export type { Kind } from './samples/sample.ts'
 /** The one table of what each procedure takes and who may call it, in terms of one workspace's things. */
 export function samplesOf(things: Things): Samples {
   return {
+    ...activitySamples(things),
     ...billingSamples(things),
     ...companionSamples(things),
     ...dashboardsSamples(),
@@ -29,6 +32,7 @@ export function samplesOf(things: Things): Samples {
     ...knowledgeSamples(things),
     ...operationsSamples(),
     ...supportSamples(things),
+    ...syncSamples(things),
     ...trackingSamples(things),
   }
 }

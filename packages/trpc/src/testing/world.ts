@@ -2,6 +2,7 @@ import { identify, scopeOf } from '@quarterdeck/core/identity'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import type { TestWorld } from '@quarterdeck/core/testing'
 import { origin } from './world/accounts.ts'
+import { type ActivityThings, fillActivity } from './world/activity.ts'
 import { fillBilling } from './world/billing.ts'
 import { type OwnCompanionThings, ownCompanion } from './world/companion.ts'
 import { type EssayRequestThings, fillEssayRequests } from './world/essay-requests.ts'
@@ -11,6 +12,7 @@ import { fillIssues, type IssueThings } from './world/issues.ts'
 import { fillKernel, type KernelThings } from './world/kernel.ts'
 import { fillKnowledge, type KnowledgeThings } from './world/knowledge.ts'
 import { fillSupport, type OwnSupportThings, ownSupport, type SupportThings } from './world/support.ts'
+import { fillSync, type SyncThings } from './world/sync.ts'
 import { fillTracking, type TrackingThings } from './world/tracking.ts'
 
 export { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
@@ -22,6 +24,8 @@ export interface OwnThings extends OwnIdentityThings, OwnSupportThings, OwnCompa
 /** One of each thing that a workspace holds; the samples name them by these ids. */
 export interface Things
   extends TrackingThings,
+    ActivityThings,
+    SyncThings,
     IssueThings,
     IdentityThings,
     KnowledgeThings,
@@ -40,10 +44,13 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
   const memberToken = await makeMember(deps, scope, mark)
   const knowledge = await fillKnowledge(deps, scope, mark)
   const { documentId } = knowledge
+  const activity = await fillActivity(deps, scope, mark)
   await fillBilling(deps, scope, personId, mark)
   return {
     ...{ ...tracking, ...issues, ...knowledge },
     ...(await fillIdentity(world, scope, mark)),
+    ...activity,
+    ...(await fillSync(deps, scope, activity, mark)),
     ...(await fillEssays(deps, scope, mark)),
     ...(await fillEssayRequests(deps, scope, personId, mark)),
     ...(await fillSupport(world, scope, { personId, documentId }, mark)),
