@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Engine } from '@quarterdeck/db'
 import { benchAccess } from './src/access.ts'
+import { benchActivity } from './src/activity.ts'
 import { benchDashboards } from './src/dashboards.ts'
 import { benchDetect } from './src/detect.ts'
 import { benchFunnel } from './src/funnel.ts'
@@ -45,6 +46,12 @@ const benches: Record<string, Bench> = {
     engines: ['postgres', 'pglite'],
     run: benchDashboards,
     limit: 900_000,
+  },
+  activity: {
+    about: 'searches over 200,000 facts, and their figures',
+    engines: ['postgres'],
+    run: benchActivity,
+    limit: 600_000,
   },
   funnel: { about: 'a four-step report over a million events', engines: ['postgres'], run: benchFunnel },
 }
