@@ -78,29 +78,25 @@ async function save(deps: Deps, scope: Scope, report: ReportRow, writing: Writin
   const { sections, cited, repositories, eligible, citedEligible, notices, refused, use } = writing
   await swap(deps, scope, report, async tx => {
     if (cited.length > 0)
-      await tx
-        .insert(reportCitations)
-        .values(
-          cited.map(({ id: factId, url }, index) => ({
-            reportId: report.id,
-            workspaceId,
-            number: index + 1,
-            factId,
-            url,
-          })),
-        )
+      await tx.insert(reportCitations).values(
+        cited.map(({ id: factId, url }, index) => ({
+          reportId: report.id,
+          workspaceId,
+          number: index + 1,
+          factId,
+          url,
+        })),
+      )
     if (repositories.length > 0)
-      await tx
-        .insert(reportCoverage)
-        .values(
-          repositories.map(({ repositoryId, used, total }) => ({
-            reportId: report.id,
-            workspaceId,
-            repositoryId,
-            used,
-            total,
-          })),
-        )
+      await tx.insert(reportCoverage).values(
+        repositories.map(({ repositoryId, used, total }) => ({
+          reportId: report.id,
+          workspaceId,
+          repositoryId,
+          used,
+          total,
+        })),
+      )
     return {
       ...{ sections, notices, cacheKey, promptVersion, refusedClaims: refused },
       ...{ factCount: writing.factCount, eligibleCount: eligible, citedCount: citedEligible },
@@ -124,7 +120,8 @@ async function copy(deps: Deps, scope: Scope, report: ReportRow): Promise<void> 
     if (citations.length > 0)
       await tx.insert(reportCitations).values(citations.map(row => ({ ...row, reportId: report.id })))
     const counted = await tx.select().from(reportCoverage).where(eq(reportCoverage.reportId, before.id))
-    if (counted.length > 0) await tx.insert(reportCoverage).values(counted.map(row => ({ ...row, reportId: report.id })))
+    if (counted.length > 0)
+      await tx.insert(reportCoverage).values(counted.map(row => ({ ...row, reportId: report.id })))
     const { sections, markdown, notices, cacheKey, factCount, eligibleCount, citedCount, coverage, model } = before
     const { refusedClaims, generatedAt } = before
     return {

@@ -48,28 +48,33 @@ export function ranges(numbers: readonly number[]): [number, number][] {
   return found
 }
 
-/** Signs that mean something to Markdown lose it; code between backticks stays code. */
+/** Signs that mean something to Markdown within a line lose it; code between backticks stays code. */
 const escaped = (text: string) =>
   text
     .split(/(`[^`]+`)/)
-    .map(part => (/^`[^`]+`$/.test(part) ? part : part.replace(/[\\`*_[\]<>#|]/g, '\\$&')))
+    .map(part =>
+      /^`[^`]+`$/.test(part) ? part : part.replace(/[\\`*[\]<|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&'),
+    )
     .join('')
-    .replace(/\\#(?=\d)/g, '#')
 
 const inLink = (url: string) =>
   url.replace(/[()\s<>]/g, sign => encodeURIComponent(sign).replace('(', '%28').replace(')', '%29'))
 
-/** How many numbers in a row stand one by one. */
+/** How many numbers in a row stand one by one, and how many parts a list of numbers has. */
 const oneByOne = 3
+const mostParts = 8
 
 function marks(numbers: readonly number[], citations: readonly RenderedCitation[]): string {
   const one = (number: number) => `[${number}](${inLink(citations[number - 1]?.url ?? '')})`
-  const parts = ranges(numbers).map(([first, last]) =>
+  const parts = ranges(numbers).flatMap(([first, last]) =>
     last - first < oneByOne
-      ? Array.from({ length: last - first + 1 }, (_, index) => one(first + index)).join(', ')
-      : `${one(first)}–${one(last)}`,
+      ? Array.from({ length: last - first + 1 }, (_, index) => one(first + index))
+      : [`${one(first)}–${one(last)}`],
   )
-  return parts.length > 0 ? ` \\[${parts.join(', ')}\\]` : ''
+  if (parts.length === 0) return ''
+  const [first, last] = [numbers[0] ?? 0, numbers.at(-1) ?? 0]
+  const words = parts.length > mostParts ? `${numbers.length} of ${one(first)}–${one(last)}` : parts.join(', ')
+  return ` \\[${words}\\]`
 }
 
 function source({ url, kind, title, text, repository, actor, occurredAt }: RenderedCitation, index: number): string {

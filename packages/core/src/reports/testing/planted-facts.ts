@@ -70,7 +70,14 @@ export async function plantFacts(
     const objectKey = kind === 'commit' ? `commit:${sha}` : unique
     const text = given.text ?? `${number ? `#${number} ` : ''}${title} by ${fact.by}`
     return {
-      ...{ id: newId(), workspaceId, repositoryId: repository.id, actorId: actors.get(fact.by) ?? null, kind, objectKey },
+      ...{
+        id: newId(),
+        workspaceId,
+        repositoryId: repository.id,
+        actorId: actors.get(fact.by) ?? null,
+        kind,
+        objectKey,
+      },
       ...{ occurredAt: fact.at, number, title, text, url: urlOf(repository.fullName, fact, unique) },
       ...{ additions: additions ?? null, deletions: deletions ?? null, filesChanged: files ?? null },
       details: { ...(kind === 'commit' && { sha }), ...(state && { state }) },

@@ -26,7 +26,16 @@ export const realCommits = (): (PlantedFact & { sha: string })[] =>
     .map(text => {
       const { sha, date, author, subject, files, additions, deletions } = line.parse(JSON.parse(text))
       return {
-        ...{ kind: 'commit' as const, at: new Date(date), title: subject, by: author, sha, files, additions, deletions },
+        ...{
+          kind: 'commit' as const,
+          at: new Date(date),
+          title: subject,
+          by: author,
+          sha,
+          files,
+          additions,
+          deletions,
+        },
         text: `${sha.slice(0, 7)} by ${author} – ${subject}`,
       }
     })

@@ -1,4 +1,5 @@
 import type { Fact } from '../collect.ts'
+import { phraseOf, sentence } from './phrases.ts'
 import type { Places } from './sections.ts'
 import type { Category, Topic } from './topics.ts'
 import { capital, counted, listed, shortened, sizeWords, spelt } from './words.ts'
@@ -12,26 +13,25 @@ export interface Draft {
 
 const factsOf = (topics: readonly Topic[]): Fact[] => topics.flatMap(({ facts }) => facts)
 
-/** How many are named in one bullet, and how many bullets name some. */
+/** How many are named in one bullet, and in all before the rest is only counted. */
 const inBullet = 5
-const bullets = 3
+const mostNamed = 18
 
-export const nameOf = ({ title, number }: Pick<Topic, 'title' | 'number'>): string =>
-  number ? `${shortened(title)} (#${number})` : shortened(title)
-
-/** Begins like a sentence, where the first word is no name of code. */
-const sentence = (text: string): string => (/^\S*[._/@`()]/.test(text) ? text : capital(text))
+/** In parts of about the same size, none of them much longer than a bullet reads well. */
+function inParts(topics: readonly Topic[]): Topic[][] {
+  const count = Math.ceil(topics.length / (inBullet + 1))
+  const size = Math.ceil(topics.length / count)
+  return Array.from({ length: count }, (_, index) => topics.slice(index * size, (index + 1) * size))
+}
 
 /** All of them, the biggest by name: `Two fixes: a (#1); b (#2).` */
 function tellList(section: string, lead: string, topics: readonly Topic[]): Draft[] {
-  const named = topics.slice(0, inBullet * bullets)
+  const named = topics.length <= mostNamed ? topics : topics.slice(0, inBullet * 3)
   const rest = topics.slice(named.length)
-  const drafts: Draft[] = []
-  for (let at = 0; at < named.length; at += inBullet) {
-    const part = named.slice(at, at + inBullet)
-    const words = part.map(nameOf).join('; ')
-    drafts.push({ section, facts: factsOf(part), text: at === 0 ? `${lead}: ${words}.` : `Also ${words}.` })
-  }
+  const drafts = inParts(named).map((part, index) => {
+    const words = part.map(phraseOf).join('; ')
+    return { section, facts: factsOf(part), text: index === 0 ? `${lead}: ${words}.` : `Also: ${words}.` }
+  })
   if (rest.length > 0)
     drafts.push({
       section,

@@ -4,7 +4,6 @@ import { wordsForDays } from '../span.ts'
 import type { Places } from './sections.ts'
 import {
   type Draft,
-  nameOf,
   tellCategory,
   tellDiscussions,
   tellGivenUp,
@@ -66,7 +65,13 @@ function biggest(topics: readonly Topic[], { technical }: Places): Draft[] {
   const files = head?.filesChanged ? ` in ${counted(head.filesChanged, 'file')}` : ''
   const lines = sizeWords(head ? [head] : [])
   if (!head || !lines) return []
-  return [{ section: technical, facts: [head], text: `The largest change was “${nameOf(first)}”: ${lines}${files}.` }]
+  return [
+    {
+      section: technical,
+      facts: [head],
+      text: `The largest change was “${first.title}”${first.number ? ` (#${first.number})` : ''}: ${lines}${files}.`,
+    },
+  ]
 }
 
 function amounts(facts: readonly Fact[], timeZone: string): string {
@@ -82,26 +87,47 @@ function amounts(facts: readonly Fact[], timeZone: string): string {
   const lines = sizeWords(commits)
   const days = [...Map.groupBy(facts, ({ occurredAt }) => localDay(occurredAt, timeZone))]
   const [busiest] = days.toSorted((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))
-  const day = days.length > 2 && busiest ? ` Busiest was ${wordsForDays(busiest[0], busiest[0])}.` : ''
+  const day = days.length > 2 && busiest ? ` The busiest day was ${wordsForDays(busiest[0], busiest[0])}.` : ''
   return `${capital(listed(parts))}${by}${lines ? `, ${lines} in the commits` : ''}.${day}`
 }
 
-/** How much, by whom: of the whole span. */
-export function tellMomentum(topics: readonly Topic[], { open }: Places, timeZone: string): Draft[] {
-  const facts = topics
-    .flatMap(topic => topic.facts)
-    .filter(({ kind }) => /^(commit|pr_merged|review_submitted)$/.test(kind))
-  if (facts.length < 3) return []
-  const drafts: Draft[] = [{ section: open, facts, text: amounts(facts, timeZone) }]
+const areaWords: Partial<Record<Topic['category'], string>> = {
+  ...{ feature: 'additions', fix: 'fixes', docs: 'documentation and site', refactor: 'structure', tests: 'tests' },
+  ...{ build: 'build and tools', dependencies: 'dependencies', performance: 'speed' },
+}
+
+/** What most of the changes were about, where there are enough to say so. */
+function tellAreas(topics: readonly Topic[], { open }: Places): Draft[] {
+  const changes = topics.filter(
+    ({ kind, isRoutine, category }) => kind === 'change' && !isRoutine && areaWords[category],
+  )
+  if (changes.length < 10) return []
+  const areas = [...Map.groupBy(changes, ({ category }) => category)].toSorted((a, b) => b[1].length - a[1].length)
+  const most = areas.slice(0, 3).filter(([, some]) => some.length > 1)
+  if (most.length < 2) return []
+  const words = most.map(([category, some]) => `${areaWords[category]} (${counted(some.length, 'change')})`)
+  const facts = most.flatMap(([, some]) => some.flatMap(topic => topic.facts))
+  return [{ section: open, facts, text: `Most of it went into ${listed(words)}.` }]
+}
+
+function tellPeople(facts: readonly Fact[], { open }: Places): Draft[] {
   const commits = facts.filter(({ kind, actorId }) => kind === 'commit' && actorId)
   const people = [...Map.groupBy(commits, ({ actorId }) => actorId)].toSorted((a, b) => b[1].length - a[1].length)
   const most = people.slice(0, 3).filter(([, own]) => own.length > 1)
-  if (people.length > 3 && most.length > 1) {
-    const names = most.map(([, own]) => `${own[0]?.actor?.login ?? own[0]?.actor?.name} (${figure(own.length)})`)
-    const text = `Most of the commits came from ${listed(names)}.`
-    drafts.push({ section: open, facts: most.flatMap(([, own]) => own), text: text.replace('Most of the', 'The most') })
-  }
-  return drafts
+  if (people.length <= 3 || most.length < 2) return []
+  const names = most.map(([, own]) => `${own[0]?.actor?.login ?? own[0]?.actor?.name} (${figure(own.length)})`)
+  return [
+    { section: open, facts: most.flatMap(([, own]) => own), text: `The most commits came from ${listed(names)}.` },
+  ]
+}
+
+/** How much, of what, by whom: of the whole span. */
+export function tellMomentum(topics: readonly Topic[], places: Places, timeZone: string): Draft[] {
+  const isCounted = ({ kind }: Fact) => kind === 'commit' || kind === 'pr_merged' || kind === 'review_submitted'
+  const facts = topics.flatMap(topic => topic.facts).filter(isCounted)
+  if (facts.length < 3) return []
+  const amount = { section: places.open, facts, text: amounts(facts, timeZone) }
+  return [amount, ...tellAreas(topics, places), ...tellPeople(facts, places)]
 }
 
 /** A whole report without a model. */
