@@ -29,6 +29,8 @@ import { repositories } from './routers/repositories.ts'
 import { subscriptions } from './routers/subscriptions.ts'
 import { support } from './routers/support.ts'
 import { sync } from './routers/sync.ts'
+import { reports } from './routers/reports.ts'
+import { teams } from './routers/teams.ts'
 import { webhooks } from './routers/webhooks.ts'
 import { workflows } from './routers/workflows.ts'
 import { workspace } from './routers/workspace.ts'
@@ -66,6 +68,8 @@ type AppRoutes = {
   subscriptions: typeof subscriptions
   support: typeof support
   sync: typeof sync
+  reports: typeof reports
+  teams: typeof teams
   webhooks: typeof webhooks
   workflows: typeof workflows
   workspace: typeof workspace
@@ -100,6 +104,8 @@ const routes: AppRoutes = {
   subscriptions,
   support,
   sync,
+  reports,
+  teams,
   webhooks,
   workflows,
   workspace,
