@@ -31,12 +31,16 @@ export interface NavEntry {
     | '/dashboards/support'
     | '/dashboards/usage'
     | '/companion'
+    | '/repositories'
+    | '/activity'
+    | '/contributors'
+    | '/sync'
     | '/settings'
     | '/settings/support'
     | '/settings/essays'
     | '/settings/integrations'
   /** Entries of one group stand under one heading; those without come first. */
-  group?: 'Understand' | 'Support' | 'Essays' | 'Dashboards' | 'Run'
+  group?: 'Understand' | 'Support' | 'Essays' | 'Dashboards' | 'Engineering' | 'Run'
   count?: (counts: Counts) => number
   /** The count asks for someone's hands. */
   urgent?: boolean
@@ -147,6 +151,25 @@ export const nav: readonly NavEntry[] = [
     group: 'Dashboards',
     keywords: 'ask questions assistant sql query chart ai data',
   },
+  {
+    label: 'Repositories',
+    to: '/repositories',
+    group: 'Engineering',
+    keywords: 'github code pull requests commits reviews cycle time',
+  },
+  {
+    label: 'Activity',
+    to: '/activity',
+    group: 'Engineering',
+    keywords: 'github facts commits pull requests reviews releases search',
+  },
+  {
+    label: 'Contributors',
+    to: '/contributors',
+    group: 'Engineering',
+    keywords: 'github people authors developers members link',
+  },
+  { label: 'Sync', to: '/sync', group: 'Engineering', keywords: 'github app installations history fetch batches' },
   { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
   { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },
   { label: 'Workflows', to: '/workflows', group: 'Run', keywords: 'steps replies runs failed retry cancel' },
