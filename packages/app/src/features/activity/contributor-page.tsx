@@ -107,7 +107,10 @@ function Who({ actor }: { actor: Actor }) {
           { label: 'Login', value: actor.login ?? dash },
           { label: 'Name', value: actor.name ?? dash },
           { label: 'E-mail', value: <span className={styles.wrap}>{actor.email ?? dash}</span> },
-          { label: 'Person here', value: <PersonCell actor={actor} onLink={canWrite ? () => setLinking(true) : null} /> },
+          {
+            label: 'Person here',
+            value: <PersonCell actor={actor} onLink={canWrite ? () => setLinking(true) : null} />,
+          },
           { label: 'Last fact', value: actor.lastFactAt ? <Time at={actor.lastFactAt} show="date" /> : dash },
         ]}
       />

@@ -144,10 +144,10 @@ export function ContributorsPage() {
             rowKey={actor => actor.id}
             {...list}
             fill
-            onRowClick={actor => void navigate({ to: '/contributors/$actorId', params: { actorId: actor.id }, search: {} })}
-            empty={
-              Object.keys(narrowed).length > 0 ? <NoMatch what="contributor" to="/contributors" /> : <NobodyYet />
+            onRowClick={actor =>
+              void navigate({ to: '/contributors/$actorId', params: { actorId: actor.id }, search: {} })
             }
+            empty={Object.keys(narrowed).length > 0 ? <NoMatch what="contributor" to="/contributors" /> : <NobodyYet />}
           />
         }
         panel={null}
@@ -165,7 +165,9 @@ function Filters({ search }: { search: ContributorsSearch }) {
   return (
     <FilterBar
       values={{ sort: 'active', ...search }}
-      onChange={(key, value) => void navigate({ search: before => readContributorsSearch({ ...before, [key]: value }) })}
+      onChange={(key, value) =>
+        void navigate({ search: before => readContributorsSearch({ ...before, [key]: value }) })
+      }
       filters={[
         {
           ...{ key: 'sort', label: 'Order', kind: 'choice', required: true },

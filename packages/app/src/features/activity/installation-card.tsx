@@ -149,7 +149,8 @@ function Facts({ installation, status: { lastSyncedAt, rate } }: { installation:
               <Link to="/repositories" search={{ installation: installation.id }} className="link">
                 {plural(repositories, 'repository', 'repositories')}
               </Link>
-              , {count(trackedRepositories)} tracked; {repositorySelection === 'all' ? 'all of the account' : 'chosen ones'}
+              , {count(trackedRepositories)} tracked;{' '}
+              {repositorySelection === 'all' ? 'all of the account' : 'chosen ones'}
             </>
           ),
         },

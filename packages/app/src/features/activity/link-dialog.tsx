@@ -26,9 +26,7 @@ export function LinkDialog({ actor, onClose }: LinkDialogProps) {
 
 function Form({ actor, onDone }: { actor: Actor; onDone: () => void }) {
   const { trpc } = useApi()
-  const [person, setPerson] = useState<Chosen | null>(
-    actor.person && { ...actor.person, email: null },
-  )
+  const [person, setPerson] = useState<Chosen | null>(actor.person && { ...actor.person, email: null })
   const link = useMutation(
     trpc.actors.link.mutationOptions({
       onSuccess: () => {

@@ -43,7 +43,8 @@ const batchColumns: readonly Column<Batch>[] = [
   {
     key: 'trigger',
     title: 'Why',
-    render: ({ trigger, requestedBy }) => (requestedBy?.name ? `${triggers[trigger]}, ${requestedBy.name}` : triggers[trigger]),
+    render: ({ trigger, requestedBy }) =>
+      requestedBy?.name ? `${triggers[trigger]}, ${requestedBy.name}` : triggers[trigger],
   },
   {
     key: 'repositories',

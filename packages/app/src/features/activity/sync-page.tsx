@@ -36,7 +36,10 @@ export function SyncPage() {
           {rows.map(installation => (
             <InstallationCard key={installation.id} installation={installation} />
           ))}
-          <BatchesCard search={search} onChange={changes => void navigate({ search: readSyncSearch({ ...changes }) })} />
+          <BatchesCard
+            search={search}
+            onChange={changes => void navigate({ search: readSyncSearch({ ...changes }) })}
+          />
         </div>
       )}
     </Page>

@@ -14,7 +14,7 @@ export function OwnerChoice(props: OwnerChoiceProps) {
     <PersonChoice
       label="Customer (optional)"
       description="Whose account follows the request and reads the result; without one, the e-mailed link does"
-      role="member"
+      ofRole="member"
       nobody="No customer"
       nothingFits="No customer fits"
       {...props}

@@ -13,7 +13,7 @@ export interface PersonChoiceProps {
   label: string
   description: string
   /** Only people of this role. */
-  role?: Role
+  ofRole?: Role
   /** On the button that takes the choice back. */
   nobody: string
   nothingFits: string
@@ -29,14 +29,18 @@ function labelOf(person: Chosen): string {
 
 /** One person of the workspace, found by name or e-mail, or nobody. */
 export function PersonChoice(props: PersonChoiceProps) {
-  const { label, description, role, nobody, nothingFits, value, onChange, error } = props
+  const { label, description, ofRole, nobody, nothingFits, value, onChange, error } = props
   const { trpc } = useApi()
   const [search, setSearch] = useState('')
   const [asked] = useDebouncedValue(search.trim().slice(0, 200), 200)
   // The field holds the name of whoever was chosen: that is no search.
   const isSearch = asked !== '' && !(value && asked === labelOf(value))
   const found = useQuery({
-    ...trpc.people.list.queryOptions({ limit: 20, ...(role && { role }), ...(isSearch && { search: asked }) }),
+    ...trpc.people.list.queryOptions({
+      limit: 20,
+      ...(ofRole && { role: ofRole }),
+      ...(isSearch && { search: asked }),
+    }),
     placeholderData: keepPreviousData,
   })
   const items: readonly Chosen[] = found.data?.items ?? []
