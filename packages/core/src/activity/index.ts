@@ -1,3 +1,5 @@
+export type { NewActor, NewFact, NewPull, NewRepository, Removal, Told } from './facts/fact.ts'
+export { saveFacts } from './facts/save-facts.ts'
 export {
   actorKpisInput,
   contributorsInput,

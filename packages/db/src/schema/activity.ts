@@ -107,6 +107,8 @@ export const gitActors = pgTable(
     kind: text().$type<GitActorKind>().notNull().default('unknown'),
     /** The member who this is. */
     personId: uuid().references(() => people.id, { onDelete: 'set null' }),
+    /** When somebody said who this is, or that it is nobody here: what is guessed by addresses gives way to it. */
+    linkDecidedAt: moment(),
     origin: origin(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -114,6 +116,7 @@ export const gitActors = pgTable(
   table => [
     uniqueIndex('git_actors_once').on(table.workspaceId, table.key),
     index('git_actors_by_login').on(table.workspaceId, table.login),
+    index('git_actors_by_email').on(table.workspaceId, table.email),
     index('git_actors_by_person').on(table.personId),
   ],
 )
@@ -183,6 +186,10 @@ export const activity = pgTable(
     index('activity_by_actor')
       .on(table.actorId, table.occurredAt.desc(), table.id.desc())
       .where(sql`superseded_at is null and removed_at is null`),
+    // When the work on a pull request's branch began.
+    index('activity_commits_of_branch')
+      .on(table.repositoryId, sql`(details ->> 'branch')`, table.occurredAt)
+      .where(sql`kind = 'commit' and superseded_at is null`),
     // Whether new facts landed in a report's past.
     index('activity_by_arrival').on(table.workspaceId, table.createdAt),
   ],
