@@ -15,8 +15,11 @@ import { type Deps, earlier, hours, type Scope, sha256 } from '@quarterdeck/core
 import {
   type Developer,
   type Place,
+  placeNames,
+  type SampleCommit,
   type SampleIssue,
   type SamplePull,
+  type SampleRelease,
   sampleCommits,
   sampleDevelopers,
   sampleHost,
@@ -27,136 +30,142 @@ import {
   sampleRepositories,
 } from './activity-texts.ts'
 
+/** What is told so far, and what it takes to tell more as GitHub's REST API would. */
+interface Teller {
+  told: Told
+  at: (hoursAgo: number) => Date
+  /** A number that nothing else has. */
+  newId: () => number
+  numbers: ReadonlyMap<SamplePull | SampleIssue, number>
+}
+
 /** Numbers of pull requests and issues of each repository, the oldest first, as GitHub counts them. */
-function numbered(): Map<SamplePull | SampleIssue, number> {
-  const next = new Map<Place, number>()
-  const opened = (each: SamplePull | SampleIssue) => ('openedHoursAgo' in each ? each.openedHoursAgo : each.beganHoursAgo)
+function numberAll(): Map<SamplePull | SampleIssue, number> {
+  const last = new Map<Place, number>()
+  const opened = (each: SamplePull | SampleIssue) => ('began' in each ? each.began : each.opened)
   const oldestFirst = [...samplePulls, ...sampleIssues].sort((one, other) => opened(other) - opened(one))
   return new Map(
     oldestFirst.map(each => {
-      const number = (next.get(each.in) ?? 40) + 1
-      next.set(each.in, number)
+      const number = (last.get(each.in) ?? 40) + 1
+      last.set(each.in, number)
       return [each, number]
     }),
   )
 }
 
-const userOf = (developer: Developer) => {
-  const { id, login, type } = sampleDevelopers[developer]
-  return { id, login, type, avatar_url: null }
-}
+const repositoryIdOf = (place: Place) => sampleRepositories[place].id
 const addressOf = (place: Place) => `${sampleHost}/${sampleOwner}/${sampleRepositories[place].name}`
 
-/** GitHub's own words for the sample, as its REST API would say them at `now`. */
-export function sampleActivity(now: Date): Told {
-  const at = (hoursAgo: number) => earlier(now, hours(hoursAgo))
-  const told = nothingTold()
-  const numbers = numbered()
+function userOf(developer: Developer) {
+  const { id, login, type } = sampleDevelopers[developer]
+  return { id, login, type }
+}
+
+function tellRepository({ told, at }: Teller, place: Place): void {
+  const { isPrivate, name, ...said } = sampleRepositories[place]
+  const dates = { created_at: at(9_000), updated_at: at(1), pushed_at: at(1) }
+  const names = { full_name: `${sampleOwner}/${name}`, html_url: addressOf(place), default_branch: 'main' }
+  told.repositories.push(repositoryOf({ ...said, ...names, ...dates, private: isPrivate }))
+}
+
+type Lines = readonly [additions: number, deletions: number, files: number]
+
+function tellCommit({ told, at }: Teller, commit: SampleCommit, lines: Lines, branch: string): void {
+  const { in: place, by, ago, message } = commit
+  const sha = sha256(`${place} ${message} ${ago}`).slice(0, 40)
+  const [additions, deletions, files] = lines
+  const name = by ? sampleDevelopers[by].name : 'Night shift'
+  const email = `${by ?? 'night-shift'}@northwind-sample.example`
+  const said = {
+    ...{ sha, html_url: `${addressOf(place)}/commit/${sha}`, author: by ? userOf(by) : null },
+    commit: { message, author: { name, email, date: at(ago) }, committer: { date: at(ago) } },
+    stats: { additions, deletions },
+    files: Array.from({ length: files }, (_, index) => ({ filename: `file-${index}` })),
+  }
+  told.facts.push(factOfCommit(repositoryIdOf(place), said, branch))
+}
+
+/** Its commits in the first two fifths of its life, then it is opened, and reviewed in the last. */
+function tellPull(teller: Teller, pull: SamplePull): void {
+  const { told, at, newId, numbers } = teller
+  const { in: place, by, title, commits, began, merged, closed, review, lines } = pull
+  const ended = merged ?? closed
+  const life = began - (ended ?? 0.2)
+  const number = numbers.get(pull) ?? 0
+  const head = `${by}/${number}`
+  const share = (amount: number) => Math.ceil(amount / commits.length)
+  for (const [index, message] of commits.entries()) {
+    const ago = began - (0.4 * life * index) / commits.length
+    tellCommit(teller, { in: place, by, ago, message }, [share(lines[0]), share(lines[1]), share(lines[2])], head)
+  }
+  const repository = repositoryIdOf(place)
+  const html_url = `${addressOf(place)}/pull/${number}`
+  const endedAt = ended === undefined ? null : at(ended)
+  const branch = (ref: string) => ({ ref, repo: { id: repository } })
+  const said = {
+    ...{ id: newId(), number, title, html_url, draft: false, user: userOf(by), state: endedAt ? 'closed' : 'open' },
+    ...{ additions: lines[0], deletions: lines[1], changed_files: lines[2], created_at: at(began - 0.45 * life) },
+    ...{ updated_at: endedAt ?? at(0.3), closed_at: endedAt, merged_at: merged === undefined ? null : endedAt },
+    ...{
+      merged_by: merged === undefined ? null : userOf(review.by),
+      head: branch(head),
+      base: branch('main'),
+    },
+  }
+  told.facts.push(...factsOfPull(repository, said))
+  told.pulls.push(pullOf(repository, said, at(began)))
+  const reviews = [{ state: review.state, body: review.says, ago: began - 0.8 * life }]
+  if (review.state === 'changes_requested' && ended !== undefined) {
+    reviews.push({ state: 'approved', body: 'Thank you, that is it.', ago: ended + 0.05 * life })
+  }
+  for (const { state, body, ago } of reviews) {
+    const id = newId()
+    const given = { id, state, body, user: userOf(review.by), submitted_at: at(ago) }
+    told.facts.push(...factsOfReview(repository, said, { ...given, html_url: `${html_url}#pullrequestreview-${id}` }))
+  }
+}
+
+function tellIssue({ told, at, newId, numbers }: Teller, issue: SampleIssue): void {
+  const { in: place, by, title, opened, closed, comment } = issue
+  const number = numbers.get(issue) ?? 0
+  const html_url = `${addressOf(place)}/issues/${number}`
+  const closed_at = closed === undefined ? null : at(closed)
+  const said = {
+    ...{ id: newId(), number, title, html_url, user: userOf(by), state: closed_at ? 'closed' : 'open' },
+    ...{ created_at: at(opened), closed_at, updated_at: closed_at ?? at(opened) },
+    closed_by: closed_at ? userOf(comment?.by ?? by) : null,
+  }
+  told.facts.push(...factsOfIssue(repositoryIdOf(place), said))
+  if (!comment) return
+  const id = newId()
+  const created_at = at(opened * 0.75)
+  const given = { id, user: userOf(comment.by), body: comment.says, created_at, updated_at: created_at }
+  const address = `${html_url}#issuecomment-${id}`
+  told.facts.push(...factsOfComment(repositoryIdOf(place), { ...given, html_url: address }, said))
+}
+
+function tellRelease({ told, at, newId }: Teller, { in: place, by, tag, ago, says }: SampleRelease): void {
+  const said = { id: newId(), tag_name: tag, name: tag, body: says, author: userOf(by) }
+  const when = { created_at: at(ago), published_at: at(ago) }
+  const html_url = `${addressOf(place)}/releases/tag/${tag}`
+  told.facts.push(...factsOfRelease(repositoryIdOf(place), { ...said, ...when, html_url }))
+}
+
+/** Four weeks of work before `now`. */
+function tellAll(now: Date): Told {
   let id = 900_001_000
-  for (const [place, repository] of Object.entries(sampleRepositories)) {
-    // The entries are those of the record.
-    const html_url = addressOf(place as Place)
-    const { isPrivate, name, ...rest } = repository
-    const dates = { created_at: at(9_000), updated_at: at(1), pushed_at: at(1) }
-    const said = { ...rest, html_url, full_name: `${sampleOwner}/${name}`, private: isPrivate, default_branch: 'main' }
-    told.repositories.push(repositoryOf({ ...said, ...dates }))
-  }
-
-  const commit = (place: Place, by: Developer | undefined, message: string, hoursAgo: number, lines: readonly number[]) => {
-    const sha = sha256(`${place} ${message} ${hoursAgo}`).slice(0, 40)
-    const [additions = 0, deletions = 0, files = 1] = lines
-    const who = by && sampleDevelopers[by]
-    const author = who
-      ? { name: who.name, email: `${by}@northwind-sample.example`, date: at(hoursAgo) }
-      : { name: 'Night shift', email: 'night-shift@northwind-sample.example', date: at(hoursAgo) }
-    told.facts.push(
-      factOfCommit(
-        sampleRepositories[place].id,
-        {
-          ...{ sha, html_url: `${addressOf(place)}/commit/${sha}`, author: by ? userOf(by) : null },
-          commit: { message, author, committer: { date: at(hoursAgo) } },
-          stats: { additions, deletions },
-          files: Array.from({ length: files }, (_, index) => ({ filename: `file-${index}` })),
-        },
-        'main',
-      ),
-    )
-  }
-
-  for (const pull of samplePulls) {
-    const { in: place, by, title, commits, beganHoursAgo, mergedHoursAgo, closedHoursAgo, review, lines } = pull
-    const repository = sampleRepositories[place].id
-    const number = numbers.get(pull) ?? 0
-    const ended = mergedHoursAgo ?? closedHoursAgo
-    const length = beganHoursAgo - (ended ?? 0.2)
-    const [additions, deletions, changed_files] = lines
-    for (const [index, message] of commits.entries()) {
-      const share = 1 / commits.length
-      const part = [Math.round(additions * share), Math.round(deletions * share), Math.ceil(changed_files * share)]
-      commit(place, by, message, beganHoursAgo - 0.4 * length * index * share, part)
-    }
-    const html_url = `${addressOf(place)}/pull/${number}`
-    const endedAt = ended === undefined ? null : at(ended)
-    const said = {
-      ...{ id: id++, number, title, html_url, draft: false, user: userOf(by), state: ended === undefined ? 'open' : 'closed' },
-      ...{ additions, deletions, changed_files, created_at: at(beganHoursAgo - 0.45 * length) },
-      ...{ updated_at: endedAt ?? at(0.3), closed_at: endedAt, merged_at: mergedHoursAgo === undefined ? null : endedAt },
-      merged_by: mergedHoursAgo !== undefined && review ? userOf(review.by) : null,
-      head: { ref: `${by}/${number}`, label: null, repo: { id: repository } },
-      base: { ref: 'main', label: null, repo: { id: repository } },
-    }
-    told.facts.push(...factsOfPull(repository, said, { closedBy: null }))
-    told.pulls.push(pullOf(repository, said, at(beganHoursAgo)))
-    if (review) {
-      const { by: reviewer, state, says } = review
-      const reviewedAt = beganHoursAgo - 0.8 * length
-      const given = { id: id++, user: userOf(reviewer), body: says, state, submitted_at: at(reviewedAt) }
-      told.facts.push(...factsOfReview(repository, said, { ...given, html_url: `${html_url}#pullrequestreview-${id}` }))
-      if (state === 'changes_requested' && ended !== undefined) {
-        const again = { ...given, id: id++, body: 'Thank you, that is it.', state: 'approved' }
-        const submitted_at = at(ended + 0.05 * length)
-        told.facts.push(
-          ...factsOfReview(repository, said, { ...again, submitted_at, html_url: `${html_url}#pullrequestreview-${id}` }),
-        )
-      }
-    }
-  }
-
-  for (const { in: place, by, hoursAgo, message } of sampleCommits) commit(place, by, message, hoursAgo, [6, 4, 2])
-
-  for (const issue of sampleIssues) {
-    const { in: place, by, title, openedHoursAgo, closedHoursAgo, comment } = issue
-    const repository = sampleRepositories[place].id
-    const number = numbers.get(issue) ?? 0
-    const html_url = `${addressOf(place)}/issues/${number}`
-    const closed_at = closedHoursAgo === undefined ? null : at(closedHoursAgo)
-    const said = {
-      ...{ id: id++, number, title, html_url, user: userOf(by), state: closed_at ? 'closed' : 'open' },
-      ...{ closed_by: closed_at ? userOf(comment?.by ?? by) : null, created_at: at(openedHoursAgo), closed_at },
-      updated_at: closed_at ?? at(openedHoursAgo),
-    }
-    told.facts.push(...factsOfIssue(repository, said))
-    if (comment) {
-      const created_at = at(openedHoursAgo * 0.75)
-      const given = { id: id++, user: userOf(comment.by), body: comment.says, created_at, updated_at: created_at }
-      told.facts.push(...factsOfComment(repository, { ...given, html_url: `${html_url}#issuecomment-${id}` }, said))
-    }
-  }
-
-  for (const { in: place, by, tag, hoursAgo, says } of sampleReleases) {
-    const published_at = at(hoursAgo)
-    told.facts.push(
-      ...factsOfRelease(sampleRepositories[place].id, {
-        ...{ id: id++, tag_name: tag, name: tag, body: says, author: userOf(by), created_at: published_at, published_at },
-        html_url: `${addressOf(place)}/releases/tag/${tag}`,
-      }),
-    )
-  }
+  const told = nothingTold()
+  const at = (hoursAgo: number) => earlier(now, hours(hoursAgo))
+  const teller: Teller = { told, at, newId: () => id++, numbers: numberAll() }
+  for (const place of placeNames) tellRepository(teller, place)
+  for (const pull of samplePulls) tellPull(teller, pull)
+  for (const commit of sampleCommits) tellCommit(teller, commit, [6, 4, 2], 'main')
+  for (const issue of sampleIssues) tellIssue(teller, issue)
+  for (const release of sampleReleases) tellRelease(teller, release)
   return told
 }
 
-/** Four weeks of work in three repositories: kept as anything is that GitHub tells, and marked. */
+/** Work in three repositories, kept as anything is that GitHub tells, and marked. */
 export async function makeSampleActivity(deps: Deps, scope: Scope): Promise<void> {
-  const told = sampleActivity(deps.clock.now())
-  await deps.db.transaction(tx => saveFacts(tx, deps, scope, told, { via: 'sample' }))
+  await deps.db.transaction(tx => saveFacts(tx, deps, scope, tellAll(deps.clock.now()), { via: 'sample' }))
 }

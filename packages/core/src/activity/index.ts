@@ -1,4 +1,17 @@
-export type { NewActor, NewFact, NewPull, NewRepository, Removal, Told } from './facts/fact.ts'
+export {
+  type NewActor,
+  type NewFact,
+  type NewPull,
+  type NewRepository,
+  nothingTold,
+  type Removal,
+  type Told,
+} from './facts/fact.ts'
+export { factOfCommit } from './facts/of-commit.ts'
+export { factsOfComment, factsOfIssue } from './facts/of-issue.ts'
+export { factsOfPull, factsOfReview, pullOf } from './facts/of-pull.ts'
+export { factsOfRelease } from './facts/of-release.ts'
+export { repositoryOf } from './facts/of-repository.ts'
 export { saveFacts } from './facts/save-facts.ts'
 export {
   actorKpisInput,
@@ -16,3 +29,4 @@ export {
   trackRepositoryInput,
 } from './inputs.ts'
 export type * from './model.ts'
+export { countSampleRepositories, removeSampleActivity } from './sample.ts'
