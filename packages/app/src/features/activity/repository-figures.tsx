@@ -7,8 +7,9 @@ import { KpiStrip } from '../../ui/kpi.tsx'
 import styles from './activity.module.css'
 import { type ActivitySearch, type FiguresSearch, hiddenOf, usualSpan } from './activity-search.ts'
 import { BreakdownCard } from './breakdown-card.tsx'
+import type { RepositoryKpis } from './compared.ts'
+import { ComparedKpi } from './compared-kpi.tsx'
 import { DailyChart } from './daily-chart.tsx'
-import { ComparedKpi, type RepositoryKpis } from './figures.tsx'
 
 /** Time at least between two refetches of figures that change while they are looked at, in ms. */
 const pace = { pace: 2_000 }
