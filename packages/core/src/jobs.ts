@@ -1,3 +1,4 @@
+import { embedFactsJob, embedFactsSweepJob } from './activity/index.ts'
 import { linkPayersJob } from './billing/index.ts'
 import { answerJob } from './companion/index.ts'
 import { usageSweepJob } from './dashboards/index.ts'
@@ -36,6 +37,8 @@ export const jobs: readonly AnyJob[] = [
   reindexJob,
   embedJob,
   embedSweepJob,
+  embedFactsJob,
+  embedFactsSweepJob,
   replyJob,
   answerJob,
   slackNoticeJob,

@@ -1,5 +1,7 @@
 import type { AnyRouter } from '@trpc/server'
 import { type Meta, router } from './procedures.ts'
+import { activity } from './routers/activity.ts'
+import { actors } from './routers/actors.ts'
 import { agents } from './routers/agents.ts'
 import { apiKeys } from './routers/api-keys.ts'
 import { audit } from './routers/audit.ts'
@@ -22,6 +24,7 @@ import { createLive, type Reads } from './routers/live.ts'
 import { messages } from './routers/messages.ts'
 import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
+import { repositories } from './routers/repositories.ts'
 import { subscriptions } from './routers/subscriptions.ts'
 import { support } from './routers/support.ts'
 import { webhooks } from './routers/webhooks.ts'
@@ -32,6 +35,8 @@ const live = createLive(() => tablesRead)
 
 // Named by alias, so that editors load each router's declaration when it is asked for, not all at once.
 type AppRoutes = {
+  activity: typeof activity
+  actors: typeof actors
   agents: typeof agents
   apiKeys: typeof apiKeys
   audit: typeof audit
@@ -54,6 +59,7 @@ type AppRoutes = {
   messages: typeof messages
   payments: typeof payments
   people: typeof people
+  repositories: typeof repositories
   subscriptions: typeof subscriptions
   support: typeof support
   webhooks: typeof webhooks
@@ -61,6 +67,8 @@ type AppRoutes = {
   workspace: typeof workspace
 }
 const routes: AppRoutes = {
+  activity,
+  actors,
   agents,
   apiKeys,
   audit,
@@ -83,6 +91,7 @@ const routes: AppRoutes = {
   messages,
   payments,
   people,
+  repositories,
   subscriptions,
   support,
   webhooks,

@@ -1,3 +1,7 @@
+export { getActor, listActors } from './actors.ts'
+export { actorKpis } from './figures/actor-kpis.ts'
+export { listContributors } from './figures/contributors.ts'
+export { repositoryKpis } from './figures/repository-kpis.ts'
 export {
   type NewActor,
   type NewFact,
@@ -30,3 +34,6 @@ export {
 } from './inputs.ts'
 export type * from './model.ts'
 export { countSampleRepositories, removeSampleActivity } from './sample.ts'
+export { getRepository, listRepositories } from './repositories.ts'
+export { embedFactsJob, embedFactsSweepJob } from './search/jobs.ts'
+export { searchFacts } from './search/search-facts.ts'
