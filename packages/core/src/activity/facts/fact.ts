@@ -21,6 +21,8 @@ export interface NewRepository {
   ghCreatedAt?: Date | null
   ghUpdatedAt?: Date | null
   ghPushedAt?: Date | null
+  /** Our id of the installation that shows it. */
+  installationId?: string
 }
 
 /** Who does things in repositories: by account, else by the address or name that a commit bears. */

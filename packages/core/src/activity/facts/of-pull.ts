@@ -96,10 +96,13 @@ export function factsOfPull(repository: number, pull: GithubPull, told: PullTold
   return [opened, ended]
 }
 
-/** A review; none while it is pending. */
+/**
+ * A review; none while it is pending.
+ * @param pull what it is of; when that was last changed orders the tellings of a review, which says no such time itself.
+ */
 export function factsOfReview(
   repository: number,
-  pull: { number: number; title?: string | null },
+  pull: { number: number; title?: string | null; updated_at?: Date | null },
   review: GithubReview,
 ): NewFact[] {
   if (!review.submitted_at || review.state.toLowerCase() === 'pending') return []
@@ -112,7 +115,7 @@ export function factsOfReview(
       ...{ title: pull.title ? oneLine(pull.title) : null, url: review.html_url, occurredAt: review.submitted_at },
       ...noFigures,
       details: { reviewId: review.id, state },
-      ghUpdatedAt: null,
+      ghUpdatedAt: pull.updated_at ?? null,
     },
   ]
 }

@@ -24,7 +24,7 @@ export function factsOfRelease(repository: number, release: GithubRelease): NewF
       text: `Release ${label} published${by(actor)}${quoted(': ', release.body, 200)}`,
       ...noFigures,
       details: { tag: release.tag_name, prerelease: release.prerelease ?? false },
-      ghUpdatedAt: null,
+      ghUpdatedAt: release.updated_at ?? null,
     },
   ]
 }

@@ -32,7 +32,7 @@ const namesOf = (fullName: string) => {
 /** What is new in a description; null where it tells nothing, or is older than what is known. */
 function changesOf(row: Row, told: NewRepository, installationId: string | null | undefined): Partial<Row> | null {
   if (row.ghUpdatedAt && told.ghUpdatedAt && told.ghUpdatedAt < row.ghUpdatedAt) return null
-  const given: Partial<Row> = { ...told, ...namesOf(told.fullName), ...(installationId && { installationId }) }
+  const given: Partial<Row> = { ...(installationId && { installationId }), ...told, ...namesOf(told.fullName) }
   const fresh = Object.entries(given).filter(
     ([name, value]) => value !== undefined && !isSame(Reflect.get(row, name), value),
   )
@@ -69,7 +69,7 @@ export async function saveRepositories(
   if (fresh.length > 0) {
     const origin = via === 'sample' ? ('sample' as const) : ('product' as const)
     const values = fresh.map(one => ({
-      ...{ ...one, ...namesOf(one.fullName), workspaceId, origin, installationId: installationId ?? null },
+      ...{ installationId: installationId ?? null, ...one, ...namesOf(one.fullName), workspaceId, origin },
     }))
     await tx.insert(repositories).values(values).onConflictDoNothing()
   }

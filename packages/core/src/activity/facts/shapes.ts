@@ -126,6 +126,8 @@ export const releaseShape = z.object({
   html_url: z.string(),
   author: userShape.nullish(),
   created_at: moment,
+  /** Older servers do not say. */
+  updated_at: moment.nullish(),
   published_at: moment.nullish(),
 })
 export type GithubRelease = z.infer<typeof releaseShape>

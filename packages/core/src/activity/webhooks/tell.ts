@@ -106,6 +106,9 @@ const tellPush: Teller = payload => {
   return { ...about(told), facts }
 }
 
+/** Its name, its description, who may see it. */
+const tellRepository: Teller = payload => about(event.parse(payload))
+
 /** The kinds of delivery that tell facts. What the others say is kept with the delivery, and not used. */
 const tellers: Record<string, Teller> = {
   pull_request: tellPull,
@@ -115,6 +118,8 @@ const tellers: Record<string, Teller> = {
   issue_comment: tellComment,
   release: tellRelease,
   push: tellPush,
+  repository: tellRepository,
+  public: tellRepository,
 }
 
 /**
