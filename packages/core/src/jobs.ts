@@ -1,4 +1,12 @@
-import { embedFactsJob, embedFactsSweepJob } from './activity/index.ts'
+import {
+  catchUpJob,
+  embedFactsJob,
+  embedFactsSweepJob,
+  installationsJob,
+  redeliverJob,
+  syncJob,
+  syncSweepJob,
+} from './activity/index.ts'
 import { linkPayersJob } from './billing/index.ts'
 import { answerJob } from './companion/index.ts'
 import { usageSweepJob } from './dashboards/index.ts'
@@ -49,5 +57,10 @@ export const jobs: readonly AnyJob[] = [
   draftSweepJob,
   orphansJob,
   maintenanceJob,
+  syncJob,
+  syncSweepJob,
+  catchUpJob,
+  installationsJob,
+  redeliverJob,
   ...webhookJobs,
 ]
