@@ -49,7 +49,7 @@ export async function keepRate(tx: Db, client: GithubClient, installationId: str
 function placeOf(deps: Deps, batch: BatchRow, client: GithubClient, { job, repository }: Work): Place {
   const since = job.cursor?.since
   return {
-    ...{ deps, client, repository },
+    ...{ deps, client, repository, attempts: job.attempts },
     since: typeof since === 'string' ? new Date(since) : batch.since,
     skipsUnchanged: batch.trigger !== 'manual' && repository.syncedUntil !== null,
     checkRate: () => {
@@ -93,7 +93,7 @@ export async function takePage(deps: Deps, scope: Scope, batch: BatchRow, client
       progress: isDone ? 1 : Math.max(job.progress, progressOf(stage, step, place.since, begun)),
       facts: sql`${syncJobs.facts} + ${added + superseded}`,
       pages: sql`${syncJobs.pages} + 1`,
-      ...{ attempts: 0, error: null, blockedUntil: null, startedAt: begun },
+      ...{ attempts: step.trouble ? job.attempts : 0, error: null, blockedUntil: null, startedAt: begun },
       ...{ status: isDone ? ('completed' as const) : ('running' as const) },
       completedAt: isDone ? deps.clock.now() : null,
     }

@@ -16,6 +16,8 @@ export interface Place {
   since: Date
   /** Whether lists that have not changed since the sync before are left unread. */
   skipsUnchanged: boolean
+  /** How often this page was tried before. */
+  attempts: number
   /** Throws when the requests that are left are for others. */
   checkRate: () => void
 }
@@ -39,6 +41,10 @@ export const stages = ['commits', 'pulls', 'reviews', 'comments', 'issues', 'rel
 
 /** How many requests of one page go at once. */
 const together = 6
+/** So many that fail in one page are no accident: the rest waits. */
+const mostFailures = 3
+/** What GitHub could not give so often it cannot give at all: it breaks off at very large changes. */
+const mostAttempts = 3
 
 export const addressOf = ({ repository }: Place): string => `/repos/${repository.fullName}`
 
@@ -67,11 +73,12 @@ export async function readPage<Item>(
   list: string,
   query: Record<string, string>,
   shape: z.ZodType<Item[]>,
+  size = 100,
 ): Promise<ListPage<Item>> {
   place.checkRate()
   const { next, etag } = cursor
   const isFirst = typeof next !== 'string'
-  const first = `${addressOf(place)}/${list}?${new URLSearchParams({ ...query, per_page: '100' })}`
+  const first = `${addressOf(place)}/${list}?${new URLSearchParams({ ...query, per_page: String(size) })}`
   const reply = await place.client.get(isFirst ? first : next, shape, isFirst ? await knownEtag(place, list) : null)
   if (!reply) return { items: [], cursor: null }
   const name = isFirst ? reply.etag : (etag ?? null)
@@ -96,8 +103,8 @@ export interface Fetched<Item, Result> {
 }
 
 /**
- * Asks for something of each item, some at once. What GitHub refuses for one item is null for that one; anything else stops
- * the rest, and what was fetched until then is kept.
+ * Asks for something of each item, some at once. What GitHub refuses for one item is null for that one. A failure that may
+ * pass is for the next try of the page, and a few of them or a limit stop the rest: what was fetched until then is kept.
  */
 export async function fetchEach<Item, Result>(
   place: Place,
@@ -106,22 +113,26 @@ export async function fetchEach<Item, Result>(
 ): Promise<Fetched<Item, Result>> {
   const waiting = [...items]
   const done: Fetched<Item, Result>['done'] = []
-  let trouble: GithubTrouble | null = null
+  const troubles: GithubTrouble[] = []
+  const mayGoOn = () => troubles.length < mostFailures && troubles.every(({ kind }) => kind === 'passing')
   async function work(): Promise<void> {
-    for (let item = waiting.shift(); item !== undefined && !trouble; item = waiting.shift()) {
+    for (let item = waiting.shift(); item !== undefined && mayGoOn(); item = waiting.shift()) {
       try {
         place.checkRate()
         done.push({ item, result: await fetchOne(item) })
       } catch (error) {
         if (!(error instanceof GithubTrouble)) throw error
-        if (isAboutOne(error)) done.push({ item, result: null })
-        else trouble = error
+        if (isAboutOne(error, place.attempts)) done.push({ item, result: null })
+        else troubles.push(error)
       }
     }
   }
   await Promise.all(Array.from({ length: together }, work))
-  return { done, trouble }
+  return { done, trouble: troubles.find(({ kind }) => kind !== 'passing') ?? troubles[0] ?? null }
 }
 
 /** Gone, or not to be read: the others may be. */
-const isAboutOne = ({ kind, status }: GithubTrouble) => kind === 'refused' && [404, 410, 422, 451].includes(status)
+const isAboutOne = ({ kind, status }: GithubTrouble, attempts: number) =>
+  kind === 'refused'
+    ? [404, 410, 422, 451].includes(status)
+    : kind === 'passing' && status >= 500 && attempts >= mostAttempts
