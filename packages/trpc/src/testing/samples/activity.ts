@@ -2,9 +2,14 @@ import type { Things } from '../world.ts'
 import { aroundNow, type SamplesOf } from './sample.ts'
 
 export function activitySamples(things: Things): SamplesOf<'activity' | 'repositories' | 'actors'> {
-  const { repositoryId, gitActorId } = things
+  const { repositoryId, gitActorId, gitInstallationId, factId, personId } = things
   return {
     activity: {
+      list: {
+        kind: 'read',
+        inputs: [{ repositoryId, actorId: gitActorId, kind: 'commit', ...aroundNow(), limit: 5 }, undefined],
+      },
+      get: { kind: 'read', inputs: [{ id: factId }] },
       search: {
         kind: 'read',
         inputs: [
@@ -14,7 +19,13 @@ export function activitySamples(things: Things): SamplesOf<'activity' | 'reposit
       },
     },
     repositories: {
-      list: { kind: 'read', inputs: [{ search: 'x', tracked: true, sort: 'latest', limit: 5 }, undefined] },
+      list: {
+        kind: 'read',
+        inputs: [
+          { search: 'x', tracked: true, installationId: gitInstallationId, sort: 'latest', limit: 5 },
+          undefined,
+        ],
+      },
       get: { kind: 'read', inputs: [{ id: repositoryId }] },
       kpis: {
         kind: 'read',
@@ -29,6 +40,13 @@ export function activitySamples(things: Things): SamplesOf<'activity' | 'reposit
       list: { kind: 'read', inputs: [{ search: 'x', linked: true, kind: 'user', sort: 'name', limit: 5 }, undefined] },
       get: { kind: 'read', inputs: [{ id: gitActorId }] },
       kpis: { kind: 'read', inputs: [{ id: gitActorId, preset: '7d' }] },
+      link: {
+        kind: 'write',
+        inputs: [
+          { actorId: gitActorId, personId: null },
+          { actorId: gitActorId, personId },
+        ],
+      },
     },
   }
 }
