@@ -3,7 +3,6 @@ import {
   embedFactsJob,
   embedFactsSweepJob,
   installationsJob,
-  linkActorsJob,
   redeliverJob,
   syncJob,
   syncSweepJob,
@@ -30,7 +29,6 @@ import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
 export const jobs: readonly AnyJob[] = [
-  linkActorsJob,
   detectJob,
   handoverJob,
   handoverDueJob,
