@@ -9,6 +9,7 @@ import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import { isSampleRefused, refreshStatistics, removeSample } from '@quarterdeck/core/operations'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
+import { makeSampleActivity } from './activity.ts'
 import { makeSampleConversations } from './conversations.ts'
 import { addSampleDocuments } from './documents.ts'
 import { sampleEssays } from './essay-items.ts'
@@ -88,7 +89,7 @@ async function makeSampleFunnel(deps: Deps, scope: Scope): Promise<void> {
 
 /**
  * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, essay items
- * of half a year, documents, conversations and essays in work: through the SDK and the functions that real traffic goes
+ * of half a year, documents, conversations, essays in work and four weeks of work in repositories: through the SDK and the functions that real traffic goes
  * through. Everything is marked as sample and goes with `workspace.removeSample`.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation, 'workspaceId'>): Promise<void> {
@@ -118,6 +119,17 @@ export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation,
         return
       }
     }
+    const sent = await Promise.all(trackers.map(tracker => tracker.shutdown(60_000)))
+    if (sent.includes(false)) throw new Error('Some of the sample events could not be stored')
+    const steps = sampleSteps.map(({ name, event }) => ({ name, match: { event } }))
+    await refreshStatistics(deps)
+    await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
+    await detectIssues(deps, scope, {})
+    await importSampleEssays(deps, scope)
+    await makeSampleEssays(deps, workspaceId)
+    await makeSampleConversations(deps, scope)
+    await addSampleDocuments(deps, scope)
+    await makeSampleActivity(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

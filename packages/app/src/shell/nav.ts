@@ -31,12 +31,17 @@ export interface NavEntry {
     | '/dashboards/support'
     | '/dashboards/usage'
     | '/companion'
+    | '/repositories'
+    | '/activity'
+    | '/contributors'
+    | '/sync'
     | '/settings'
     | '/settings/support'
     | '/settings/essays'
     | '/settings/integrations'
   /** Entries of one group stand under one heading; those without come first. */
   group?: 'Understand' | 'Support' | 'Essays' | 'Dashboards' | 'Workspace'
+  group?: 'Understand' | 'Support' | 'Essays' | 'Dashboards' | 'Engineering' | 'Run'
   count?: (counts: Counts) => number
   /** The count asks for someone's hands. */
   urgent?: boolean
@@ -158,6 +163,27 @@ export const nav: readonly NavEntry[] = [
   { label: 'Webhooks', to: '/webhooks', group: 'Workspace', admin: true, keywords: 'deliveries clerk stripe replay' },
   { label: 'Outgoing e-mail', to: '/emails', group: 'Workspace', admin: true, keywords: 'outbox mail smtp' },
   { label: 'Audit log', to: '/audit', group: 'Workspace', admin: true, keywords: 'who did what history changes' },
+    label: 'Repositories',
+    to: '/repositories',
+    group: 'Engineering',
+    keywords: 'github code pull requests commits reviews cycle time',
+  {
+    label: 'Activity',
+    to: '/activity',
+    group: 'Engineering',
+    keywords: 'github facts commits pull requests reviews releases search',
+  {
+    label: 'Contributors',
+    to: '/contributors',
+    group: 'Engineering',
+    keywords: 'github people authors developers members link',
+  { label: 'Sync', to: '/sync', group: 'Engineering', keywords: 'github app installations history fetch batches' },
+  { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
+  { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },
+  { label: 'Workflows', to: '/workflows', group: 'Run', keywords: 'steps replies runs failed retry cancel' },
+  { label: 'Webhooks', to: '/webhooks', group: 'Run', admin: true, keywords: 'deliveries clerk stripe replay' },
+  { label: 'Outgoing e-mail', to: '/emails', group: 'Run', admin: true, keywords: 'outbox mail smtp' },
+  { label: 'Audit log', to: '/audit', group: 'Run', admin: true, keywords: 'who did what history changes' },
 ]
 
 /** The entries that someone with this role can use. */

@@ -1,5 +1,18 @@
 export { getActor, listActors } from './actors.ts'
-export type { NewActor, NewFact, NewPull, NewRepository, Removal, Told } from './facts/fact.ts'
+export {
+  type NewActor,
+  type NewFact,
+  type NewPull,
+  type NewRepository,
+  nothingTold,
+  type Removal,
+  type Told,
+} from './facts/fact.ts'
+export { factOfCommit } from './facts/of-commit.ts'
+export { factsOfComment, factsOfIssue } from './facts/of-issue.ts'
+export { factsOfPull, factsOfReview, pullOf } from './facts/of-pull.ts'
+export { factsOfRelease } from './facts/of-release.ts'
+export { repositoryOf } from './facts/of-repository.ts'
 export { getFact, listFacts } from './facts/queries.ts'
 export { saveFacts } from './facts/save-facts.ts'
 export { actorKpis } from './figures/actor-kpis.ts'
@@ -26,6 +39,7 @@ export { linkActor } from './link-actor.ts'
 export type * from './model.ts'
 export { activityPersonSource } from './person-data.ts'
 export { getRepository, listRepositories } from './repositories.ts'
+export { countSampleRepositories, removeSampleActivity } from './sample.ts'
 export { embedFactsJob, embedFactsSweepJob } from './search/jobs.ts'
 export { searchFacts } from './search/search-facts.ts'
 export { beginSync } from './sync/begin.ts'
