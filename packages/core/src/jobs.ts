@@ -15,6 +15,7 @@ import {
 import { type AnyJob, emailJob, rateSweepJob, workflowSweepJob } from './kernel/index.ts'
 import { embedJob, embedSweepJob, reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
+import { reportJob, reportSweepJob } from './reports/index.ts'
 import { deliverJob, mediaJob, orphansJob, replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
@@ -46,5 +47,7 @@ export const jobs: readonly AnyJob[] = [
   draftSweepJob,
   orphansJob,
   maintenanceJob,
+  reportJob,
+  reportSweepJob,
   ...webhookJobs,
 ]

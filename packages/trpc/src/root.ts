@@ -22,8 +22,10 @@ import { createLive, type Reads } from './routers/live.ts'
 import { messages } from './routers/messages.ts'
 import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
+import { reports } from './routers/reports.ts'
 import { subscriptions } from './routers/subscriptions.ts'
 import { support } from './routers/support.ts'
+import { teams } from './routers/teams.ts'
 import { webhooks } from './routers/webhooks.ts'
 import { workflows } from './routers/workflows.ts'
 import { workspace } from './routers/workspace.ts'
@@ -54,8 +56,10 @@ type AppRoutes = {
   messages: typeof messages
   payments: typeof payments
   people: typeof people
+  reports: typeof reports
   subscriptions: typeof subscriptions
   support: typeof support
+  teams: typeof teams
   webhooks: typeof webhooks
   workflows: typeof workflows
   workspace: typeof workspace
@@ -83,8 +87,10 @@ const routes: AppRoutes = {
   messages,
   payments,
   people,
+  reports,
   subscriptions,
   support,
+  teams,
   webhooks,
   workflows,
   workspace,

@@ -126,10 +126,14 @@ export const reports = pgTable(
     /** Facts of the span, and those of them that a claim cites. */
     factCount: integer().notNull().default(0),
     citedCount: integer().notNull().default(0),
+    /** Facts that are worth telling of: the others are routine. */
+    eligibleCount: integer().notNull().default(0),
     /** cited / facts that are worth telling of; null where there were none. */
     coverage: real(),
     /** Claims that were dropped because nothing bore them out. */
     refusedClaims: integer().notNull().default(0),
+    /** What readers must know of how it was made: a model that failed, facts that were left out. */
+    notices: jsonb().$type<string[]>().notNull().default([]),
     /** Null: written from templates. */
     model: text(),
     promptVersion: text(),

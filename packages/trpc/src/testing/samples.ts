@@ -8,6 +8,7 @@ import { issuesSamples } from './samples/issues.ts'
 import { kernelSamples } from './samples/kernel.ts'
 import { knowledgeSamples } from './samples/knowledge.ts'
 import { operationsSamples } from './samples/operations.ts'
+import { reportsSamples } from './samples/reports.ts'
 import type { Sample, Samples } from './samples/sample.ts'
 import { supportSamples } from './samples/support.ts'
 import { trackingSamples } from './samples/tracking.ts'
@@ -28,6 +29,7 @@ export function samplesOf(things: Things): Samples {
     ...kernelSamples(things),
     ...knowledgeSamples(things),
     ...operationsSamples(),
+    ...reportsSamples(things),
     ...supportSamples(things),
     ...trackingSamples(things),
   }

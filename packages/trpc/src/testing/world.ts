@@ -10,6 +10,7 @@ import { fillIdentity, type IdentityThings, makeMember, type OwnIdentityThings, 
 import { fillIssues, type IssueThings } from './world/issues.ts'
 import { fillKernel, type KernelThings } from './world/kernel.ts'
 import { fillKnowledge, type KnowledgeThings } from './world/knowledge.ts'
+import { fillReports, type ReportThings } from './world/reports.ts'
 import { fillSupport, type OwnSupportThings, ownSupport, type SupportThings } from './world/support.ts'
 import { fillTracking, type TrackingThings } from './world/tracking.ts'
 
@@ -27,6 +28,7 @@ export interface Things
     KnowledgeThings,
     EssayThings,
     EssayRequestThings,
+    ReportThings,
     SupportThings,
     KernelThings,
     OwnThings {}
@@ -46,6 +48,7 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
     ...(await fillIdentity(world, scope, mark)),
     ...(await fillEssays(deps, scope, mark)),
     ...(await fillEssayRequests(deps, scope, personId, mark)),
+    ...(await fillReports(deps, scope, personId, mark)),
     ...(await fillSupport(world, scope, { personId, documentId }, mark)),
     ...(await ownThings(deps, memberToken, { mark })),
     ...(await fillKernel(deps, scope, mark)),

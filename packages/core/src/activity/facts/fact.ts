@@ -1,0 +1,98 @@
+import type { ActivityKind, GitActorKind } from '@quarterdeck/db'
+
+/** A repository as a webhook or the REST API describes it. What is left out stays as it is known. */
+export interface NewRepository {
+  ghId: number
+  ghNodeId?: string | null
+  fullName: string
+  description?: string | null
+  url: string
+  homepage?: string | null
+  language?: string | null
+  defaultBranch?: string | null
+  isPrivate?: boolean
+  isFork?: boolean
+  isArchived?: boolean
+  stars?: number | null
+  forks?: number | null
+  openIssues?: number | null
+  watchers?: number | null
+  size?: number | null
+  ghCreatedAt?: Date | null
+  ghUpdatedAt?: Date | null
+  ghPushedAt?: Date | null
+}
+
+/** Who does things in repositories: by account, else by the address or name that a commit bears. */
+export interface NewActor {
+  ghId: number | null
+  login: string | null
+  name: string | null
+  /** As it was written. */
+  email: string | null
+  avatarUrl: string | null
+  kind: GitActorKind
+}
+
+/** A fact before it is kept. `contentHash` is made when it is saved. */
+export interface NewFact {
+  /** GitHub's number of the repository. */
+  repository: number
+  actor: NewActor | null
+  kind: ActivityKind
+  /** What it is a fact of, within the repository. */
+  objectKey: string
+  occurredAt: Date
+  number: number | null
+  title: string | null
+  /** At most 512 characters. */
+  text: string
+  url: string
+  additions: number | null
+  deletions: number | null
+  filesChanged: number | null
+  details: Record<string, string | number | boolean | null>
+  /** When GitHub says that it was last changed: what is older supersedes nothing. */
+  ghUpdatedAt: Date | null
+}
+
+/** A pull request as it stood at `ghUpdatedAt`. */
+export interface NewPull {
+  repository: number
+  ghId: number
+  number: number
+  title: string
+  state: 'open' | 'closed' | 'merged'
+  isDraft: boolean
+  author: NewActor | null
+  url: string
+  headRef: string | null
+  baseRef: string | null
+  additions: number | null
+  deletions: number | null
+  changedFiles: number | null
+  openedAt: Date
+  /** Of its commits the first; null where they were not asked for. The earliest that was ever told counts. */
+  firstCommitAt: Date | null
+  mergedAt: Date | null
+  closedAt: Date | null
+  ghUpdatedAt: Date
+}
+
+/** A fact that was taken back. */
+export interface Removal {
+  repository: number
+  objectKey: string
+  at: Date
+}
+
+/** What a delivery or a page of the REST API tells. */
+export interface Told {
+  /** Facts of repositories that are neither here nor known already are left out. */
+  repositories: NewRepository[]
+  facts: NewFact[]
+  pulls: NewPull[]
+  removals: Removal[]
+}
+
+export const nothingTold = (): Told => ({ repositories: [], facts: [], pulls: [], removals: [] })

@@ -1,0 +1,10 @@
+import { systemScope } from '../identity/index.ts'
+import type { Deps } from '../kernel/index.ts'
+import { makeReport } from './make-report.ts'
+
+export async function run(
+  deps: Deps,
+  { workspaceId, reportId, anew = false }: { workspaceId: string; reportId: string; anew?: boolean | undefined },
+): Promise<void> {
+  await makeReport(deps, systemScope(workspaceId, 'reports'), reportId, { anew })
+}
