@@ -31,12 +31,14 @@ export interface NavEntry {
     | '/dashboards/support'
     | '/dashboards/usage'
     | '/companion'
+    | '/reports'
+    | '/reports/schedules'
     | '/settings'
     | '/settings/support'
     | '/settings/essays'
     | '/settings/integrations'
   /** Entries of one group stand under one heading; those without come first. */
-  group?: 'Understand' | 'Support' | 'Essays' | 'Dashboards' | 'Run'
+  group?: 'Understand' | 'Support' | 'Essays' | 'Dashboards' | 'Engineering' | 'Run'
   count?: (counts: Counts) => number
   /** The count asks for someone's hands. */
   urgent?: boolean
@@ -146,6 +148,19 @@ export const nav: readonly NavEntry[] = [
     to: '/companion',
     group: 'Dashboards',
     keywords: 'ask questions assistant sql query chart ai data',
+  },
+  {
+    label: 'Reports',
+    to: '/reports',
+    group: 'Engineering',
+    exact: true,
+    keywords: 'daily weekly standup retro team citations coverage',
+  },
+  {
+    label: 'Schedules and teams',
+    to: '/reports/schedules',
+    group: 'Engineering',
+    keywords: 'reports daily weekly e-mail time zone runs due teams',
   },
   { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
   { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },

@@ -32,7 +32,8 @@ interface Wish {
 function daysFor(kind: ReportKind): Pick<Wish, 'from' | 'to'> {
   const yesterday = addDays(today(Date.now()), -1)
   if (kind === 'daily') return { from: yesterday, to: yesterday }
-  if (kind === 'weekly') return { from: addDays(weekOf(yesterday, 'monday'), yesterdayEndsWeek(yesterday) ? 0 : -7), to: '' }
+  if (kind === 'weekly')
+    return { from: addDays(weekOf(yesterday, 'monday'), yesterdayEndsWeek(yesterday) ? 0 : -7), to: '' }
   return { from: addDays(yesterday, -6), to: yesterday }
 }
 

@@ -26,6 +26,10 @@ export const stageNames = ['collecting', 'writing', 'checking', 'saving'] as con
 export const subjectOf = ({ person, team }: Pick<ReportRow, 'person' | 'team'>): string =>
   team?.name ?? (person ? (person.name ?? 'Somebody without a name') : 'Everyone')
 
+/** What somebody is called who did things in repositories. */
+export const memberName = ({ login, name }: { login: string | null; name: string | null }): string =>
+  login ?? name ?? 'Somebody without a name'
+
 export const isMaking = (status: ReportRow['status']): boolean => status === 'queued' || status === 'generating'
 
 /** How much of what is worth telling is told: from 90 % good, from 70 % fair. */

@@ -75,6 +75,11 @@ const dayHeading = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 })
 
+const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+
+/** A day of the calendar: `19 Nov`. */
+export const dayText = (day: string): string => shortDay.format(Date.parse(day))
+
 /** The day on the reader's own calendar. */
 export const today = (now: number): string => localDay(now, Intl.DateTimeFormat().resolvedOptions().timeZone)
 

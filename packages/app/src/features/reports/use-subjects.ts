@@ -8,7 +8,7 @@ export function useSubjects(): { people: FilterOption[]; teams: FilterOption[] }
   const { trpc } = useApi()
   const { person: me } = useShell().session
   const actors = useLiveQuery(trpc.actors.list.queryOptions({ linked: true, sort: 'name', limit: 200 }))
-  const teams = useLiveQuery(trpc.teams.list.queryOptions({ limit: 200 }))
+  const teams = useLiveQuery(trpc.teams.list.queryOptions())
   const people = new Map([[me.id, 'Me']])
   for (const { person, login } of actors.data?.items ?? []) {
     if (person && !people.has(person.id)) people.set(person.id, person.name ?? login ?? 'Somebody without a name')
