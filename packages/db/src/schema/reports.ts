@@ -230,10 +230,15 @@ export const reportRuns = pgTable(
     kind: text().$type<'daily' | 'weekly'>().notNull(),
     /** The day, or the week's first day, that it is about. */
     localDate: date({ mode: 'string' }).notNull(),
+    /** By whose calendar, and from when: it ends when it is due. */
+    timeZone: text().notNull(),
+    periodStart: moment().notNull(),
     dueAt: moment().notNull(),
     status: text().$type<'queued' | 'done' | 'skipped' | 'failed'>().notNull().default('queued'),
     /** Why it was skipped or failed. */
     reason: text(),
+    /** When its report was asked for. */
+    takenAt: moment(),
     reportId: uuid().references(() => reports.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     finishedAt: moment(),
@@ -243,5 +248,6 @@ export const reportRuns = pgTable(
     index('report_runs_newest').on(table.workspaceId, table.dueAt.desc(), table.id.desc()),
     index('report_runs_by_person').on(table.personId),
     index('report_runs_by_report').on(table.reportId),
+    index('report_runs_open').on(table.dueAt, table.id).where(sql`status = 'queued'`),
   ],
 )
