@@ -7,6 +7,13 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import type { Api } from '../data/api.ts'
+import {
+  readActivitySearch,
+  readContributorsSearch,
+  readFiguresSearch,
+  readRepositoriesSearch,
+  readSyncSearch,
+} from '../features/activity/activity-search.ts'
 import { readAuditSearch } from '../features/audit/audit-search.ts'
 import { readBillingSearch } from '../features/billing/billing-search.ts'
 import { readCompanionSearch } from '../features/companion/companion-search.ts'
@@ -306,6 +313,48 @@ const usageRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/dashboards/usage-page.tsx'), 'UsagePage'),
 })
 
+const repositoriesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/repositories',
+  validateSearch: readRepositoriesSearch,
+  component: lazyRouteComponent(() => import('../features/activity/repositories-page.tsx'), 'RepositoriesPage'),
+})
+
+const repositoryRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/repositories/$repositoryId',
+  validateSearch: readFiguresSearch,
+  component: lazyRouteComponent(() => import('../features/activity/repository-page.tsx'), 'RepositoryPage'),
+})
+
+const activityRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/activity',
+  validateSearch: readActivitySearch,
+  component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
+})
+
+const contributorsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/contributors',
+  validateSearch: readContributorsSearch,
+  component: lazyRouteComponent(() => import('../features/activity/contributors-page.tsx'), 'ContributorsPage'),
+})
+
+const contributorRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/contributors/$actorId',
+  validateSearch: readFiguresSearch,
+  component: lazyRouteComponent(() => import('../features/activity/contributor-page.tsx'), 'ContributorPage'),
+})
+
+const syncRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/sync',
+  validateSearch: readSyncSearch,
+  component: lazyRouteComponent(() => import('../features/activity/sync-page.tsx'), 'SyncPage'),
+})
+
 const billingRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing',
@@ -373,6 +422,12 @@ const routeTree = rootRoute.addChildren([
       supportDashboardRoute,
       usageRoute,
     ]),
+    repositoriesRoute,
+    repositoryRoute,
+    activityRoute,
+    contributorsRoute,
+    contributorRoute,
+    syncRoute,
     billingRoute,
     workflowsRoute,
     webhooksRoute,

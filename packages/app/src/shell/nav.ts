@@ -31,6 +31,10 @@ export interface NavEntry {
     | '/dashboards/support'
     | '/dashboards/usage'
     | '/companion'
+    | '/repositories'
+    | '/activity'
+    | '/contributors'
+    | '/sync'
     | '/reports'
     | '/reports/schedules'
     | '/settings'
@@ -149,6 +153,25 @@ export const nav: readonly NavEntry[] = [
     group: 'Dashboards',
     keywords: 'ask questions assistant sql query chart ai data',
   },
+  {
+    label: 'Repositories',
+    to: '/repositories',
+    group: 'Engineering',
+    keywords: 'github code pull requests commits reviews cycle time',
+  },
+  {
+    label: 'Activity',
+    to: '/activity',
+    group: 'Engineering',
+    keywords: 'github facts commits pull requests reviews releases search',
+  },
+  {
+    label: 'Contributors',
+    to: '/contributors',
+    group: 'Engineering',
+    keywords: 'github people authors developers members link',
+  },
+  { label: 'Sync', to: '/sync', group: 'Engineering', keywords: 'github app installations history fetch batches' },
   {
     label: 'Reports',
     to: '/reports',

@@ -6,7 +6,8 @@ export interface Series {
   key: string
   label: string
   kind: 'line' | 'area' | 'bar'
-  tone: 'accent' | 'red' | 'faint'
+  /** `accent-mid` tells a second thing from the first; it means nothing by itself. */
+  tone: 'accent' | 'accent-mid' | 'red' | 'faint'
   /** A line that is not the one that matters. */
   dashed?: boolean
 }

@@ -14,7 +14,13 @@ import { axisLabel, dayAndTime } from '../format/time.ts'
 import type { Marker, Point, Series } from './chart-model.ts'
 import styles from './time-chart.module.css'
 
-const colors = { accent: 'var(--qd-accent)', red: 'var(--qd-red)', green: 'var(--qd-green)', faint: 'var(--qd-faint)' }
+const colors = {
+  accent: 'var(--qd-accent)',
+  'accent-mid': 'var(--qd-accent-mid)',
+  red: 'var(--qd-red)',
+  green: 'var(--qd-green)',
+  faint: 'var(--qd-faint)',
+}
 
 export interface TimeChartProps {
   points: readonly Point[]

@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { Fragment, useId } from 'react'
 import { dayAndTime } from '../../format/time.ts'
-import { factKinds } from './fact-kinds.tsx'
+import { kinds as factKinds } from '../activity/kinds.ts'
 import type { Citation, Report } from './report.ts'
 import styles from './report-article.module.css'
 

@@ -4,7 +4,7 @@ import { plural } from '../../format/number.ts'
 import { Card } from '../../ui/card.tsx'
 import { OutsideLink } from '../../ui/markdown.tsx'
 import { Time } from '../../ui/time.tsx'
-import { factKinds } from './fact-kinds.tsx'
+import { KindMark } from '../activity/kind-mark.tsx'
 import type { Citation } from './report.ts'
 import styles from './report-article.module.css'
 
@@ -33,17 +33,15 @@ export function ReportSources({ citations }: { citations: readonly Citation[] })
 }
 
 function Source({ citation: { number, url, kind, title, repository, actor, occurredAt } }: { citation: Citation }) {
-  const { name, icon: Icon } = factKinds[kind]
   return (
     <li className={styles.source}>
       <span className={styles.number}>{number}</span>
       <span className={styles.icon}>
-        <Icon size={16} stroke={1.5} aria-hidden />
+        <KindMark kind={kind} quiet />
       </span>
       <span className={styles.what}>
         <OutsideLink href={url}>{title}</OutsideLink>
         <span className={styles.about}>
-          <span>{name}</span>
           <span>{repository.fullName}</span>
           {actor && <span>{actor.name}</span>}
           <Time at={occurredAt} show="date" />

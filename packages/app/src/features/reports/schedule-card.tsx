@@ -95,8 +95,8 @@ function Form({ saved }: { saved: Schedule }) {
           value={shown.timeZone}
           onChange={timeZone => timeZone && set({ timeZone })}
         />
-        <div role="group" aria-labelledby="week-begins">
-          <div id="week-begins" className={styles.label}>
+        <div>
+          <div className={styles.label} aria-hidden>
             Weeks begin on
           </div>
           <SegmentedControl

@@ -7,8 +7,8 @@ export interface Span {
   timeZone: string
 }
 
-const parts = (at: Moment, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', {
+function parts(at: Moment, timeZone: string): Record<string, string> {
+  const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     day: 'numeric',
     month: 'short',
@@ -17,8 +17,8 @@ const parts = (at: Moment, timeZone: string) =>
     hour: '2-digit',
     minute: '2-digit',
   })
-    .formatToParts(toMs(at))
-    .reduce<Record<string, string>>((all, { type, value }) => ({ ...all, [type]: value }), {})
+  return Object.fromEntries(format.formatToParts(toMs(at)).map(({ type, value }) => [type, value]))
+}
 
 const dayFormat = (timeZone: string) =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })

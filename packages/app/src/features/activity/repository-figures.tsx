@@ -1,0 +1,95 @@
+import { useApi } from '../../data/api.ts'
+import { plural } from '../../format/number.ts'
+import { useLiveQuery } from '../../live/use-live-query.ts'
+import { Async, Rows } from '../../ui/async.tsx'
+import { Card } from '../../ui/card.tsx'
+import { KpiStrip } from '../../ui/kpi.tsx'
+import styles from './activity.module.css'
+import { type ActivitySearch, type FiguresSearch, hiddenOf, usualSpan } from './activity-search.ts'
+import { BreakdownCard } from './breakdown-card.tsx'
+import { DailyChart } from './daily-chart.tsx'
+import { ComparedKpi, type RepositoryKpis } from './figures.tsx'
+
+/** Time at least between two refetches of figures that change while they are looked at, in ms. */
+const pace = { pace: 2_000 }
+
+/** The figures of a repository, or of all together. */
+export function useRepositoryKpis(id: string, { span = usualSpan }: FiguresSearch) {
+  const { trpc } = useApi()
+  return useLiveQuery(trpc.repositories.kpis.queryOptions({ id, preset: span }), pace)
+}
+
+export interface RepositoryFiguresProps {
+  query: ReturnType<typeof useRepositoryKpis>
+  /** The facts that they count. */
+  behind: ActivitySearch
+  search: FiguresSearch
+  onChange: (changes: FiguresSearch) => void
+}
+
+/** Numbers against the period before, the days, and the kinds of work. */
+export function RepositoryFigures({ query, behind, search, onChange }: RepositoryFiguresProps) {
+  return (
+    <Async query={query} skeleton={<Waiting />}>
+      {kpis => (
+        <div className={styles.stack} aria-busy={query.isPlaceholderData || undefined}>
+          <Figures kpis={kpis} />
+          <div className={styles.wide}>
+            <DailyChart
+              days={kpis.days}
+              hidden={hiddenOf(search)}
+              onHide={hide => onChange({ ...search, ...{ hide } })}
+              behind={behind}
+            />
+            <BreakdownCard kpis={kpis} behind={behind} />
+          </div>
+        </div>
+      )}
+    </Async>
+  )
+}
+
+function Figures({ kpis: { pullRequests, reviews, commits, contributors, cycleTime } }: { kpis: RepositoryKpis }) {
+  return (
+    <KpiStrip columns={7}>
+      <ComparedKpi label="Pull requests" figure={pullRequests} definition="Opened in this time." />
+      <ComparedKpi label="Reviews" figure={reviews} definition="Submitted in this time: approved, asked for changes, or commented." />
+      <ComparedKpi label="Commits" figure={commits} definition="Of all branches, each once, by when they were made." />
+      <ComparedKpi label="Contributors" figure={contributors} definition="Who did at least one thing in this time." />
+      <ComparedKpi
+        label="Cycle time"
+        measure="hours"
+        figure={cycleTime.total}
+        note="nothing merged"
+        definition={`From the first commit to the merge, the median of ${plural(cycleTime.pullRequests, 'merged pull request')}.`}
+      />
+      <ComparedKpi
+        label="Until a review"
+        measure="hours"
+        figure={cycleTime.toReview}
+        note="no review"
+        definition="From the first commit to the first review by somebody else, the median."
+      />
+      <ComparedKpi
+        label="Until the merge"
+        measure="hours"
+        figure={cycleTime.toMerge}
+        note="no review"
+        definition="From that review to the merge, the median."
+      />
+    </KpiStrip>
+  )
+}
+
+function Waiting() {
+  return (
+    <div className={styles.stack}>
+      <Card>
+        <Rows count={2} height={28} />
+      </Card>
+      <Card>
+        <Rows count={8} height={20} />
+      </Card>
+    </div>
+  )
+}
