@@ -9,7 +9,6 @@ import styles from './report-article.module.css'
 import type { Regenerate } from './report-page.tsx'
 import { ReportSections } from './report-sections.tsx'
 import { ReportSources } from './report-sources.tsx'
-import { spanText } from './span.ts'
 
 /** What is read: head, what must be known before, claims, sources. */
 export function ReportArticle({ report, regenerate }: { report: Report; regenerate: Regenerate }) {
@@ -23,15 +22,11 @@ export function ReportArticle({ report, regenerate }: { report: Report; regenera
           <span>{subjectOf(report)}</span>
         </div>
         <h2 className={styles.title}>{title}</h2>
-        <div className={styles.meta}>
-          <span>{spanText(report)}</span>
-          {status === 'ready' && <span>· {plural(factCount, 'fact')}</span>}
-          {generatedAt && (
-            <span>
-              · written <Time at={generatedAt} />
-            </span>
-          )}
-        </div>
+        {generatedAt && (
+          <div className={styles.meta}>
+            {plural(factCount, 'fact')} · written <Time at={generatedAt} show="date" />
+          </div>
+        )}
       </header>
       <State report={report} regenerate={regenerate} />
       {status === 'ready' && sections.length > 0 && <ReportSections sections={sections} citations={citations} />}
@@ -64,7 +59,7 @@ function State({ report, regenerate }: { report: Report; regenerate: Regenerate 
   }
   const isAgain = attempt !== null && isMaking(attempt.status)
   return (
-    <>
+    <div className={styles.notices}>
       {isAgain && <Making of={attempt} title="A new version is being written" />}
       {attempt?.status === 'failed' && (
         <div className={styles.notice} data-tone="red" role="alert">
@@ -75,7 +70,7 @@ function State({ report, regenerate }: { report: Report; regenerate: Regenerate 
       {staleAt && !isAgain && attempt?.status !== 'failed' && (
         <div className={styles.notice} role="note">
           <span>
-            Facts of these days came in <Time at={staleAt} show="date" />, after this was written.
+            New facts of these days came in on <Time at={staleAt} show="date" />, after this was written.
           </span>
           {again}
         </div>
@@ -85,6 +80,6 @@ function State({ report, regenerate }: { report: Report; regenerate: Regenerate 
           <span>{notice}</span>
         </div>
       ))}
-    </>
+    </div>
   )
 }

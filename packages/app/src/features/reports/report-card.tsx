@@ -5,7 +5,6 @@ import { Chip } from '../../ui/chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import { coverageText, coverageTone, isMaking, kinds, type ReportRow, stages, subjectOf } from './report.ts'
 import styles from './reports.module.css'
-import { spanText } from './span.ts'
 
 /** A report as the list shows it: what it is about, how it begins, and how far it can be trusted. */
 export function ReportCard({ report }: { report: ReportRow }) {
@@ -16,8 +15,6 @@ export function ReportCard({ report }: { report: ReportRow }) {
         <Chip tone={kind === 'weekly' ? 'accent' : 'neutral'}>{kinds[kind]}</Chip>
         {origin === 'sample' && <Chip>Sample</Chip>}
         <span>{subjectOf(report)}</span>
-        <span className="grow" />
-        <span>{spanText(report)}</span>
       </span>
       <span className={styles.title}>{title}</span>
       {preview.length > 0 && (
@@ -28,6 +25,9 @@ export function ReportCard({ report }: { report: ReportRow }) {
             </li>
           ))}
         </ul>
+      )}
+      {status === 'ready' && report.factCount === 0 && (
+        <span className="dim">Nothing was done, as far as is known.</span>
       )}
       {isMaking(status) ? <Far report={report} /> : <Foot report={report} />}
     </Link>

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { IconChevronDown, IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronLeft, IconChevronRight, IconDots } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -117,7 +117,16 @@ function Bar({ report, regenerate }: { report: Report; regenerate: Regenerate })
       <Button onClick={regenerate.start} loading={regenerate.isPending} disabled={making}>
         Write it again
       </Button>
-      <Button onClick={() => setRemoving(true)}>Remove</Button>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon aria-label="More to do" variant="default">
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setRemoving(true)}>Remove the report</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
       <Remove report={report} opened={removing} onClose={() => setRemoving(false)} />
     </div>
   )

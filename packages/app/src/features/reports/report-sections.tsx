@@ -27,7 +27,7 @@ function Section({ section: { title, bullets }, byNumber }: SectionProps) {
         {bullets.map((bullet, index) => (
           // Claims do not move within a version, and two may say the same.
           <li key={index}>
-            {bullet.text}
+            <Words text={bullet.text} />
             {bullet.citations.length > 0 && ' '}
             {bullet.citations.map(number => {
               const citation = byNumber.get(number)
@@ -44,6 +44,18 @@ function Section({ section: { title, bullets }, byNumber }: SectionProps) {
     </section>
   )
 }
+
+/** Plain text, in which only names of code are set apart. */
+const Words = ({ text }: { text: string }) =>
+  text.split(/`([^`]+)`/).map((part, index) =>
+    index % 2 === 1 ? (
+      <code key={index} className={styles.code}>
+        {part}
+      </code>
+    ) : (
+      part
+    ),
+  )
 
 /** A number that leads to the fact, and shows it to whoever points at it. */
 function Cite({ citation: { number, url, kind, title, repository, actor, occurredAt } }: { citation: Citation }) {
