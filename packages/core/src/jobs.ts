@@ -15,7 +15,7 @@ import {
 import { type AnyJob, emailJob, rateSweepJob, workflowSweepJob } from './kernel/index.ts'
 import { embedJob, embedSweepJob, reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
-import { reportJob, reportSweepJob } from './reports/index.ts'
+import { reportJob, reportRunSweepJob, reportRunsJob, reportSweepJob, scheduleJob } from './reports/index.ts'
 import { deliverJob, mediaJob, orphansJob, replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
@@ -49,5 +49,8 @@ export const jobs: readonly AnyJob[] = [
   maintenanceJob,
   reportJob,
   reportSweepJob,
+  scheduleJob,
+  reportRunsJob,
+  reportRunSweepJob,
   ...webhookJobs,
 ]

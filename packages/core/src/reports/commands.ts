@@ -1,6 +1,7 @@
 import { type Db, members, reportSchedules, reports, teams, workspaces } from '@quarterdeck/db'
 import { and, eq, isNull } from 'drizzle-orm'
 import { audit, type ById, type Deps, notFound, type Scope, takeRate } from '../kernel/index.ts'
+import { checkAllowance } from './allowance.ts'
 import { cacheKeyOf, collectFacts, type Subject } from './collect.ts'
 import type { GenerateReportInput } from './inputs.ts'
 import { getRow } from './report-rows.ts'
@@ -60,7 +61,8 @@ async function findCurrent(db: Db, scope: Scope, request: ReportRequest): Promis
 
 /**
  * Asks for a report; a job makes it. The one that is there already, where nothing has happened since.
- * @throws DomainError `not_found`; `invalid`; `limit_reached` when somebody asks a model too often.
+ * @throws DomainError `not_found`; `invalid`; `limit_reached` when somebody asks a model too often, or has had the month's
+ * free reports.
  */
 export async function generateReport(deps: Deps, scope: Scope, input: GenerateReportInput): Promise<RequestedReport> {
   const { kind, personId = null, teamId = null, from, to, timeZone } = input
@@ -69,7 +71,10 @@ export async function generateReport(deps: Deps, scope: Scope, input: GenerateRe
   const span = spanOf(kind, { from, to }, { ...calendar, ...(timeZone && { timeZone }), now: deps.clock.now() })
   const request: ReportRequest = { kind, personId, teamId, span, requestedBy: personOf(scope) }
   const current = await findCurrent(deps.db, scope, request)
-  if (!current) await takeTurn(deps, scope)
+  if (!current) {
+    await checkAllowance(deps, scope, personOf(scope))
+    await takeTurn(deps, scope)
+  }
   return deps.db.transaction(async tx => {
     const made = current ?? (await requestReport(tx, deps, scope, request))
     const after = { kind, personId, teamId, from: span.from, to: span.to, timeZone: span.timeZone }
@@ -80,10 +85,11 @@ export async function generateReport(deps: Deps, scope: Scope, input: GenerateRe
 
 /**
  * Asks for a new version of a report, which takes its place when it is complete.
- * @throws DomainError `not_found`; `limit_reached` when somebody asks a model too often.
+ * @throws DomainError `not_found`; `limit_reached` when somebody asks a model too often, or has had the month's free reports.
  */
 export async function regenerateReport(deps: Deps, scope: Scope, { id }: ById): Promise<RequestedReport> {
   const { report } = await getRow(deps.db, scope, id)
+  await checkAllowance(deps, scope, personOf(scope))
   await takeTurn(deps, scope)
   const { kind, personId, teamId, periodStart: from, periodEnd: to, timeZone, localDate } = report
   const span = { from, to, timeZone, localDate }

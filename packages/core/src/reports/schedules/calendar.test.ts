@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Almanac, catchUp, dueAt, dueInMinute, duesUntil, nextDue, rescheduled, weekOf } from './calendar.ts'
+import { weekOf } from '../span.ts'
+import { type Almanac, catchUp, dueAt, dueInMinute, duesUntil, nextDue, rescheduled } from './calendar.ts'
 
 const minute = 60_000
 const day = 1_440 * minute

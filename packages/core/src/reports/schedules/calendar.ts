@@ -1,9 +1,9 @@
 import { addDays, localDay, startOfDay } from '../../kernel/index.ts'
+import { type WeekStart, weekOf } from '../span.ts'
 
 // When reports are due, by the calendar of whoever reads them. Nothing here knows a database or the time.
 
 export type ScheduledKind = 'daily' | 'weekly'
-export type WeekStart = 'monday' | 'sunday'
 
 /** What somebody's calendar depends on. */
 export interface Almanac {
@@ -24,12 +24,6 @@ export interface Due {
 export const catchUp: Readonly<Record<ScheduledKind, number>> = { daily: 7, weekly: 2 }
 
 const justBefore = (at: Date): Date => new Date(at.getTime() - 1)
-
-/** The first day of the week that a day is in. */
-export function weekOf(day: string, weekStart: WeekStart): string {
-  const weekday = new Date(`${day}T12:00:00Z`).getUTCDay()
-  return addDays(day, -((weekday + (weekStart === 'monday' ? 6 : 0)) % 7))
-}
 
 /** The first local midnight after a moment that begins a day, or a week. */
 export function nextDue(kind: ScheduledKind, after: Date, { timeZone, weekStart }: Almanac): Date {

@@ -1,16 +1,21 @@
 import type { ReportStatus } from '@quarterdeck/db'
-import type { ScheduledKind, WeekStart } from './calendar.ts'
+import type { WeekStart } from '../span.ts'
+import type { ScheduledKind } from './calendar.ts'
 
-/** How many reports somebody has had this month, where a plan is asked for beyond the free ones. */
+/** How many reports somebody has had this month, and whether there is an end to them. */
 export interface ReportAllowance {
   free: number
   used: number
-  /** Whether their plan has reports: then there is no end to them. */
-  hasPlan: boolean
+  /** Whether a plan is needed beyond the free ones: not where their plan has reports, nor where this server sells none. */
+  isLimited: boolean
 }
 
 /** When somebody wants reports of their own work. */
-export interface ReportScheduleDto {
+export interface ReportScheduleDto extends ListedScheduleDto {
+  allowance: ReportAllowance
+}
+
+export interface ListedScheduleDto {
   person: { id: string; name: string | null }
   /** Whether they ever said so: until then nothing is due, and the rest is what is proposed. */
   isSet: boolean
@@ -23,8 +28,6 @@ export interface ReportScheduleDto {
   /** The local midnights that are next; null where a kind is off. */
   nextDailyAt: string | null
   nextWeeklyAt: string | null
-  /** Null: this server asks for no plan. */
-  allowance: ReportAllowance | null
 }
 
 export type ReportRunStatus = 'queued' | 'done' | 'skipped' | 'failed'

@@ -1,7 +1,8 @@
 import { rowsOf } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Deps, moments } from '../../kernel/index.ts'
-import { type Almanac, duesUntil, type ScheduledKind, type WeekStart } from './calendar.ts'
+import type { WeekStart } from '../span.ts'
+import { type Almanac, duesUntil, type ScheduledKind } from './calendar.ts'
 
 /** Schedules that one transaction moves on: few enough that whoever changes theirs hardly waits. */
 const atOnce = 20_000
@@ -51,7 +52,14 @@ export async function noteDue(
   const moves = JSON.stringify(read.map(({ dues: _, ...move }) => move))
   const dues = JSON.stringify(
     read.flatMap(({ time_zone, week_start, at, dues }) =>
-      dues.map(({ localDate, from, to }) => ({ time_zone, week_start, at, local_date: localDate, from_at: from, to_at: to })),
+      dues.map(({ localDate, from, to }) => ({
+        time_zone,
+        week_start,
+        at,
+        local_date: localDate,
+        from_at: from,
+        to_at: to,
+      })),
     ),
   )
   let noted = 0

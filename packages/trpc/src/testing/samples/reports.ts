@@ -20,6 +20,20 @@ export function reportsSamples(things: Things): SamplesOf<'reports' | 'teams'> {
       },
       regenerate: { kind: 'write', inputs: [{ id }] },
       remove: { kind: 'write', inputs: [{ id }] },
+      runs: {
+        kind: 'read',
+        inputs: [{ kind: 'daily', status: 'done', personId: things.readerId, limit: 5 }, undefined],
+      },
+      due: { kind: 'read', inputs: [{ at: '2026-01-06T00:00:30Z', limit: 5 }] },
+      schedule: { kind: 'read', inputs: [{ personId: things.readerId }, undefined] },
+      schedules: { kind: 'read', inputs: [{ limit: 5 }, undefined] },
+      setSchedule: {
+        kind: 'write',
+        inputs: [
+          { timeZone: 'Asia/Kathmandu', daily: true, weekly: false, weekStart: 'sunday', byEmail: true },
+          { personId: things.readerId, byEmail: false },
+        ],
+      },
     },
     teams: {
       list: { kind: 'read', inputs: [undefined] },
