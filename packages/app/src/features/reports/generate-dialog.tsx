@@ -103,6 +103,7 @@ function Form({ onClose }: { onClose: () => void }) {
           required
           label={kind === 'daily' ? 'Day' : kind === 'weekly' ? 'A day of the week' : 'First day'}
           max={today(Date.now())}
+          description={kind === 'weekly' ? 'The report is of the whole week' : undefined}
           value={from}
           onChange={event => set({ from: event.currentTarget.value })}
         />

@@ -86,7 +86,6 @@ function Form({ saved }: { saved: Schedule }) {
       <div className={styles.pair}>
         <Select
           label="Time zone"
-          description="Whose midnights count"
           searchable
           allowDeselect={false}
           limit={100}
@@ -109,7 +108,7 @@ function Form({ saved }: { saved: Schedule }) {
           />
         </div>
       </div>
-      {saved.allowance && <Allowance allowance={saved.allowance} />}
+      <Allowance allowance={saved.allowance} />
       <Group justify="flex-end">
         <Button type="submit" variant="filled" loading={save.isPending} disabled={isSame}>
           {saved.isSet ? 'Save the schedule' : 'Switch it on'}
@@ -122,12 +121,13 @@ function Form({ saved }: { saved: Schedule }) {
 const nextWords = (at: string | null, timeZone: string): string | null =>
   at && `Next: ${absolute(at, timeZone).replace(/:00(?= )/, '')}`
 
-function Allowance({ allowance: { free, used, hasPlan } }: { allowance: NonNullable<Schedule['allowance']> }) {
-  if (hasPlan) return <p className={styles.hint}>Your plan has reports: as many as you like.</p>
+function Allowance({ allowance: { free, used, isLimited } }: { allowance: Schedule['allowance'] }) {
+  if (!isLimited) return null
+  const isOver = used >= free
   return (
-    <p className={used >= free ? styles.gate : styles.hint} role={used >= free ? 'alert' : undefined}>
+    <p className={isOver ? styles.gate : styles.hint} role={isOver ? 'alert' : undefined}>
       <span>
-        {used >= free
+        {isOver
           ? `All ${free} free reports of this month are written. The next ones come next month, or with a plan.`
           : `${used} of ${free} free reports of this month are written.`}{' '}
         <Link to="/billing" className="link">
