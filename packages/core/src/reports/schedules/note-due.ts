@@ -79,18 +79,18 @@ const noteSome = (kind: ScheduledKind, { moves, dues, now }: { moves: string; du
     dues as materialized (
       select * from jsonb_to_recordset(${dues}::jsonb) as d
         (time_zone text, week_start text, at timestamptz, local_date date, from_at timestamptz, to_at timestamptz)),
-    some as materialized (
+    picked as materialized (
       select s.workspace_id, s.person_id, m.* from report_schedules s
         join moves m on m.at = s.${next} and m.time_zone = s.time_zone and m.week_start = s.week_start
       where s.${next} <= ${moments(now)} order by s.${next} limit ${atOnce} for update of s skip locked),
     moved as (
-      update report_schedules s set ${next} = some.next_at from some
-      where s.workspace_id = some.workspace_id and s.person_id = some.person_id
-      returning s.workspace_id, s.person_id, some.time_zone, some.week_start, some.at),
+      update report_schedules s set ${next} = picked.next_at from picked
+      where s.workspace_id = picked.workspace_id and s.person_id = picked.person_id
+      returning s.workspace_id, s.person_id, picked.time_zone, picked.week_start, picked.at),
     noted as (
       insert into report_runs
         (id, workspace_id, person_id, kind, local_date, time_zone, period_start, due_at, status, created_at)
-      select gen_random_uuid(), moved.workspace_id, moved.person_id, ${kind}, d.local_date, d.time_zone, d.from_at,
+      select gen_random_uuid(), moved.workspace_id, moved.person_id, ${kind}::text, d.local_date, d.time_zone, d.from_at,
         d.to_at, 'queued', ${moments(now)}
       from moved
         join dues d on d.time_zone = moved.time_zone and d.week_start = moved.week_start and d.at = moved.at

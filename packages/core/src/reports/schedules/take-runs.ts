@@ -23,25 +23,25 @@ async function skipIdle({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<numb
   const now = clock.now()
   const rows = await rowsOf(
     db,
-    sql`with some as (
+    sql`with picked as (
       select id, workspace_id, person_id, period_start, due_at from report_runs
       where status = 'queued' and taken_at is null order by due_at, id limit ${atOnce} for update skip locked),
     judged as (
-      select some.id, case
+      select picked.id, case
         when not exists (select from members m join people p on p.id = m.person_id
-          where m.workspace_id = some.workspace_id and m.person_id = some.person_id and m.role <> 'member'
+          where m.workspace_id = picked.workspace_id and m.person_id = picked.person_id and m.role <> 'member'
             and p.deactivated_at is null)
           then 'No longer of the staff'
         when not exists (select from git_actors g
-          where g.person_id = some.person_id and g.workspace_id = some.workspace_id)
+          where g.person_id = picked.person_id and g.workspace_id = picked.workspace_id)
           then 'Nobody in the repositories is known to be this person: link them under Engineering, People'
         when not exists (select from git_actors g
           join activity a on a.actor_id = g.id and a.superseded_at is null and a.removed_at is null
-            and a.occurred_at >= some.period_start and a.occurred_at < some.due_at
+            and a.occurred_at >= picked.period_start and a.occurred_at < picked.due_at
           join repositories r on r.id = a.repository_id and r.is_tracked
-          where g.person_id = some.person_id and g.workspace_id = some.workspace_id)
+          where g.person_id = picked.person_id and g.workspace_id = picked.workspace_id)
           then 'Nothing happened'
-        end as reason from some)
+        end as reason from picked)
     update report_runs r set status = 'skipped', reason = judged.reason, finished_at = ${moments(now)}
     from judged where judged.id = r.id and judged.reason is not null returning r.id`,
   )
