@@ -7,6 +7,7 @@ import { type Installation, systemScope } from '@quarterdeck/core/identity'
 import { detectIssues } from '@quarterdeck/core/issues'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import { refreshStatistics } from '@quarterdeck/core/operations'
+import { requestSampleReports } from '@quarterdeck/core/reports'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
 import { makeSampleConversations } from './conversations.ts'
@@ -97,6 +98,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     await makeSampleEssays(deps, workspaceId)
     await makeSampleConversations(deps, scope)
     await addSampleDocuments(deps, scope)
+    await requestSampleReports(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -8,6 +8,7 @@ export interface SampleDto {
   essayRequests: number
   essays: number
   documents: number
+  reports: number
 }
 
 export interface WorkspaceDto {

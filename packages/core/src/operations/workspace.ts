@@ -13,6 +13,7 @@ import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
 import { countSampleDocuments, countUnanswered, removeSampleDocuments } from '../knowledge/index.ts'
+import { countSampleReports, removeSampleReports } from '../reports/index.ts'
 import { countWaiting } from '../support/index.ts'
 import type { CountsDto, SampleDto, WorkspaceDto } from './model.ts'
 
@@ -71,6 +72,7 @@ async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
     essayRequests: essayCount?.n ?? 0,
     essays: itemCount?.n ?? 0,
     documents: await countSampleDocuments(db, scope),
+    reports: await countSampleReports(db, scope),
   }
   return { present: Object.values(sample).some(each => each > 0), ...sample }
 }
@@ -124,6 +126,7 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       essayRequests: goneEssays.length,
       essays: goneItems.length,
       documents: await removeSampleDocuments(tx, scope),
+      reports: await removeSampleReports(tx, scope),
     }
     await audit(tx, scope, {
       action: 'workspace.removeSample',
