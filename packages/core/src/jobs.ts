@@ -1,3 +1,12 @@
+import {
+  catchUpJob,
+  embedFactsJob,
+  embedFactsSweepJob,
+  installationsJob,
+  redeliverJob,
+  syncJob,
+  syncSweepJob,
+} from './activity/index.ts'
 import { linkPayersJob } from './billing/index.ts'
 import { answerJob } from './companion/index.ts'
 import { usageSweepJob } from './dashboards/index.ts'
@@ -37,6 +46,8 @@ export const jobs: readonly AnyJob[] = [
   reindexJob,
   embedJob,
   embedSweepJob,
+  embedFactsJob,
+  embedFactsSweepJob,
   replyJob,
   answerJob,
   slackNoticeJob,
@@ -47,6 +58,11 @@ export const jobs: readonly AnyJob[] = [
   draftSweepJob,
   orphansJob,
   maintenanceJob,
+  syncJob,
+  syncSweepJob,
+  catchUpJob,
+  installationsJob,
+  redeliverJob,
   reportJob,
   reportSweepJob,
   scheduleJob,

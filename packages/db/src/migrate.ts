@@ -37,7 +37,11 @@ export async function migrate(database: Database): Promise<{ vectors: boolean }>
 async function extend(database: Database): Promise<{ vectors: boolean }> {
   await indexTrigrams(database)
   const vectors = await enable(database, 'vector')
-  if (vectors) await database.script('alter table embeddings add column if not exists embedding vector(1536)')
+  if (vectors) {
+    await database.script(`
+      alter table embeddings add column if not exists embedding vector(1536);
+      alter table activity_embeddings add column if not exists embedding vector(1024)`)
+  }
   return { vectors }
 }
 

@@ -1,5 +1,7 @@
 import type { AnyRouter } from '@trpc/server'
 import { type Meta, router } from './procedures.ts'
+import { activity } from './routers/activity.ts'
+import { actors } from './routers/actors.ts'
 import { agents } from './routers/agents.ts'
 import { apiKeys } from './routers/api-keys.ts'
 import { audit } from './routers/audit.ts'
@@ -15,6 +17,7 @@ import { essayRequests } from './routers/essay-requests.ts'
 import { essays } from './routers/essays.ts'
 import { events } from './routers/events.ts'
 import { funnels } from './routers/funnels.ts'
+import { installations } from './routers/installations.ts'
 import { invitations } from './routers/invitations.ts'
 import { issues } from './routers/issues.ts'
 import { knowledge } from './routers/knowledge.ts'
@@ -23,8 +26,10 @@ import { messages } from './routers/messages.ts'
 import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
 import { reports } from './routers/reports.ts'
+import { repositories } from './routers/repositories.ts'
 import { subscriptions } from './routers/subscriptions.ts'
 import { support } from './routers/support.ts'
+import { sync } from './routers/sync.ts'
 import { teams } from './routers/teams.ts'
 import { webhooks } from './routers/webhooks.ts'
 import { workflows } from './routers/workflows.ts'
@@ -34,6 +39,8 @@ const live = createLive(() => tablesRead)
 
 // Named by alias, so that editors load each router's declaration when it is asked for, not all at once.
 type AppRoutes = {
+  activity: typeof activity
+  actors: typeof actors
   agents: typeof agents
   apiKeys: typeof apiKeys
   audit: typeof audit
@@ -49,6 +56,7 @@ type AppRoutes = {
   essays: typeof essays
   events: typeof events
   funnels: typeof funnels
+  installations: typeof installations
   invitations: typeof invitations
   issues: typeof issues
   knowledge: typeof knowledge
@@ -57,14 +65,18 @@ type AppRoutes = {
   payments: typeof payments
   people: typeof people
   reports: typeof reports
+  repositories: typeof repositories
   subscriptions: typeof subscriptions
   support: typeof support
+  sync: typeof sync
   teams: typeof teams
   webhooks: typeof webhooks
   workflows: typeof workflows
   workspace: typeof workspace
 }
 const routes: AppRoutes = {
+  activity,
+  actors,
   agents,
   apiKeys,
   audit,
@@ -80,6 +92,7 @@ const routes: AppRoutes = {
   essays,
   events,
   funnels,
+  installations,
   invitations,
   issues,
   knowledge,
@@ -88,8 +101,10 @@ const routes: AppRoutes = {
   payments,
   people,
   reports,
+  repositories,
   subscriptions,
   support,
+  sync,
   teams,
   webhooks,
   workflows,

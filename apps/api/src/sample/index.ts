@@ -10,6 +10,7 @@ import { refreshStatistics } from '@quarterdeck/core/operations'
 import { requestSampleReports } from '@quarterdeck/core/reports'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
+import { makeSampleActivity } from './activity.ts'
 import { makeSampleConversations } from './conversations.ts'
 import { addSampleDocuments } from './documents.ts'
 import { sampleEssays } from './essay-items.ts'
@@ -72,7 +73,7 @@ async function importSampleEssays(deps: Deps, scope: Scope): Promise<void> {
 
 /**
  * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, essay items
- * of half a year, documents, conversations and essays in work: through the SDK and the functions that real traffic goes
+ * of half a year, documents, conversations, essays in work and four weeks of work in repositories: through the SDK and the functions that real traffic goes
  * through. Everything is marked as sample and goes with `workspace.removeSample`.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Installation): Promise<void> {
@@ -98,6 +99,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Installation): Pro
     await makeSampleEssays(deps, workspaceId)
     await makeSampleConversations(deps, scope)
     await addSampleDocuments(deps, scope)
+    await makeSampleActivity(deps, scope)
     await requestSampleReports(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })

@@ -10,12 +10,12 @@ export {
 } from './decide.ts'
 export { diagnoseIssue, listDiagnoses, setDiagnosis } from './diagnose.ts'
 export { getEvidence, getExampleVisits } from './evidence.ts'
-export { githubWebhook } from './handover/github-webhook.ts'
 export { linkJiraInput, linkPullRequestInput, openPullRequestInput, sendTestInput } from './handover/inputs.ts'
 export { type IntegrationDto, listIntegrations } from './handover/integrations-list.ts'
 export { handoverDueJob, handoverJob, handoverSweepJob, proposeJob } from './handover/jobs.ts'
 export { getLinks, getNotices } from './handover/link-queries.ts'
 export { createJiraTicket, linkJira, linkPullRequest, openPullRequest } from './handover/links.ts'
+export { loadPullHandler } from './handover/load-pull-handler.ts'
 export type * from './handover/model.ts'
 export { sendTestMessage } from './handover/send-test.ts'
 export {

@@ -1,15 +1,23 @@
-/** How long vectors are: what the database has columns for. */
+/** How long vectors are unless another length is asked for: what the database has columns for. */
 export const dimensions = 1_536
 
 /** The way out to an embedding model. */
 export interface Embedder {
   model: string
   /**
-   * A vector of `dimensions` numbers for each text.
-   * @param limits `timeLimit` in milliseconds for all tries; `retries` after the first try.
+   * A vector for each text.
    * @throws EmbeddingFailed
    */
-  embed: (texts: readonly string[], limits?: { timeLimit?: number; retries?: number }) => Promise<number[][]>
+  embed: (texts: readonly string[], options?: EmbedOptions) => Promise<number[][]>
+}
+
+export interface EmbedOptions {
+  /** For all tries, in milliseconds. */
+  timeLimit?: number
+  /** After the first try. */
+  retries?: number
+  /** How many numbers a vector is to have. A model that cannot be told fails. */
+  dimensions?: number
 }
 
 export class EmbeddingFailed extends Error {
@@ -33,5 +41,5 @@ export interface EmbedderOptions {
 export function createEmbedder(options: EmbedderOptions): Embedder {
   let opened: Promise<Embedder> | undefined
   const open = () => (opened ??= import('./openai-embedder.ts').then(({ openEmbedder }) => openEmbedder(options)))
-  return { model: options.model, embed: async (texts, limits) => (await open()).embed(texts, limits) }
+  return { model: options.model, embed: async (texts, options) => (await open()).embed(texts, options) }
 }

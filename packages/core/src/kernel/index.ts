@@ -8,7 +8,7 @@ export { nextNumber } from './counters.ts'
 export { createDeltas, type Delta, type Deltas } from './deltas.ts'
 export type { Deps } from './deps.ts'
 export { emailJob, emailTries, type NewEmail, sendEmail, withoutSecrets } from './email.ts'
-export { createEmbedder, dimensions, type Embedder, EmbeddingFailed } from './embedder.ts'
+export { createEmbedder, dimensions, type Embedder, EmbeddingFailed, type EmbedOptions } from './embedder.ts'
 export {
   conflict,
   DomainError,

@@ -1,5 +1,5 @@
 import OpenAI from 'openai'
-import { dimensions, type Embedder, type EmbedderOptions, EmbeddingFailed } from './embedder.ts'
+import { type Embedder, type EmbedderOptions, EmbeddingFailed, dimensions as usual } from './embedder.ts'
 
 function failureOf(error: unknown): EmbeddingFailed {
   if (error instanceof EmbeddingFailed) return error
@@ -32,14 +32,14 @@ export function openEmbedder({ apiKey, baseUrl, model }: EmbedderOptions): Embed
   })
   return {
     model,
-    async embed(texts, { timeLimit = 60_000, retries = 3 } = {}) {
+    async embed(texts, { timeLimit = 60_000, retries = 3, dimensions = usual } = {}) {
       try {
         const { data } = await client.embeddings.create(
           {
             model,
             input: [...texts],
             encoding_format: 'float',
-            ...(isAdjustable(model) && { dimensions }),
+            ...((isAdjustable(model) || dimensions !== usual) && { dimensions }),
           },
           { signal: AbortSignal.timeout(timeLimit), maxRetries: retries, timeout: timeLimit },
         )

@@ -1,11 +1,11 @@
-import { webhooks } from '@quarterdeck/db'
+import { type Db, webhooks } from '@quarterdeck/db'
 import { and, asc, eq, inArray, lte, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Deps } from './deps.ts'
 import { type AnyJob, defineJob } from './job-runner.ts'
 import type { Scope } from './scope.ts'
 import { webhookQueue } from './webhook-inbox.ts'
-import type { WebhookDefinition } from './webhook-source.ts'
+import type { WebhookDefinition, WebhookHandler } from './webhook-source.ts'
 import { days, earlier, later } from './window.ts'
 
 /** Then a delivery is dead, and waits for somebody to replay it. */
@@ -20,6 +20,19 @@ export const payloadDays = 30
 
 /** A delivery that is due for longer than this has lost its job, in milliseconds. */
 const lost = 30_000
+
+/** How many deliveries are applied in one transaction where their handler can: more make it long, and gain little. */
+const together = 200
+
+/** A job takes up what waits for this long, in milliseconds, and leaves the rest to the jobs of the rest. */
+const drainFor = 30_000
+
+const claimed = {
+  id: webhooks.id,
+  workspaceId: webhooks.workspaceId,
+  source: webhooks.source,
+  attempts: webhooks.attempts,
+}
 
 interface Claim {
   id: string
@@ -98,7 +111,7 @@ async function findLost({ db, clock }: Deps): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Applies a delivery that is due; one that is done, or in work elsewhere, is left alone. */
+/** Applies a delivery that is due, and those that wait with it; one that is done, or in work elsewhere, is left alone. */
 async function processDelivery(
   deps: Deps,
   sources: readonly WebhookDefinition[],
@@ -107,24 +120,82 @@ async function processDelivery(
 ): Promise<void> {
   const claim = await claimDelivery(deps, id)
   if (!claim) return
+  const until = deps.clock.now().getTime() + drainFor
   try {
     const source = sources.find(known => known.source === claim.source)
     if (!source) throw new Error(`Nothing here knows deliveries of ${claim.source}`)
-    const { handle } = await source.load()
+    const handler = await source.load()
+    const scope = scopeIn(claim.workspaceId)
+    if (!handler.handleAll) return await applyOne(deps, handler, scope, claim)
+    let claims: readonly Claim[] = [claim, ...(await claimOthers(deps, claim, together - 1))]
+    while (claims.length > 0) {
+      await applyTogether(deps, handler, scope, claims)
+      const isMore = claims.length === together && deps.clock.now().getTime() < until
+      claims = isMore ? await claimOthers(deps, claim, together) : []
+    }
+  } catch (error) {
+    await recordFailure(deps, claim, error)
+  }
+}
+
+async function applyOne(deps: Deps, { handle }: WebhookHandler, scope: Scope, claim: Claim): Promise<void> {
+  try {
     await deps.db.transaction(async tx => {
       // The lock tells the sweep that somebody is alive and at work; a try that was taken over meanwhile ends here.
       const [delivery] = await tx.select().from(webhooks).where(isStill(claim)).for('update')
       if (!delivery) return
-      const status = await handle(tx, deps, scopeIn(claim.workspaceId), delivery)
-      await tx
-        .update(webhooks)
-        .set({ status, processedAt: deps.clock.now(), nextAttemptAt: null, lastError: null })
-        .where(eq(webhooks.id, id))
+      const status = await handle(tx, deps, scope, delivery)
+      await settle(tx, deps, status, [claim.id])
     })
   } catch (error) {
     await recordFailure(deps, claim, error)
   }
 }
+
+/** One that cannot be applied takes none of the others with it. */
+async function applyTogether(
+  deps: Deps,
+  handler: WebhookHandler,
+  scope: Scope,
+  claims: readonly Claim[],
+): Promise<void> {
+  if (claims.length > 1 && (await isAppliedAtOnce(deps, handler, scope, claims))) return
+  for (const claim of claims) await applyOne(deps, handler, scope, claim)
+}
+
+async function isAppliedAtOnce(
+  deps: Deps,
+  { handleAll }: WebhookHandler,
+  scope: Scope,
+  claims: readonly Claim[],
+): Promise<boolean> {
+  if (!handleAll) return false
+  try {
+    await deps.db.transaction(async tx => {
+      const deliveries = await tx
+        .select()
+        .from(webhooks)
+        .where(or(...claims.map(isStill)))
+        .orderBy(asc(webhooks.receivedAt), asc(webhooks.id))
+        .for('update')
+      const statuses = await handleAll(tx, deps, scope, deliveries)
+      for (const status of ['done', 'ignored'] as const) {
+        const ids = deliveries.filter((_, index) => statuses[index] === status).map(({ id }) => id)
+        if (ids.length > 0) await settle(tx, deps, status, ids)
+      }
+    })
+    return true
+  } catch (error) {
+    deps.log.warn({ err: error }, 'Deliveries could not be applied together: each is by itself')
+    return false
+  }
+}
+
+const settle = (tx: Db, { clock }: Deps, status: 'done' | 'ignored', ids: string[]) =>
+  tx
+    .update(webhooks)
+    .set({ status, processedAt: clock.now(), nextAttemptAt: null, lastError: null })
+    .where(inArray(webhooks.id, ids))
 
 const isStill = ({ id, attempts }: Claim) =>
   and(eq(webhooks.id, id), eq(webhooks.status, 'processing'), eq(webhooks.attempts, attempts))
@@ -151,13 +222,37 @@ async function claimDelivery({ db, clock }: Deps, id: string): Promise<Claim | n
       .update(webhooks)
       .set({ status: 'processing', attempts: sql`${webhooks.attempts} + 1`, nextAttemptAt: now })
       .where(eq(webhooks.id, id))
-      .returning({
-        id: webhooks.id,
-        workspaceId: webhooks.workspaceId,
-        source: webhooks.source,
-        attempts: webhooks.attempts,
-      })
+      .returning(claimed)
     return claim ?? null
+  })
+}
+
+/** Marks further due deliveries of the same sender to the same workspace, those first that have waited longest. */
+async function claimOthers({ db, clock }: Deps, { workspaceId, source }: Claim, limit: number): Promise<Claim[]> {
+  const now = clock.now()
+  return db.transaction(async tx => {
+    const due = await tx
+      .select({ id: webhooks.id })
+      .from(webhooks)
+      .where(
+        and(
+          eq(webhooks.workspaceId, workspaceId),
+          sql`${webhooks.source} = ${source}`,
+          // What failed before is tried again by itself.
+          eq(webhooks.status, 'received'),
+          lte(webhooks.nextAttemptAt, now),
+        ),
+      )
+      .orderBy(asc(webhooks.nextAttemptAt))
+      .limit(limit)
+      .for('update', { skipLocked: true })
+    if (due.length === 0) return []
+    const ids = due.map(({ id }) => id)
+    return tx
+      .update(webhooks)
+      .set({ status: 'processing', attempts: sql`${webhooks.attempts} + 1`, nextAttemptAt: now })
+      .where(inArray(webhooks.id, ids))
+      .returning(claimed)
   })
 }
 

@@ -27,6 +27,7 @@ export interface Delivery {
   deliveryId: string
   eventType: string
   body: Buffer
+  receivedAt: Date
 }
 
 export interface WebhookHandler {
@@ -35,6 +36,16 @@ export interface WebhookHandler {
    * @returns `ignored` when nothing in it concerns us.
    */
   handle: (tx: Db, deps: Deps, scope: Scope, delivery: Delivery) => Promise<'done' | 'ignored'>
+  /**
+   * The same for deliveries that wait together, in the order in which they came, all in one transaction: an answer each.
+   * When it fails, each is applied by itself.
+   */
+  handleAll?: (
+    tx: Db,
+    deps: Deps,
+    scope: Scope,
+    deliveries: readonly Delivery[],
+  ) => Promise<readonly ('done' | 'ignored')[]>
 }
 
 /** A program that sends us deliveries at `POST /webhooks/:source`. */

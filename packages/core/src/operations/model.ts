@@ -8,6 +8,8 @@ export interface SampleDto {
   essayRequests: number
   essays: number
   documents: number
+  /** With all that was done in them. */
+  repositories: number
   reports: number
 }
 

@@ -10,6 +10,7 @@ import {
   workspaces,
 } from '@quarterdeck/db'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
+import { countSampleRepositories, removeSampleActivity } from '../activity/index.ts'
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
 import { countSampleDocuments, countUnanswered, removeSampleDocuments } from '../knowledge/index.ts'
@@ -72,6 +73,7 @@ async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
     essayRequests: essayCount?.n ?? 0,
     essays: itemCount?.n ?? 0,
     documents: await countSampleDocuments(db, scope),
+    repositories: await countSampleRepositories(db, scope),
     reports: await countSampleReports(db, scope),
   }
   return { present: Object.values(sample).some(each => each > 0), ...sample }
@@ -126,6 +128,7 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       essayRequests: goneEssays.length,
       essays: goneItems.length,
       documents: await removeSampleDocuments(tx, scope),
+      repositories: await removeSampleActivity(tx, scope),
       reports: await removeSampleReports(tx, scope),
     }
     await audit(tx, scope, {

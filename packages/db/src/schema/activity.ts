@@ -1,6 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, index, integer, jsonb, pgTable, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, moment, primaryId, updatedAt } from './columns.ts'
+import {
+  bigint,
+  bit,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { createdAt, moment, primaryId, tsvector, updatedAt } from './columns.ts'
 import { people, workspaces } from './identity.ts'
 
 const ofWorkspace = () =>
@@ -107,6 +120,8 @@ export const gitActors = pgTable(
     kind: text().$type<GitActorKind>().notNull().default('unknown'),
     /** The member who this is. */
     personId: uuid().references(() => people.id, { onDelete: 'set null' }),
+    /** When somebody said who this is, or that it is nobody here: what is guessed by addresses gives way to it. */
+    linkDecidedAt: moment(),
     origin: origin(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -114,6 +129,7 @@ export const gitActors = pgTable(
   table => [
     uniqueIndex('git_actors_once').on(table.workspaceId, table.key),
     index('git_actors_by_login').on(table.workspaceId, table.login),
+    index('git_actors_by_email').on(table.workspaceId, table.email),
     index('git_actors_by_person').on(table.personId),
   ],
 )
@@ -169,23 +185,65 @@ export const activity = pgTable(
     removedAt: moment(),
     via: text().$type<'webhook' | 'sync' | 'sample'>().notNull(),
     createdAt: createdAt(),
+    /** What it is found by: its words, the parts of its identifiers, `#<number>` and `sha:<sha>`. */
+    lexemes: tsvector().generatedAlwaysAs(sql`activity_lexemes(text, number, details)`),
   },
   table => [
     uniqueIndex('activity_once')
       .on(table.workspaceId, table.repositoryId, table.objectKey)
       .where(sql`superseded_at is null`),
+    // Where nulls would stand has to be as `order by … desc` has it: else the planner sorts.
     index('activity_newest')
-      .on(table.workspaceId, table.occurredAt.desc(), table.id.desc())
+      .on(table.workspaceId, table.occurredAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`superseded_at is null and removed_at is null`),
     index('activity_by_repository')
-      .on(table.repositoryId, table.occurredAt.desc(), table.id.desc())
+      .on(table.repositoryId, table.occurredAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`superseded_at is null and removed_at is null`),
     index('activity_by_actor')
-      .on(table.actorId, table.occurredAt.desc(), table.id.desc())
+      .on(table.actorId, table.occurredAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`superseded_at is null and removed_at is null`),
+    // When the work on a pull request's branch began.
+    index('activity_commits_of_branch')
+      .on(table.repositoryId, sql`(details ->> 'branch')`, table.occurredAt)
+      .where(sql`kind = 'commit' and superseded_at is null`),
     // Whether new facts landed in a report's past.
     index('activity_by_arrival').on(table.workspaceId, table.createdAt),
+    // What is written waits in a list that every search reads: a short one.
+    index('activity_by_lexeme')
+      .using('gin', table.lexemes)
+      .with({ gin_pending_list_limit: 512 })
+      .where(sql`superseded_at is null and removed_at is null`),
   ],
+)
+
+/**
+ * Texts of facts that were embedded, each once. The vector itself, column `embedding`, is there where pgvector is: made
+ * at start-up by `packages/db/src/migrate.ts`.
+ */
+export const activityEmbeddings = pgTable(
+  'activity_embeddings',
+  {
+    workspaceId: ofWorkspace(),
+    model: text().notNull(),
+    /** SHA-256 of the text. */
+    hash: text().notNull(),
+    createdAt: createdAt(),
+  },
+  table => [primaryKey({ columns: [table.workspaceId, table.model, table.hash] })],
+)
+
+/** The signs of each fact's embedding: 128 bytes that say which vectors are worth comparing. */
+export const activityCodes = pgTable(
+  'activity_codes',
+  {
+    factId: uuid()
+      .primaryKey()
+      .references(() => activity.id, { onDelete: 'cascade' }),
+    workspaceId: ofWorkspace(),
+    model: text().notNull(),
+    code: bit({ dimensions: 1024 }).notNull(),
+  },
+  table => [index('activity_codes_by_workspace').on(table.workspaceId)],
 )
 
 /** A pull request as it stands: what cycle times are made from. */
@@ -244,11 +302,18 @@ export const syncBatches = pgTable(
     /** What is older is not asked for. */
     since: moment().notNull(),
     requestedBy: uuid().references(() => people.id, { onDelete: 'set null' }),
+    /** When somebody is to work on it: later than now while a process does, or while all of it waits. */
+    dueAt: moment(),
+    /** How often a process began to work on it: who has an older count has lost it. */
+    turns: integer().notNull().default(0),
+    /** Why it ended, or what the whole of it waits for. */
+    error: text(),
     createdAt: createdAt(),
     completedAt: moment(),
   },
   table => [
     uniqueIndex('sync_batches_running').on(table.installationId).where(sql`status = 'running'`),
+    index('sync_batches_due').on(table.dueAt).where(sql`status = 'running'`),
     index('sync_batches_newest').on(table.workspaceId, table.createdAt.desc(), table.id.desc()),
     index('sync_batches_by_requester').on(table.requestedBy),
   ],

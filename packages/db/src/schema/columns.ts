@@ -19,3 +19,5 @@ export const bytes = customType<{ data: Buffer; driverData: Buffer | Uint8Array 
   dataType: () => 'bytea',
   fromDriver: value => Buffer.from(value),
 })
+
+export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { createdAt, moment, primaryId, updatedAt } from './columns.ts'
+import { createdAt, moment, primaryId, tsvector, updatedAt } from './columns.ts'
 import { people, workspaces } from './identity.ts'
 
 export type DocumentType = 'product' | 'service' | 'faq' | 'documentation' | 'policy'
@@ -21,7 +21,6 @@ export type DocumentFormat = 'markdown' | 'html' | 'pdf' | 'text'
 /** `indexing`: found by its words, and its embeddings are being made. `failed`: they could not be made. */
 export type DocumentStatus = 'indexing' | 'ready' | 'failed'
 
-const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 const bytes = customType<{ data: Buffer; driverData: Buffer | Uint8Array }>({
   dataType: () => 'bytea',
   fromDriver: value => Buffer.from(value),

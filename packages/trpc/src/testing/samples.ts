@@ -1,3 +1,4 @@
+import { activitySamples } from './samples/activity.ts'
 import { billingSamples } from './samples/billing.ts'
 import { companionSamples } from './samples/companion.ts'
 import { dashboardsSamples } from './samples/dashboards.ts'
@@ -19,6 +20,7 @@ export type { Kind } from './samples/sample.ts'
 /** The one table of what each procedure takes and who may call it, in terms of one workspace's things. */
 export function samplesOf(things: Things): Samples {
   return {
+    ...activitySamples(things),
     ...billingSamples(things),
     ...companionSamples(things),
     ...dashboardsSamples(),

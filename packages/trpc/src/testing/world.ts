@@ -2,6 +2,7 @@ import { identify, scopeOf } from '@quarterdeck/core/identity'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import type { TestWorld } from '@quarterdeck/core/testing'
 import { origin } from './world/accounts.ts'
+import { type ActivityThings, fillActivity } from './world/activity.ts'
 import { fillBilling } from './world/billing.ts'
 import { type OwnCompanionThings, ownCompanion } from './world/companion.ts'
 import { type EssayRequestThings, fillEssayRequests } from './world/essay-requests.ts'
@@ -23,6 +24,7 @@ export interface OwnThings extends OwnIdentityThings, OwnSupportThings, OwnCompa
 /** One of each thing that a workspace holds; the samples name them by these ids. */
 export interface Things
   extends TrackingThings,
+    ActivityThings,
     IssueThings,
     IdentityThings,
     KnowledgeThings,
@@ -46,6 +48,7 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
   return {
     ...{ ...tracking, ...issues, ...knowledge },
     ...(await fillIdentity(world, scope, mark)),
+    ...(await fillActivity(deps, scope, mark)),
     ...(await fillEssays(deps, scope, mark)),
     ...(await fillEssayRequests(deps, scope, personId, mark)),
     ...(await fillReports(deps, scope, personId, mark)),

@@ -16,8 +16,8 @@ import { useListKeys } from '../../ui/use-list-keys.ts'
 import { WithPanel } from '../../ui/with-panel.tsx'
 import { compact } from '../../url/params.ts'
 import { resolvePeriod } from '../../url/period.ts'
-import { ActivityFilters } from './activity-filters.tsx'
 import styles from './activity.module.css'
+import { ActivityFilters } from './activity-filters.tsx'
 import type { ActivitySearch } from './activity-search.ts'
 import { columnsBesidePanel, factColumns } from './fact-columns.tsx'
 import { FactPanel } from './fact-panel.tsx'
@@ -26,7 +26,7 @@ import type { Fact } from './kinds.ts'
 
 const route = getRouteApi('/shell/activity')
 
-type Filters = Omit<Exclude<Inputs['activity']['list'], undefined | void>, 'cursor' | 'limit'>
+type Filters = Omit<Extract<Inputs['activity']['list'], object>, 'cursor' | 'limit'>
 
 /** Ends of ready-made periods move on by steps of this length, in ms. */
 const step = 300_000

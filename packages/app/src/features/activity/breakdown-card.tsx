@@ -1,7 +1,7 @@
 import { count, percent, plural } from '../../format/number.ts'
 import { BarCard } from '../dashboards/bar-card.tsx'
 import type { ActivitySearch } from './activity-search.ts'
-import type { RepositoryKpis } from './figures.tsx'
+import type { RepositoryKpis } from './compared.ts'
 import { kinds } from './kinds.ts'
 
 /** How often each kind of thing was done, each a way to the facts. */

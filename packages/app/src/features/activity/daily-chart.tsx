@@ -6,7 +6,7 @@ import { ChartCard } from '../../ui/chart-card.tsx'
 import type { Series } from '../../ui/chart-model.ts'
 import { dayInFull, dayToMs, labelled, msToDay } from '../dashboards/days.ts'
 import { type ActivitySearch, type DailyName, dailyNames } from './activity-search.ts'
-import type { RepositoryKpis } from './figures.tsx'
+import type { RepositoryKpis } from './compared.ts'
 
 const series: Readonly<Record<DailyName, Series>> = {
   pullRequests: { key: 'pullRequests', label: 'Pull requests', kind: 'bar', tone: 'accent' },

@@ -5,12 +5,12 @@ import { type Outputs, useApi } from '../../data/api.ts'
 import { count } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Failed, Rows } from '../../ui/async.tsx'
-import { type Fact as Line, FactGrid } from '../../ui/detail.tsx'
+import { FactGrid, type Fact as Line } from '../../ui/detail.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Panel } from '../../ui/with-panel.tsx'
-import { ActorLink } from './actor-link.tsx'
-import { type ActivitySearch, readActivitySearch } from './activity-search.ts'
 import styles from './activity.module.css'
+import { type ActivitySearch, readActivitySearch } from './activity-search.ts'
+import { ActorLink } from './actor-link.tsx'
 import { Lines } from './fact-columns.tsx'
 import { KindMark } from './kind-mark.tsx'
 import { factRef, factTitle } from './kinds.ts'
@@ -71,7 +71,8 @@ function Fate({ fact: { removedAt, supersededAt, supersededById } }: { fact: Det
   if (removedAt) {
     return (
       <p className={styles.wait}>
-        Taken back on GitHub <Time at={removedAt} show="date" />. It counts no longer; reports that cite it still show it.
+        Taken back on GitHub <Time at={removedAt} show="date" />. It counts no longer; reports that cite it still show
+        it.
       </p>
     )
   }

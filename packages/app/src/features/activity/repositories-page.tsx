@@ -46,12 +46,7 @@ export function RepositoriesPage() {
             <SpanBar span={search.span} onChange={span => set({ ...search, span })} />
           </div>
           <div className={styles.stack}>
-            <RepositoryFigures
-              query={kpis}
-              behind={{}}
-              search={compact({ span: search.span, hide: search.hide })}
-              onChange={({ hide }) => set({ ...search, hide })}
-            />
+            <RepositoryFigures query={kpis} behind={{}} search={search} onHide={hide => set({ ...search, hide })} />
             <RepositoryTable search={search} list={list} onChange={set} />
           </div>
         </>

@@ -43,7 +43,13 @@ export const repositoryColumns = (canWrite: boolean): readonly CsvColumn<Reposit
     ),
     csv: ({ fullName }) => fullName,
   },
-  { key: 'language', title: 'Language', width: 112, render: ({ language }) => language ?? dash, csv: ({ language }) => language },
+  {
+    key: 'language',
+    title: 'Language',
+    width: 112,
+    render: ({ language }) => language ?? dash,
+    csv: ({ language }) => language,
+  },
   {
     key: 'stars',
     title: 'Stars',

@@ -7,14 +7,15 @@ import { KpiStrip } from '../../ui/kpi.tsx'
 import styles from './activity.module.css'
 import { type ActivitySearch, type FiguresSearch, hiddenOf, usualSpan } from './activity-search.ts'
 import { BreakdownCard } from './breakdown-card.tsx'
+import type { RepositoryKpis } from './compared.ts'
+import { ComparedKpi } from './compared-kpi.tsx'
 import { DailyChart } from './daily-chart.tsx'
-import { ComparedKpi, type RepositoryKpis } from './figures.tsx'
 
 /** Time at least between two refetches of figures that change while they are looked at, in ms. */
 const pace = { pace: 2_000 }
 
 /** The figures of a repository, or of all together. */
-export function useRepositoryKpis(id: string, { span = usualSpan }: FiguresSearch) {
+export function useRepositoryKpis(id: string, { span = usualSpan }: Pick<FiguresSearch, 'span'>) {
   const { trpc } = useApi()
   return useLiveQuery(trpc.repositories.kpis.queryOptions({ id, preset: span }), pace)
 }
@@ -23,24 +24,20 @@ export interface RepositoryFiguresProps {
   query: ReturnType<typeof useRepositoryKpis>
   /** The facts that they count. */
   behind: ActivitySearch
-  search: FiguresSearch
-  onChange: (changes: FiguresSearch) => void
+  /** Series of the daily chart that are left out. */
+  search: Pick<FiguresSearch, 'hide'>
+  onHide: (hide: string | undefined) => void
 }
 
 /** Numbers against the period before, the days, and the kinds of work. */
-export function RepositoryFigures({ query, behind, search, onChange }: RepositoryFiguresProps) {
+export function RepositoryFigures({ query, behind, search, onHide }: RepositoryFiguresProps) {
   return (
     <Async query={query} skeleton={<Waiting />}>
       {kpis => (
         <div className={styles.stack} aria-busy={query.isPlaceholderData || undefined}>
           <Figures kpis={kpis} />
           <div className={styles.wide}>
-            <DailyChart
-              days={kpis.days}
-              hidden={hiddenOf(search)}
-              onHide={hide => onChange({ ...search, ...{ hide } })}
-              behind={behind}
-            />
+            <DailyChart days={kpis.days} hidden={hiddenOf(search)} onHide={onHide} behind={behind} />
             <BreakdownCard kpis={kpis} behind={behind} />
           </div>
         </div>
@@ -53,7 +50,11 @@ function Figures({ kpis: { pullRequests, reviews, commits, contributors, cycleTi
   return (
     <KpiStrip columns={7}>
       <ComparedKpi label="Pull requests" figure={pullRequests} definition="Opened in this time." />
-      <ComparedKpi label="Reviews" figure={reviews} definition="Submitted in this time: approved, asked for changes, or commented." />
+      <ComparedKpi
+        label="Reviews"
+        figure={reviews}
+        definition="Submitted in this time: approved, asked for changes, or commented."
+      />
       <ComparedKpi label="Commits" figure={commits} definition="Of all branches, each once, by when they were made." />
       <ComparedKpi label="Contributors" figure={contributors} definition="Who did at least one thing in this time." />
       <ComparedKpi

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { count } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
@@ -70,7 +70,7 @@ export function RepositoryPage() {
           query={kpis}
           behind={{ repository: data.id }}
           search={search}
-          onChange={({ hide }) => set({ hide })}
+          onHide={hide => set({ hide })}
         />
         {kpis.data && <Who repository={data} search={search} kpis={kpis.data} onSort={sort => set({ sort })} />}
         <div className={styles.wide}>
@@ -97,7 +97,8 @@ function Who({ repository: { id }, search, kpis: { from, to }, onSort }: WhoProp
 
 function About({ repository }: { repository: Repository }) {
   const { workspace } = useShell()
-  const { description, language, defaultBranch, homepage, stars, forks, openIssues, ghPushedAt, syncedUntil } = repository
+  const { description, language, defaultBranch, homepage, stars, forks, openIssues, ghPushedAt, syncedUntil } =
+    repository
   const dash = <span className="faint">–</span>
   const number = (value: number | null) => (value === null ? dash : count(value))
   return (

@@ -2,23 +2,13 @@ import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { useDesktop } from '../../shell/desktop.ts'
 import { useShell } from '../../shell/shell-context.ts'
+import { useServerOrigin } from '../../shell/use-server-origin.ts'
 import { Card } from '../../ui/card.tsx'
 import styles from './home-page.module.css'
-
-/** Origin of the server as a web page reaches it; the desktop app's own origin would be of no use there. */
-function useServerOrigin(): string {
-  const desktop = useDesktop()
-  const [origin, setOrigin] = useState(location.origin)
-  useEffect(() => {
-    void desktop?.server().then(server => setOrigin(server.address))
-  }, [desktop])
-  return origin
-}
 
 /** The three steps from nothing to a watched funnel, each ticked when it is done. */
 export function GettingStarted({ arrived }: { arrived: ReadonlyArray<{ name: string }> | undefined }) {

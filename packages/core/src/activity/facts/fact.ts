@@ -21,6 +21,8 @@ export interface NewRepository {
   ghCreatedAt?: Date | null
   ghUpdatedAt?: Date | null
   ghPushedAt?: Date | null
+  /** Our id of the installation that shows it. */
+  installationId?: string
 }
 
 /** Who does things in repositories: by account, else by the address or name that a commit bears. */
@@ -54,6 +56,11 @@ export interface NewFact {
   details: Record<string, string | number | boolean | null>
   /** When GitHub says that it was last changed: what is older supersedes nothing. */
   ghUpdatedAt: Date | null
+  /**
+   * Told by something that leaves out figures or who did it, such as a list or a push: of what is known it changes the
+   * title, if that is another, and nothing else.
+   */
+  partial?: boolean
 }
 
 /** A pull request as it stood at `ghUpdatedAt`. */
@@ -79,9 +86,10 @@ export interface NewPull {
   ghUpdatedAt: Date
 }
 
-/** A fact that was taken back. */
+/** Facts that were taken back. What is removed stays so, whatever comes late. */
 export interface Removal {
   repository: number
+  /** Of one fact; ending in a colon, of all that begin so. */
   objectKey: string
   at: Date
 }

@@ -13,14 +13,14 @@ export interface EmbeddingServer {
   close: () => Promise<void>
 }
 
-const dimensions = 1_536
+const usual = 1_536
 
 /** A direction of its own for each word, the same one every time: numbers from -128 to 127. */
 function makeDirection(word: string): Int8Array {
   let state = 2_166_136_261
   for (const character of word) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 16_777_619)
-  const direction = new Int8Array(dimensions)
-  for (let index = 0; index < dimensions; index++) {
+  const direction = new Int8Array(usual)
+  for (let index = 0; index < usual; index++) {
     state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
@@ -37,7 +37,11 @@ function directionOf(word: string): Int8Array {
 }
 
 /** The sum of a text's words, of length 1: texts that share words are close. `meaning` names what words stand for. */
-export function embedText(text: string, meaning: (word: string) => string = word => word): number[] {
+export function embedText(
+  text: string,
+  meaning: (word: string) => string = word => word,
+  dimensions = usual,
+): number[] {
   const sum = new Float64Array(dimensions)
   for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
     const direction = directionOf(meaning(word))
@@ -65,9 +69,13 @@ export async function startEmbeddingServer(meaning?: (word: string) => string): 
     if (request.method !== 'POST' || request.url !== '/v1/embeddings') return answer(response, 404, {})
     const status = failures.shift()
     if (status) return answer(response, status, { error: { message: `It is ${status}` } })
-    const { model, input }: { model: string; input: string[] } = JSON.parse(Buffer.concat(parts).toString())
+    const { model, input, dimensions }: { model: string; input: string[]; dimensions?: number } = JSON.parse(
+      Buffer.concat(parts).toString(),
+    )
     texts.push(...input)
-    const data = input.map((text, index) => ({ object: 'embedding', index, embedding: embedText(text, meaning) }))
+    const data = input.map((text, index) => {
+      return { object: 'embedding', index, embedding: embedText(text, meaning, dimensions) }
+    })
     answer(response, 200, { object: 'list', model, data, usage: { prompt_tokens: 1, total_tokens: 1 } })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

@@ -40,6 +40,7 @@ async function take(...urls: string[]) {
     deliveryId: idOf('MM'),
     eventType: 'message.received',
     body: Buffer.from(form.toString()),
+    receivedAt: new Date(),
   }
   await world.deps.db.transaction(tx => handle(tx, world.deps, scope, delivery))
 }

@@ -77,7 +77,13 @@ const deliveryOf = async (conversationId: string, id: string) =>
 const report = (callback: string | null, sid: string, status: string, more: Record<string, string> = {}) => {
   const own = new URL(callback ?? '').searchParams.get('delivery')
   const body = Buffer.from(new URLSearchParams({ MessageSid: sid, MessageStatus: status, ...more }).toString())
-  const delivery = { id: newId(), deliveryId: `${sid}:${status}:${own}`, eventType: 'message.status', body }
+  const delivery = {
+    id: newId(),
+    deliveryId: `${sid}:${status}:${own}`,
+    eventType: 'message.status',
+    body,
+    receivedAt: new Date(),
+  }
   return world.deps.db.transaction(tx => handle(tx, world.deps, scope, delivery))
 }
 

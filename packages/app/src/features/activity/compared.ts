@@ -1,10 +1,8 @@
 import type { Outputs } from '../../data/api.ts'
 import { count, duration, percent } from '../../format/number.ts'
-import { Kpi } from '../../ui/kpi.tsx'
-import styles from './activity.module.css'
 
 export type RepositoryKpis = Outputs['repositories']['kpis']
-type Compared = RepositoryKpis['pullRequests']
+export type Compared = RepositoryKpis['pullRequests']
 
 /** What a figure is in, and which way is good. */
 export type Measure = 'count' | 'hours'
@@ -25,36 +23,4 @@ export function changeOf({ value, previous, change, percent: share }: Compared):
 export function toneOf(measure: Measure, { value, previous, change }: Compared): 'green' | 'red' | undefined {
   if (measure !== 'hours' || value === null || previous === null || !change) return undefined
   return change < 0 ? 'green' : 'red'
-}
-
-export interface ComparedKpiProps {
-  label: string
-  measure?: Measure
-  figure: Compared
-  definition: string
-  /** What else is said below it. */
-  note?: string
-}
-
-/** One figure against the same of the period before. */
-export function ComparedKpi({ label, measure = 'count', figure, definition, note }: ComparedKpiProps) {
-  const change = changeOf(figure)
-  const before = figure.previous === null ? 'nothing before' : `from ${measured(measure, figure.previous)}`
-  return (
-    <Kpi
-      label={label}
-      definition={definition}
-      value={measured(measure, figure.value)}
-      note={
-        <>
-          {change && (
-            <span className={styles.change} data-tone={toneOf(measure, figure)}>
-              {change}{' '}
-            </span>
-          )}
-          {figure.value === null ? (note ?? 'nothing to measure') : before}
-        </>
-      }
-    />
-  )
 }

@@ -31,11 +31,13 @@ export async function verifyGithub(
   return { deliveryId: deliveryId.slice(0, 200), eventType: eventType.slice(0, 200) }
 }
 
-/** Pull requests of GitHub. */
+/** Everything that GitHub tells an app: https://docs.github.com/en/webhooks/webhook-events-and-payloads. */
 export const githubWebhook = defineWebhook({
   source: 'github',
   setting: 'GITHUB_WEBHOOK_SECRET',
   contentTypes: ['application/json'],
+  // GitHub sends up to 25 MB: pushes of many commits.
+  maxBody: 25 * 1024 * 1024,
   verify: verifyGithub,
-  load: () => import('./apply-github.ts'),
+  load: () => import('./apply.ts'),
 })

@@ -1,0 +1,181 @@
+import { Button, Progress } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useApi } from '../../data/api.ts'
+import { waitInWords } from '../../data/errors.ts'
+import { count, plural } from '../../format/number.ts'
+import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useShell } from '../../shell/shell-context.ts'
+import { Async, Rows } from '../../ui/async.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { useNow } from '../../ui/clock.tsx'
+import { FactGrid } from '../../ui/detail.tsx'
+import { Time } from '../../ui/time.tsx'
+import { tell, tellFailure } from '../../ui/toast.ts'
+import styles from './activity.module.css'
+import { type Installation, installationStates, type SyncStatus, syncStates, waitUntil } from './sync-words.ts'
+
+/** One account: how far its history was fetched, what runs now, and the way to run it. */
+export function InstallationCard({ installation }: { installation: Installation }) {
+  const { trpc } = useApi()
+  const query = useLiveQuery(trpc.sync.status.queryOptions({ installationId: installation.id }))
+  const { name, tone } = installationStates[installation.status]
+  return (
+    <Card
+      title={installation.accountLogin}
+      aside={
+        <>
+          {installation.status !== 'active' && <Chip tone={tone}>{name}</Chip>}
+          {query.data && installation.status === 'active' && (
+            <Chip tone={syncStates[query.data.state].tone}>{syncStates[query.data.state].name}</Chip>
+          )}
+          {installation.sample && <Chip>Sample</Chip>}
+        </>
+      }
+      actions={query.data && <SyncButton installation={installation} status={query.data} />}
+    >
+      <Async query={query} skeleton={<Rows count={3} />} compact>
+        {status => (
+          <div className={styles.stack}>
+            <Running status={status} />
+            <Trouble status={status} />
+            <Facts installation={installation} status={status} />
+          </div>
+        )}
+      </Async>
+    </Card>
+  )
+}
+
+function SyncButton({ installation, status }: { installation: Installation; status: SyncStatus }) {
+  const { trpc } = useApi()
+  const { workspace } = useShell()
+  const now = useNow()
+  const start = useMutation(
+    trpc.installations.sync.mutationOptions({
+      onSuccess: () => tell(`The sync of ${installation.accountLogin} has begun.`),
+      onError: tellFailure,
+    }),
+  )
+  const cancel = useMutation(
+    trpc.sync.cancel.mutationOptions({
+      onSuccess: () => tell('The sync was stopped. What it fetched stays.'),
+      onError: tellFailure,
+    }),
+  )
+  if (workspace?.role === 'viewer' || installation.status !== 'active') return null
+  const { batchProgress } = status
+  if (batchProgress) {
+    return (
+      <Button onClick={() => cancel.mutate({ id: batchProgress.batchId })} loading={cancel.isPending}>
+        Stop
+      </Button>
+    )
+  }
+  const allowedAt = status.cooldownMs > 0 ? now + status.cooldownMs : null
+  return (
+    <>
+      {!status.canSyncNow && (status.reason || allowedAt) && (
+        <span className="dim">{status.reason ?? `Again in ${waitInWords(status.cooldownMs / 1_000)}`}</span>
+      )}
+      <Button
+        variant="filled"
+        disabled={!status.canSyncNow}
+        onClick={() => start.mutate({ id: installation.id })}
+        loading={start.isPending}
+      >
+        Sync now
+      </Button>
+    </>
+  )
+}
+
+/** What runs now, as far as it has come. */
+function Running({ status: { batchProgress: batch } }: { status: SyncStatus }) {
+  if (!batch) return null
+  const done = batch.completedRepos + batch.failedRepos
+  return (
+    <div className={styles.progress}>
+      <Progress
+        value={batch.totalRepos > 0 ? (100 * done) / batch.totalRepos : 0}
+        aria-label="Repositories fetched"
+        animated
+      />
+      <div>
+        <span>
+          {count(done)} of {plural(batch.totalRepos, 'repository', 'repositories')}
+        </span>
+        <span>{plural(batch.facts, 'fact')}</span>
+        {batch.failedRepos > 0 && <span>{count(batch.failedRepos)} failed</span>}
+        {batch.currentRepo && <span>now {batch.currentRepo}</span>}
+        <span>
+          begun <Time at={batch.startedAt} />
+        </span>
+      </div>
+    </div>
+  )
+}
+
+function Trouble({ status: { state, blockedUntil, lastSyncError } }: { status: SyncStatus }) {
+  const now = useNow()
+  return (
+    <>
+      {blockedUntil && (
+        <p className={styles.wait}>
+          GitHub takes no more requests for now. It goes on by itself {waitUntil(blockedUntil, now)}, at{' '}
+          <Time at={blockedUntil} show="clock" />, where it stopped.
+        </p>
+      )}
+      {lastSyncError && state !== 'syncing' && (
+        <p className={styles.error} role="alert">
+          {lastSyncError}
+        </p>
+      )}
+    </>
+  )
+}
+
+function Facts({ installation, status: { lastSyncedAt, rate } }: { installation: Installation; status: SyncStatus }) {
+  const { repositories, trackedRepositories, repositorySelection, accountType } = installation
+  return (
+    <FactGrid
+      columns="two"
+      facts={[
+        {
+          label: 'Repositories',
+          value: (
+            <>
+              <Link to="/repositories" search={{ installation: installation.id }} className="link">
+                {plural(repositories, 'repository', 'repositories')}
+              </Link>
+              , {count(trackedRepositories)} tracked;{' '}
+              {repositorySelection === 'all' ? 'all of the account' : 'chosen ones'}
+            </>
+          ),
+        },
+        { label: 'Account', value: accountType },
+        {
+          label: 'Last complete sync',
+          value: lastSyncedAt ? <Time at={lastSyncedAt} show="date" /> : <span className="dim">Never</span>,
+        },
+        {
+          label: 'Requests left',
+          value:
+            rate.remaining === null ? (
+              <span className="dim">Not known yet</span>
+            ) : (
+              <>
+                {count(rate.remaining)}
+                {rate.resetAt && (
+                  <>
+                    , anew at <Time at={rate.resetAt} show="clock" />
+                  </>
+                )}
+              </>
+            ),
+        },
+      ]}
+    />
+  )
+}

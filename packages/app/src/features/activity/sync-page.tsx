@@ -1,0 +1,47 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useApi } from '../../data/api.ts'
+import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { Failed, Rows } from '../../ui/async.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Page } from '../../ui/page.tsx'
+import styles from './activity.module.css'
+import { readSyncSearch } from './activity-search.ts'
+import { ConnectGithub } from './connect-github.tsx'
+import { InstallationCard } from './installation-card.tsx'
+import { BatchesCard } from './sync-batches.tsx'
+
+const route = getRouteApi('/shell/sync')
+
+/** Which accounts installed the GitHub App, and how far their history was fetched. */
+export function SyncPage() {
+  const { trpc } = useApi()
+  const search = route.useSearch()
+  const navigate = useNavigate({ from: '/sync' })
+  const installations = useLiveRows(trpc.installations.list.infiniteQueryOptions({ limit: 50 }, byCursor))
+  const { rows } = installations
+  return (
+    <Page title="Sync" crumb="GitHub">
+      {rows === undefined ? (
+        installations.error ? (
+          <Failed error={installations.error} onRetry={installations.onRetry} />
+        ) : (
+          <Rows count={6} height={28} />
+        )
+      ) : rows.length === 0 ? (
+        <Card title="Connect GitHub">
+          <ConnectGithub />
+        </Card>
+      ) : (
+        <div className={styles.stack}>
+          {rows.map(installation => (
+            <InstallationCard key={installation.id} installation={installation} />
+          ))}
+          <BatchesCard
+            search={search}
+            onChange={changes => void navigate({ search: readSyncSearch({ ...changes }) })}
+          />
+        </div>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,125 @@
+import { newId, sha256 } from '../../kernel/index.ts'
+import type { SavedFacts } from '../model.ts'
+import type { NewFact } from './fact.ts'
+import { withFigures } from './text.ts'
+
+/** A fact as its row will have it, but for what only its comparison with what is known decides. */
+export interface Draft extends Omit<NewFact, 'repository' | 'actor'> {
+  repositoryId: string
+  actorId: string | null
+}
+
+/** Of a fact that is in force, what an edit is compared with. */
+export interface KnownFact {
+  id: string
+  repositoryId: string
+  objectKey: string
+  actorId: string | null
+  title: string | null
+  number: number | null
+  additions: number | null
+  deletions: number | null
+  filesChanged: number | null
+  contentHash: string
+  ghUpdatedAt: Date | null
+  removedAt: Date | null
+}
+
+/** A row to be written. */
+export interface FreshFact extends Draft, KnownFact {
+  ghUpdatedAt: Date | null
+  /** The row in the database that it takes the place of. */
+  replaces: string | null
+}
+
+export interface Outcome {
+  fresh: FreshFact[]
+  /** Known facts that were told again as they are, by something newer. */
+  confirmed: { id: string; ghUpdatedAt: Date }[]
+  verdicts: { place: string; verdict: keyof SavedFacts }[]
+}
+
+export const draftOf = (
+  { repository: _, actor: __, ...fact }: NewFact,
+  repositoryId: string,
+  actorId: string | null,
+): Draft => ({ ...fact, repositoryId, actorId })
+
+/** What a fact is told apart by. */
+export const placeOf = ({ repositoryId, objectKey }: Pick<Draft, 'repositoryId' | 'objectKey'>): string =>
+  `${repositoryId} ${objectKey}`
+
+type Hashed = Pick<Draft, 'repositoryId' | 'objectKey' | 'kind' | 'text' | 'url'> &
+  Pick<Draft, 'additions' | 'deletions' | 'filesChanged'>
+
+/** SHA-256 of identity, text, address and figures. */
+export const hashOf = (fact: Hashed): string => {
+  const { repositoryId, objectKey, kind, text, url, additions, deletions, filesChanged } = fact
+  return sha256(JSON.stringify([repositoryId, objectKey, kind, text, url, additions, deletions, filesChanged]))
+}
+
+const isOlder = (told: Date | null, known: Date | null) => told !== null && known !== null && told < known
+
+/** What a telling would make of a fact: what it leaves out stays as it was. */
+function complete(draft: Draft, known: KnownFact | undefined): FreshFact {
+  const figures = {
+    additions: draft.additions ?? known?.additions ?? null,
+    deletions: draft.deletions ?? known?.deletions ?? null,
+    filesChanged: draft.filesChanged ?? known?.filesChanged ?? null,
+  }
+  const fact = { ...draft, ...figures, text: withFigures(draft.text, figures) }
+  return {
+    ...fact,
+    id: newId(),
+    contentHash: hashOf(fact),
+    actorId: draft.actorId ?? known?.actorId ?? null,
+    title: draft.title ?? known?.title ?? null,
+    number: draft.number ?? known?.number ?? null,
+    ghUpdatedAt: draft.ghUpdatedAt ?? known?.ghUpdatedAt ?? null,
+    // What was taken back stays so.
+    removedAt: known?.removedAt ?? null,
+    replaces: null,
+  }
+}
+
+function judge(known: KnownFact | undefined, draft: Draft, fact: FreshFact): keyof SavedFacts {
+  if (!known) return 'added'
+  if (isOlder(draft.ghUpdatedAt, known.ghUpdatedAt)) return 'stale'
+  if (fact.contentHash === known.contentHash) return 'unchanged'
+  const tellsNoMore = draft.partial && (draft.title === null || draft.title === known.title)
+  return tellsNoMore ? 'unchanged' : 'superseded'
+}
+
+/**
+ * Compares what was told with what is known, in the order in which it was said. Of several tellings of one fact the
+ * last that counts is written: nobody could have seen those between.
+ */
+export function foldFacts(known: ReadonlyMap<string, KnownFact>, drafts: readonly Draft[]): Outcome {
+  const fresh = new Map<string, FreshFact>()
+  const confirmed = new Map<string, Date>()
+  const verdicts: Outcome['verdicts'] = []
+  for (const draft of drafts) {
+    const place = placeOf(draft)
+    const stored = known.get(place)
+    const current = fresh.get(place) ?? stored
+    const fact = complete(draft, current)
+    const verdict = judge(current, draft, fact)
+    verdicts.push({ place, verdict })
+    if (verdict === 'added' || verdict === 'superseded') fresh.set(place, { ...fact, replaces: stored?.id ?? null })
+    else if (
+      verdict === 'unchanged' &&
+      current &&
+      draft.ghUpdatedAt &&
+      isOlder(current.ghUpdatedAt, draft.ghUpdatedAt)
+    ) {
+      current.ghUpdatedAt = draft.ghUpdatedAt
+      if (current === stored) confirmed.set(stored.id, draft.ghUpdatedAt)
+    }
+  }
+  const replaced = new Set([...fresh.values()].map(({ replaces }) => replaces))
+  return {
+    fresh: [...fresh.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, fact]) => fact),
+    confirmed: [...confirmed].filter(([id]) => !replaced.has(id)).map(([id, ghUpdatedAt]) => ({ id, ghUpdatedAt })),
+    verdicts,
+  }
+}

@@ -1,0 +1,57 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Deps, Scope } from '../../kernel/index.ts'
+import type { SearchFactsInput } from '../inputs.ts'
+import type { FactSearchResult } from '../model.ts'
+import { type Looking, type Scored, searchByWords } from './lexical.ts'
+import { embedQuery, isAnyEmbedded, searchByMeaning } from './meaning.ts'
+import { readFoundFacts } from './read-found.ts'
+import { readTerms } from './terms.ts'
+
+/** What keeps the first places from deciding alone (Cormack, Clarke and Büttcher 2009). */
+const smoothing = 60
+/** Of each list, for each that is shown: what both hold comes before what one holds. */
+const deep = 2
+
+function filterOf({ repositoryId, actorId, kinds, from, to }: SearchFactsInput): SQL {
+  const parts = [
+    repositoryId && sql`and a.repository_id = ${repositoryId}`,
+    actorId && sql`and a.actor_id = ${actorId}`,
+    kinds && sql`and a.kind = any(array(select jsonb_array_elements_text(${JSON.stringify(kinds)}::text::jsonb)))`,
+    from && sql`and a.occurred_at >= ${from.toISOString()}::timestamptz`,
+    to && sql`and a.occurred_at < ${to.toISOString()}::timestamptz`,
+  ]
+  return sql.join(
+    parts.filter(part => part !== undefined),
+    sql` `,
+  )
+}
+
+/** One list of two, by reciprocal rank: their scores have no common measure. */
+function fuse(lists: readonly (readonly Scored[])[]): Scored[] {
+  const scores = new Map<string, number>()
+  for (const list of lists) {
+    for (const [index, { id }] of list.entries()) scores.set(id, (scores.get(id) ?? 0) + 1 / (smoothing + index + 1))
+  }
+  return [...scores].map(([id, score]) => ({ id, score })).sort((a, b) => b.score - a.score)
+}
+
+/**
+ * Finds facts by the words of a query, by identifiers and their parts, `#41`, the beginning of a sha, and, where
+ * embeddings are to be had, by its meaning. Filters are exact: what they leave out takes nobody's place.
+ */
+export async function searchFacts(deps: Deps, scope: Scope, input: SearchFactsInput): Promise<FactSearchResult> {
+  const vector = await embedQuery(deps, input.query)
+  return deps.db.transaction(
+    async tx => {
+      // To compile these queries takes longer than to run them.
+      await tx.execute(sql`select set_config('jit', 'off', true)`)
+      const looking: Looking = { deps, tx, scope, filter: filterOf(input), count: input.limit * deep }
+      const words = await searchByWords(looking, await readTerms(looking, input.query))
+      const byVector = vector !== null && (await isAnyEmbedded(tx, looking, vector))
+      const found = byVector ? fuse([words, await searchByMeaning(looking, vector)]) : words
+      const items = await readFoundFacts(tx, scope, found.slice(0, input.limit))
+      return { mode: byVector ? 'hybrid' : 'lexical', items }
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}
