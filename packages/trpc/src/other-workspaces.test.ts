@@ -29,11 +29,13 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const essays = ['essay_requests', 'essay_drafts', 'essay_request_history', 'essay_shares']
+const activity = ['installations', 'repositories', 'git_actors', 'activity', 'pull_requests']
 const support = ['conversations', 'messages', 'escalations', 'agents', 'canned_replies', 'attachments']
 
 /** Everything that the other workspace holds, as text. Events are in it, and what was written to the audit log. */
 async function theirData(): Promise<string> {
   const tables = [
+    ...activity,
     'events',
     'funnels',
     'issues',
@@ -83,7 +85,9 @@ test.each(names)("another workspace's ids open nothing for %s, in any field, and
   expect(
     opened.filter(
       line =>
-        !/^((audit|conversations|escalations|essayRequests|events|issues|workflows)\.list|issues\.counts) /.test(line),
+        !/^((audit|conversations|escalations|essayRequests|events|issues|repositories|workflows)\.list|activity\.search|issues\.counts) /.test(
+          line,
+        ),
     ),
   ).toEqual([])
   expect(await theirData()).toBe(before)

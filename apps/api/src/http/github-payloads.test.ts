@@ -106,7 +106,7 @@ const told: Omit<Row, 'by'>[] = [
   },
   {
     ...{ kind: 'review_submitted', key: 'review:237895671', at: '2019-05-15 15:20:38', state: '' },
-    text: 'Review on PR #2 by Codertocat [commented]',
+    text: 'Review on PR #2 by Codertocat [dismissed]',
   },
   {
     ...{ kind: 'issue_opened', key: 'issue:1:opened', at: '2019-10-25 22:45:54', state: 'removed' },
@@ -151,14 +151,14 @@ test('what it says of people, repositories and installations is known too', asyn
   ])
   expect(
     await world.database.run(
-      `select r.full_name, i.installation_id::int as of, r.removed_at from repositories r
+      `select r.full_name, i.id is not null as shown, r.removed_at from repositories r
         left join installations i on i.id = r.installation_id order by 1`,
     ),
   ).toEqual([
-    { full_name: 'Codertocat/Hello-World', of: 1, removed_at: null },
-    { full_name: 'Codertocat/Space', of: 957_387, removed_at: null },
-    { full_name: 'Octocoders/Hello-World', of: 1, removed_at: null },
-    { full_name: 'octo-org/octo-repo', of: null, removed_at: null },
+    { full_name: 'Codertocat/Hello-World', shown: true, removed_at: null },
+    { full_name: 'Codertocat/Space', shown: true, removed_at: null },
+    { full_name: 'Octocoders/Hello-World', shown: true, removed_at: null },
+    { full_name: 'octo-org/octo-repo', shown: false, removed_at: null },
   ])
   expect(
     await world.database.run('select installation_id::int as id, account_login, status from installations order by 1'),

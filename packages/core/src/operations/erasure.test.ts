@@ -7,6 +7,8 @@ import { type PlantedPerson, plantPerson } from './testing/planted-person.ts'
 
 /** Tables in which nobody leaves anything of themselves, and why. A new table is either planted or stands here. */
 const unreachable: Record<string, string> = {
+  activity_codes: 'Signs of vectors, gone with their facts',
+  activity_embeddings: 'Vectors under hashes',
   agent_outcomes: 'Counts and sums a day',
   agent_prompts: 'What the team tells its AI; whose words they are is an id',
   agents: 'What the team calls its AI',

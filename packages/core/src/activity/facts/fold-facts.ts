@@ -116,6 +116,8 @@ export function foldFacts(known: ReadonlyMap<string, KnownFact>, drafts: readonl
       if (current === stored) confirmed.set(stored.id, draft.ghUpdatedAt)
     }
   }
+  // There and back again is no edit.
+  for (const [place, { contentHash }] of fresh) if (known.get(place)?.contentHash === contentHash) fresh.delete(place)
   const replaced = new Set([...fresh.values()].map(({ replaces }) => replaces))
   return {
     fresh: [...fresh.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, fact]) => fact),

@@ -1,3 +1,4 @@
+import { later } from '../../kernel/index.ts'
 import { actorOfUser } from './actors.ts'
 import type { NewActor, NewFact, NewPull } from './fact.ts'
 import type { GithubPull, GithubReview, GithubReviewComment } from './shapes.ts'
@@ -99,6 +100,7 @@ export function factsOfPull(repository: number, pull: GithubPull, told: PullTold
 /**
  * A review; none while it is pending.
  * @param pull what it is of; when that was last changed orders the tellings of a review, which says no such time itself.
+ *   A dismissal may be of the same second as what it dismisses, and is the last word.
  */
 export function factsOfReview(
   repository: number,
@@ -115,7 +117,7 @@ export function factsOfReview(
       ...{ title: pull.title ? oneLine(pull.title) : null, url: review.html_url, occurredAt: review.submitted_at },
       ...noFigures,
       details: { reviewId: review.id, state },
-      ghUpdatedAt: pull.updated_at ?? null,
+      ghUpdatedAt: pull.updated_at ? later(pull.updated_at, state === 'dismissed' ? 1 : 0) : null,
     },
   ]
 }

@@ -2,7 +2,7 @@ import type { Things } from '../world.ts'
 import { aroundNow, type SamplesOf } from './sample.ts'
 
 export function activitySamples(things: Things): SamplesOf<'activity' | 'repositories' | 'actors'> {
-  const { repositoryId, gitActorId } = things
+  const { repositoryId, gitActorId, gitInstallationId } = things
   return {
     activity: {
       search: {
@@ -14,7 +14,13 @@ export function activitySamples(things: Things): SamplesOf<'activity' | 'reposit
       },
     },
     repositories: {
-      list: { kind: 'read', inputs: [{ search: 'x', tracked: true, sort: 'latest', limit: 5 }, undefined] },
+      list: {
+        kind: 'read',
+        inputs: [
+          { search: 'x', tracked: true, installationId: gitInstallationId, sort: 'latest', limit: 5 },
+          undefined,
+        ],
+      },
       get: { kind: 'read', inputs: [{ id: repositoryId }] },
       kpis: {
         kind: 'read',
