@@ -10,6 +10,7 @@ export {
 export { reportJob, reportSweepJob } from './jobs.ts'
 export type * from './model.ts'
 export { getReport, listReports } from './queries.ts'
+export { type ReportFile, type ReportFormat, renderReport, reportFormats } from './render/render-report.ts'
 export { type ReportRequest, type RequestedReport, requestReport } from './request-report.ts'
 export { countSampleReports, removeSampleReports, requestSampleReports } from './sample.ts'
 export * from './schedules/index.ts'
