@@ -29,7 +29,10 @@ function Coverage({ report }: { report: Report }) {
   const { id, coverage, citedCount, eligibleCount, refusedClaims, repositories } = report
   const tone = coverageTone(coverage)
   return (
-    <Card title="Coverage" aside={coverage !== null && <Chip tone={tone}>{grades[tone]}</Chip>}>
+    <Card
+      title="Coverage"
+      aside={coverage !== null && <Chip tone={tone}>{coverage === 1 ? 'All' : grades[tone]}</Chip>}
+    >
       <div className={styles.score}>
         <span className={styles.percent}>{coverageText(coverage)}</span>
         <span className="dim">
