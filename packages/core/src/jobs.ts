@@ -3,6 +3,7 @@ import {
   embedFactsJob,
   embedFactsSweepJob,
   installationsJob,
+  linkActorsJob,
   redeliverJob,
   syncJob,
   syncSweepJob,
@@ -30,6 +31,7 @@ import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
 export const jobs: readonly AnyJob[] = [
+  linkActorsJob,
   detectJob,
   handoverJob,
   handoverDueJob,

@@ -13,6 +13,7 @@ export { factsOfComment, factsOfIssue } from './facts/of-issue.ts'
 export { factsOfPull, factsOfReview, pullOf } from './facts/of-pull.ts'
 export { factsOfRelease } from './facts/of-release.ts'
 export { repositoryOf } from './facts/of-repository.ts'
+export { getFact, listFacts } from './facts/queries.ts'
 export { saveFacts } from './facts/save-facts.ts'
 export { actorKpis } from './figures/actor-kpis.ts'
 export { listContributors } from './figures/contributors.ts'
@@ -33,6 +34,8 @@ export {
   syncStatusInput,
   trackRepositoryInput,
 } from './inputs.ts'
+export { linkActorsJob } from './jobs.ts'
+export { linkActor } from './link-actor.ts'
 export type * from './model.ts'
 export { getRepository, listRepositories } from './repositories.ts'
 export { countSampleRepositories, removeSampleActivity } from './sample.ts'

@@ -8,11 +8,14 @@ import {
   type RepositoryDetailDto,
   type RepositoryDto,
   type RepositoryKpisDto,
+  type RepositoryRefDto,
   repositoryKpis,
   repositoryKpisInput,
+  trackRepository,
+  trackRepositoryInput,
 } from '@quarterdeck/core/activity'
 import { byId, type Page } from '@quarterdeck/core/kernel'
-import { read, router } from '../procedures.ts'
+import { read, router, write } from '../procedures.ts'
 
 export const repositories = router({
   list: read
@@ -31,4 +34,7 @@ export const repositories = router({
     .meta({ reads: ['activity', 'git_actors', 'repositories'] })
     .input(contributorsInput)
     .query(({ ctx, input }): Promise<Page<ContributorDto>> => listContributors(ctx.deps, ctx.scope, input)),
+  track: write
+    .input(trackRepositoryInput)
+    .mutation(({ ctx, input }): Promise<RepositoryRefDto & { isTracked: boolean }> => trackRepository(ctx.deps, ctx.scope, input)),
 })

@@ -14,10 +14,10 @@ export function BreakdownCard({ kpis, behind }: { kpis: RepositoryKpis; behind: 
       title="By kind"
       none="Nothing was done in this time"
       head={['Kind', 'Facts', 'Share', 'A day']}
-      summary={most ? `${plural(total, 'fact')}; the most, ${kinds[most.kind].name}, ${count(most.count)}.` : ''}
+      summary={most ? `${plural(total, 'fact')}; the most, ${kinds[most.kind].many}: ${count(most.count)}.` : ''}
       bars={rows.map(({ kind, count: facts, perDay }) => {
         const share = (100 * facts) / total
-        const { name } = kinds[kind]
+        const { many: name } = kinds[kind]
         return {
           key: kind,
           label: name,

@@ -14,7 +14,7 @@ export interface ComparedKpiProps {
 /** One figure against the same of the period before. */
 export function ComparedKpi({ label, measure = 'count', figure, definition, note }: ComparedKpiProps) {
   const change = changeOf(figure)
-  const before = figure.previous === null ? 'nothing before' : `from ${measured(measure, figure.previous)}`
+  const before = figure.previous ? `from ${measured(measure, figure.previous)}` : 'none before'
   return (
     <Kpi
       label={label}

@@ -15,7 +15,7 @@ export const measured = (measure: Measure, value: number | null): string =>
 export function changeOf({ value, previous, change, percent: share }: Compared): string | null {
   if (value === null || previous === null || change === null) return null
   if (change === 0) return '±0'
-  if (previous === 0 || share === null) return 'new'
+  if (previous === 0 || share === null) return null
   return `${change < 0 ? '−' : '+'}${percent(Math.abs(share), Math.abs(share) < 100 ? 1 : 0)}`
 }
 

@@ -64,8 +64,12 @@ export const factColumns: readonly CsvColumn<Fact>[] = [
   {
     key: 'repository',
     title: 'Repository',
-    width: 168,
-    render: fact => <span className="dim">{fact.repository.fullName}</span>,
+    width: 136,
+    render: ({ repository: { fullName } }) => (
+      <span className="dim" title={fullName}>
+        {fullName.slice(fullName.indexOf('/') + 1)}
+      </span>
+    ),
     csv: fact => fact.repository.fullName,
   },
   {

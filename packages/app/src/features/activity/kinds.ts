@@ -6,9 +6,9 @@ export type FactKind = Fact['kind']
 
 /** What somebody did, in the order in which figures name it: in a line, and as the head of a column. */
 export const kinds: Readonly<Record<FactKind, { name: string; many: string; tone: Tone }>> = {
-  pr_opened: { name: 'Pull request opened', many: 'Opened', tone: 'neutral' },
-  pr_merged: { name: 'Pull request merged', many: 'Merged', tone: 'green' },
-  pr_closed: { name: 'Pull request closed', many: 'Closed', tone: 'neutral' },
+  pr_opened: { name: 'Pull request opened', many: 'PRs opened', tone: 'neutral' },
+  pr_merged: { name: 'Pull request merged', many: 'PRs merged', tone: 'green' },
+  pr_closed: { name: 'Pull request closed', many: 'PRs closed', tone: 'neutral' },
   commit: { name: 'Commit', many: 'Commits', tone: 'neutral' },
   review_submitted: { name: 'Review', many: 'Reviews', tone: 'neutral' },
   review_comment: { name: 'Review comment', many: 'Review comments', tone: 'neutral' },

@@ -1,9 +1,9 @@
 import { useApi } from '../../data/api.ts'
-import { plural } from '../../format/number.ts'
+import { count, plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Async, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
-import { KpiStrip } from '../../ui/kpi.tsx'
+import { Kpi, KpiStrip } from '../../ui/kpi.tsx'
 import styles from './activity.module.css'
 import { type ActivitySearch, type FiguresSearch, hiddenOf, usualSpan } from './activity-search.ts'
 import { BreakdownCard } from './breakdown-card.tsx'
@@ -48,7 +48,7 @@ export function RepositoryFigures({ query, behind, search, onHide }: RepositoryF
 
 function Figures({ kpis: { pullRequests, reviews, commits, contributors, cycleTime } }: { kpis: RepositoryKpis }) {
   return (
-    <KpiStrip columns={7}>
+    <KpiStrip columns={4}>
       <ComparedKpi label="Pull requests" figure={pullRequests} definition="Opened in this time." />
       <ComparedKpi
         label="Reviews"
@@ -57,6 +57,12 @@ function Figures({ kpis: { pullRequests, reviews, commits, contributors, cycleTi
       />
       <ComparedKpi label="Commits" figure={commits} definition="Of all branches, each once, by when they were made." />
       <ComparedKpi label="Contributors" figure={contributors} definition="Who did at least one thing in this time." />
+      <Kpi
+        label="Merged"
+        definition="Pull requests that were merged in this time: what the next three are made from."
+        value={count(cycleTime.pullRequests)}
+        note="pull requests"
+      />
       <ComparedKpi
         label="Cycle time"
         measure="hours"
