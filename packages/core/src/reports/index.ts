@@ -9,6 +9,7 @@ export {
 } from './inputs.ts'
 export { reportJob, reportSweepJob } from './jobs.ts'
 export type * from './model.ts'
+export { reportsPersonSource } from './person-data.ts'
 export { getReport, listReports } from './queries.ts'
 export { type ReportFile, type ReportFormat, renderReport, reportFormats } from './render/render-report.ts'
 export { type ReportRequest, type RequestedReport, requestReport } from './request-report.ts'
