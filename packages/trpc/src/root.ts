@@ -25,6 +25,7 @@ import { createLive, type Reads } from './routers/live.ts'
 import { messages } from './routers/messages.ts'
 import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
+import { reports } from './routers/reports.ts'
 import { repositories } from './routers/repositories.ts'
 import { subscriptions } from './routers/subscriptions.ts'
 import { support } from './routers/support.ts'
@@ -64,6 +65,7 @@ type AppRoutes = {
   messages: typeof messages
   payments: typeof payments
   people: typeof people
+  reports: typeof reports
   repositories: typeof repositories
   subscriptions: typeof subscriptions
   support: typeof support
@@ -100,6 +102,7 @@ const routes: AppRoutes = {
   messages,
   payments,
   people,
+  reports,
   repositories,
   subscriptions,
   support,

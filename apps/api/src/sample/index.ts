@@ -7,6 +7,8 @@ import { type Installation, systemScope } from '@quarterdeck/core/identity'
 import { detectIssues } from '@quarterdeck/core/issues'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import { isSampleRefused, refreshStatistics, removeSample } from '@quarterdeck/core/operations'
+import { refreshStatistics } from '@quarterdeck/core/operations'
+import { requestSampleReports } from '@quarterdeck/core/reports'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
 import { makeSampleActivity } from './activity.ts'
@@ -130,6 +132,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation,
     await makeSampleConversations(deps, scope)
     await addSampleDocuments(deps, scope)
     await makeSampleActivity(deps, scope)
+    await requestSampleReports(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -91,10 +91,10 @@ export async function regenerateReport(deps: Deps, scope: Scope, { id }: ById): 
   const { report } = await getRow(deps.db, scope, id)
   await checkAllowance(deps, scope, personOf(scope))
   await takeTurn(deps, scope)
-  const { kind, personId, teamId, periodStart: from, periodEnd: to, timeZone, localDate } = report
+  const { kind, personId, teamId, periodStart: from, periodEnd: to, timeZone, localDate, origin } = report
   const span = { from, to, timeZone, localDate }
   return deps.db.transaction(async tx => {
-    const request = { kind, personId, teamId, span, requestedBy: personOf(scope) }
+    const request = { kind, personId, teamId, span, requestedBy: personOf(scope), origin }
     const made = await requestReport(tx, deps, scope, request, { anew: true })
     await audit(tx, scope, { action: 'reports.regenerate', entity: 'report', entityId: id, after: made })
     return made

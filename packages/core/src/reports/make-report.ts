@@ -153,7 +153,9 @@ export async function makeReport(deps: Deps, scope: Scope, id: string, { anew = 
   if (!anew && before?.cacheKey === cacheKey) return copy(deps, scope, report)
   await enter(deps, scope, id, 'writing')
   const task = { kind: report.kind, span, facts, left }
-  const writing = await writeReport(deps.llm, task, share => enter(deps, scope, id, 'writing', share))
+  // Sample data costs nothing until somebody asks.
+  const llm = report.origin === 'sample' && !anew ? null : deps.llm
+  const writing = await writeReport(llm, task, share => enter(deps, scope, id, 'writing', share))
   if (writing.failure && before) return fail(deps, scope, id, writing.failure)
   await enter(deps, scope, id, 'saving')
   await save(deps, scope, report, writing, cacheKey)

@@ -22,6 +22,7 @@ export const workspace = router({
         'funnels',
         'issues',
         'members',
+        'reports',
       ],
     })
     .input(nothing)
