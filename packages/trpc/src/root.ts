@@ -30,7 +30,6 @@ import { repositories } from './routers/repositories.ts'
 import { subscriptions } from './routers/subscriptions.ts'
 import { support } from './routers/support.ts'
 import { sync } from './routers/sync.ts'
-import { reports } from './routers/reports.ts'
 import { teams } from './routers/teams.ts'
 import { webhooks } from './routers/webhooks.ts'
 import { workflows } from './routers/workflows.ts'
@@ -70,7 +69,6 @@ type AppRoutes = {
   subscriptions: typeof subscriptions
   support: typeof support
   sync: typeof sync
-  reports: typeof reports
   teams: typeof teams
   webhooks: typeof webhooks
   workflows: typeof workflows
@@ -107,7 +105,6 @@ const routes: AppRoutes = {
   subscriptions,
   support,
   sync,
-  reports,
   teams,
   webhooks,
   workflows,

@@ -7,7 +7,6 @@ import { type Installation, systemScope } from '@quarterdeck/core/identity'
 import { detectIssues } from '@quarterdeck/core/issues'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import { isSampleRefused, refreshStatistics, removeSample } from '@quarterdeck/core/operations'
-import { refreshStatistics } from '@quarterdeck/core/operations'
 import { requestSampleReports } from '@quarterdeck/core/reports'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
@@ -91,8 +90,9 @@ async function makeSampleFunnel(deps: Deps, scope: Scope): Promise<void> {
 
 /**
  * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, essay items
- * of half a year, documents, conversations, essays in work and four weeks of work in repositories: through the SDK and the functions that real traffic goes
- * through. Everything is marked as sample and goes with `workspace.removeSample`.
+ * of half a year, documents, conversations, essays in work, four weeks of work in repositories and reports of it: through
+ * the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
+ * `workspace.removeSample`.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation, 'workspaceId'>): Promise<void> {
   const scope = systemScope(workspaceId, 'sample data')
@@ -108,6 +108,8 @@ export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation,
     () => makeSampleEssays(deps, workspaceId),
     () => makeSampleConversations(deps, scope),
     () => addSampleDocuments(deps, scope),
+    () => makeSampleActivity(deps, scope),
+    () => requestSampleReports(deps, scope),
   ]
   try {
     // Somebody may have it taken out before all of it is there: the part that works on it may fail, and nothing stays.
@@ -121,18 +123,6 @@ export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation,
         return
       }
     }
-    const sent = await Promise.all(trackers.map(tracker => tracker.shutdown(60_000)))
-    if (sent.includes(false)) throw new Error('Some of the sample events could not be stored')
-    const steps = sampleSteps.map(({ name, event }) => ({ name, match: { event } }))
-    await refreshStatistics(deps)
-    await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
-    await detectIssues(deps, scope, {})
-    await importSampleEssays(deps, scope)
-    await makeSampleEssays(deps, workspaceId)
-    await makeSampleConversations(deps, scope)
-    await addSampleDocuments(deps, scope)
-    await makeSampleActivity(deps, scope)
-    await requestSampleReports(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
