@@ -83,7 +83,9 @@ test.each(names)("another workspace's ids open nothing for %s, in any field, and
   expect(
     opened.filter(
       line =>
-        !/^((audit|conversations|escalations|essayRequests|events|issues|workflows)\.list|issues\.counts) /.test(line),
+        !/^((audit|conversations|escalations|essayRequests|events|issues|reports|workflows)\.list|issues\.counts|reports\.runs) /.test(
+          line,
+        ),
     ),
   ).toEqual([])
   expect(await theirData()).toBe(before)

@@ -244,10 +244,9 @@ export const reportRuns = pgTable(
     finishedAt: moment(),
   },
   table => [
-    uniqueIndex('report_runs_once').on(table.workspaceId, table.personId, table.kind, table.localDate),
+    uniqueIndex('report_runs_once').on(table.personId, table.workspaceId, table.kind, table.localDate),
     index('report_runs_newest').on(table.workspaceId, table.dueAt.desc(), table.id.desc()),
-    index('report_runs_by_person').on(table.personId),
-    index('report_runs_by_report').on(table.reportId),
+    index('report_runs_by_report').on(table.reportId).where(sql`report_id is not null`),
     index('report_runs_open').on(table.dueAt, table.id).where(sql`status = 'queued'`),
   ],
 )
