@@ -93,7 +93,7 @@ function likeClocks() {
   return [...groups.values()]
 }
 
-// Two seconds or three; on a machine that is busy with other tests ten times that.
+// Some seconds; on a machine that is busy with other work several times that.
 describe('two years in every zone', { timeout: 120_000 }, () => {
   const groups = likeClocks()
 
