@@ -3,6 +3,7 @@ import {
   embedFactsJob,
   embedFactsSweepJob,
   installationsJob,
+  linkActorsJob,
   redeliverJob,
   syncJob,
   syncSweepJob,
@@ -29,6 +30,7 @@ import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
 export const jobs: readonly AnyJob[] = [
+  linkActorsJob,
   detectJob,
   handoverJob,
   handoverDueJob,

@@ -1,5 +1,6 @@
 export { getActor, listActors } from './actors.ts'
 export type { NewActor, NewFact, NewPull, NewRepository, Removal, Told } from './facts/fact.ts'
+export { getFact, listFacts } from './facts/queries.ts'
 export { saveFacts } from './facts/save-facts.ts'
 export { actorKpis } from './figures/actor-kpis.ts'
 export { listContributors } from './figures/contributors.ts'
@@ -20,7 +21,10 @@ export {
   syncStatusInput,
   trackRepositoryInput,
 } from './inputs.ts'
+export { linkActorsJob } from './jobs.ts'
+export { linkActor } from './link-actor.ts'
 export type * from './model.ts'
+export { activityPersonSource } from './person-data.ts'
 export { getRepository, listRepositories } from './repositories.ts'
 export { embedFactsJob, embedFactsSweepJob } from './search/jobs.ts'
 export { searchFacts } from './search/search-facts.ts'

@@ -4,11 +4,13 @@ import {
   actorKpis,
   actorKpisInput,
   getActor,
+  linkActor,
+  linkActorInput,
   listActors,
   listActorsInput,
 } from '@quarterdeck/core/activity'
 import { byId, type Page } from '@quarterdeck/core/kernel'
-import { read, router } from '../procedures.ts'
+import { read, router, write } from '../procedures.ts'
 
 export const actors = router({
   list: read
@@ -23,4 +25,7 @@ export const actors = router({
     .meta({ reads: ['activity', 'git_actors', 'repositories', 'workspaces'] })
     .input(actorKpisInput)
     .query(({ ctx, input }): Promise<ActorKpisDto> => actorKpis(ctx.deps, ctx.scope, input)),
+  link: write
+    .input(linkActorInput)
+    .mutation(({ ctx, input }): Promise<ActorDto> => linkActor(ctx.deps, ctx.scope, input)),
 })

@@ -1,7 +1,7 @@
 import { installations } from '@quarterdeck/db'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { days, hours, type JobQueue, minutes, takeDelivery } from '../../kernel/index.ts'
+import { days, hours, type JobQueue, minutes, newId, takeDelivery } from '../../kernel/index.ts'
 import { cancelSync, refreshInstallations, syncInstallation, trackRepository } from './commands.ts'
 import { catchUpJob, redeliverJob } from './jobs.ts'
 import { getInstallation, listBatches, listInstallations, listJobs } from './queries.ts'
@@ -189,6 +189,34 @@ describe('installations', () => {
     await world.pass(0)
     const id = items[0]?.id ?? ''
     expect(await getInstallation(world.deps, scope, { id })).toMatchObject({ repositories: 1 })
+  })
+
+  it('are synced when a delivery tells of them, and again for what is added while that runs', async () => {
+    await using test = await begin()
+    const scope = await world.makeWorkspace()
+    const { workspaceId } = scope
+    const hear = async (eventType: string, more: object) => {
+      const about = { id: 34, account: { login: 'acme', type: 'Organization' }, repository_selection: 'selected' }
+      const body = Buffer.from(JSON.stringify({ installation: about, ...more }))
+      await takeDelivery(world.deps, {
+        ...{ workspaceId, source: 'github', deliveryId: newId(), eventType, headers: {}, body },
+      })
+    }
+    await hear('installation', { action: 'created' })
+    await world.pass(0)
+    const own = async () => (await listBatches(world.deps, scope, { limit: 20 })).items
+    expect(await own()).toMatchObject([{ trigger: 'webhook', status: 'completed', completedRepos: 2 }])
+    test.repositories.push(repositoryOf(9, 'acme/three'))
+    test.server.changed()
+    await hear('installation_repositories', {
+      action: 'added',
+      repositories_added: [{ id: 9, full_name: 'acme/three' }],
+    })
+    await world.pass(0)
+    expect(await own()).toMatchObject([{ totalRepos: 3, completedRepos: 3 }, {}])
+    await hear('installation', { action: 'deleted' })
+    await world.pass(days(2))
+    expect(await own()).toHaveLength(2)
   })
 
   it('of a token are its account, and what it sees is tracked when somebody says so', async () => {

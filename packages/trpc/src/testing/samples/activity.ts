@@ -2,9 +2,14 @@ import type { Things } from '../world.ts'
 import { aroundNow, type SamplesOf } from './sample.ts'
 
 export function activitySamples(things: Things): SamplesOf<'activity' | 'repositories' | 'actors'> {
-  const { repositoryId, gitActorId, gitInstallationId } = things
+  const { repositoryId, gitActorId, gitInstallationId, factId, personId } = things
   return {
     activity: {
+      list: {
+        kind: 'read',
+        inputs: [{ repositoryId, actorId: gitActorId, kind: 'commit', ...aroundNow(), limit: 5 }, undefined],
+      },
+      get: { kind: 'read', inputs: [{ id: factId }] },
       search: {
         kind: 'read',
         inputs: [
@@ -36,6 +41,13 @@ export function activitySamples(things: Things): SamplesOf<'activity' | 'reposit
       list: { kind: 'read', inputs: [{ search: 'x', linked: true, kind: 'user', sort: 'name', limit: 5 }, undefined] },
       get: { kind: 'read', inputs: [{ id: gitActorId }] },
       kpis: { kind: 'read', inputs: [{ id: gitActorId, preset: '7d' }] },
+      link: {
+        kind: 'write',
+        inputs: [
+          { actorId: gitActorId, personId: null },
+          { actorId: gitActorId, personId },
+        ],
+      },
     },
   }
 }
