@@ -133,6 +133,17 @@ describe('a sync', () => {
     expect(await test.status()).toMatchObject({ state: 'idle', lastSyncError: null })
   })
 
+  it('reads the rest where the app may not read all, and says so', async () => {
+    await using test = await begin({ forbids: ({ path }) => path.endsWith('/issues') })
+    const { scope, id } = test
+    await syncInstallation(world.deps, scope, { id })
+    await world.pass(0)
+    expect(await test.batches()).toMatchObject([{ status: 'completed', completedRepos: 2 }])
+    const { items } = await listJobs(world.deps, scope, { limit: 10 })
+    for (const { error } of items) expect(error).toMatch(/^issues: GitHub answered 403/)
+    expect(await test.count()).toBe(2 * (12 + 3 * 7) + 2)
+  })
+
   it('keeps what it has when it is cancelled', async () => {
     await using test = await begin({ limit: 110, span: minutes(30) })
     const { scope } = test
@@ -228,6 +239,11 @@ describe('installations', () => {
     await world.pass(0)
     const { items } = await listInstallations(world.deps, scope, { limit: 5 })
     expect(items).toMatchObject([{ installationId: 0, repositories: 2, trackedRepositories: 0 }])
+    // What webhooks of the app told of stays, and is read by the token's account.
+    const shop = await world.makeInstallation(scope, { installationId: 35 })
+    await refreshInstallations(world.deps, scope)
+    await world.pass(0)
+    expect(await getInstallation(world.deps, scope, { id: shop })).toMatchObject({ status: 'active' })
     const [{ id } = { id: '' }] = items
     await expect(syncInstallation(world.deps, scope, { id })).rejects.toMatchObject({ kind: 'conflict' })
   })
