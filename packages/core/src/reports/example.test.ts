@@ -105,7 +105,7 @@ describe.skipIf(!hasRealCommits || !existsSync(example))(
         for (const next of lists.slice(index + 1)) {
           const [, more = ''] = /^- (\w+) smaller changes? of the same kind/i.exec(next) ?? []
           if (more) items += words.indexOf(more.toLowerCase()) + 2
-          else if (next.startsWith('- Also: ')) items += next.split('; ').length
+          else if (next.startsWith('- More ')) items += next.split('; ').length
           else break
         }
         expect([line, items]).toEqual([line, Number(count) || words.indexOf(count.toLowerCase()) + 2])
