@@ -22,7 +22,7 @@ describe.skipIf(!hasRealCommits)('a week of real commits (needs shared/data/gith
     const repository = await plantRepository(world.deps.db, scope.workspaceId, 'trpc/trpc')
     // What is before and after must not come into it.
     const around = realCommits().filter(({ at }) => /^2022-1[12]/.test(at.toISOString()))
-    await plantFacts(world.deps.db, scope.workspaceId, repository, around)
+    await plantFacts(world.deps, scope, repository, around)
     const { id } = await generateReport(world.deps, scope, { kind: 'weekly', from: monday, timeZone: 'UTC' })
     await world.runJobs()
     report = await getReport(world.deps, scope, { id })
