@@ -24,6 +24,7 @@ export {
 export { linkActorsJob } from './jobs.ts'
 export { linkActor } from './link-actor.ts'
 export type * from './model.ts'
+export { activityPersonSource } from './person-data.ts'
 export { getRepository, listRepositories } from './repositories.ts'
 export { embedFactsJob, embedFactsSweepJob } from './search/jobs.ts'
 export { searchFacts } from './search/search-facts.ts'
