@@ -1,4 +1,13 @@
-import { embedFactsJob, embedFactsSweepJob, linkActorsJob } from './activity/index.ts'
+import {
+  catchUpJob,
+  embedFactsJob,
+  embedFactsSweepJob,
+  installationsJob,
+  linkActorsJob,
+  redeliverJob,
+  syncJob,
+  syncSweepJob,
+} from './activity/index.ts'
 import { linkPayersJob } from './billing/index.ts'
 import { answerJob } from './companion/index.ts'
 import { usageSweepJob } from './dashboards/index.ts'
@@ -50,5 +59,10 @@ export const jobs: readonly AnyJob[] = [
   draftSweepJob,
   orphansJob,
   maintenanceJob,
+  syncJob,
+  syncSweepJob,
+  catchUpJob,
+  installationsJob,
+  redeliverJob,
   ...webhookJobs,
 ]

@@ -17,6 +17,7 @@ import { essayRequests } from './routers/essay-requests.ts'
 import { essays } from './routers/essays.ts'
 import { events } from './routers/events.ts'
 import { funnels } from './routers/funnels.ts'
+import { installations } from './routers/installations.ts'
 import { invitations } from './routers/invitations.ts'
 import { issues } from './routers/issues.ts'
 import { knowledge } from './routers/knowledge.ts'
@@ -27,6 +28,7 @@ import { people } from './routers/people.ts'
 import { repositories } from './routers/repositories.ts'
 import { subscriptions } from './routers/subscriptions.ts'
 import { support } from './routers/support.ts'
+import { sync } from './routers/sync.ts'
 import { webhooks } from './routers/webhooks.ts'
 import { workflows } from './routers/workflows.ts'
 import { workspace } from './routers/workspace.ts'
@@ -52,6 +54,7 @@ type AppRoutes = {
   essays: typeof essays
   events: typeof events
   funnels: typeof funnels
+  installations: typeof installations
   invitations: typeof invitations
   issues: typeof issues
   knowledge: typeof knowledge
@@ -62,6 +65,7 @@ type AppRoutes = {
   repositories: typeof repositories
   subscriptions: typeof subscriptions
   support: typeof support
+  sync: typeof sync
   webhooks: typeof webhooks
   workflows: typeof workflows
   workspace: typeof workspace
@@ -84,6 +88,7 @@ const routes: AppRoutes = {
   essays,
   events,
   funnels,
+  installations,
   invitations,
   issues,
   knowledge,
@@ -94,6 +99,7 @@ const routes: AppRoutes = {
   repositories,
   subscriptions,
   support,
+  sync,
   webhooks,
   workflows,
   workspace,

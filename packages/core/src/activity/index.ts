@@ -17,6 +17,7 @@ export {
   listRepositoriesInput,
   repositoryKpisInput,
   searchFactsInput,
+  syncInstallationInput,
   syncStatusInput,
   trackRepositoryInput,
 } from './inputs.ts'
@@ -27,4 +28,9 @@ export { activityPersonSource } from './person-data.ts'
 export { getRepository, listRepositories } from './repositories.ts'
 export { embedFactsJob, embedFactsSweepJob } from './search/jobs.ts'
 export { searchFacts } from './search/search-facts.ts'
+export { beginSync } from './sync/begin.ts'
+export { cancelSync, refreshInstallations, syncInstallation, trackRepository } from './sync/commands.ts'
+export { catchUpJob, installationsJob, redeliverJob, syncJob, syncSweepJob } from './sync/jobs.ts'
+export { getBatch, getInstallation, listBatches, listInstallations, listJobs } from './sync/queries.ts'
+export { getSyncStatus } from './sync/status.ts'
 export { githubWebhook } from './webhooks/github-webhook.ts'

@@ -105,6 +105,12 @@ export type LinkActorInput = z.infer<typeof linkActorInput>
 export const listInstallationsInput = z.strictObject({ ...pageInput }).prefault({})
 export type ListInstallationsInput = z.infer<typeof listInstallationsInput>
 
+export const syncInstallationInput = byId.extend({
+  /** How far back, also where facts are here already; 30 days without it. */
+  since: from.optional(),
+})
+export type SyncInstallationInput = z.infer<typeof syncInstallationInput>
+
 export const listBatchesInput = z
   .strictObject({
     installationId: id.optional(),

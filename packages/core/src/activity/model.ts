@@ -211,6 +211,8 @@ export interface SyncBatchDto {
   completedRepos: number
   failedRepos: number
   facts: number
+  /** Why it ended, or what it waits for. */
+  error: string | null
   createdAt: string
   completedAt: string | null
 }

@@ -1,8 +1,10 @@
 /** Servers on this machine that speak as the programs and models do that the product asks. */
+export { type KnownCommit, makeCommits, makePulls, readRealCommits } from '../activity/sync/testing/history.ts'
+export { openHistoryServer } from '../activity/sync/testing/history-server.ts'
 export { openGithubServer } from '../issues/handover/testing/github.ts'
 export { openJiraServer } from '../issues/handover/testing/jira.ts'
 export { openSlackServer } from '../issues/handover/testing/slack.ts'
-export { startEmbeddingServer } from '../knowledge/testing/embedding-server.ts'
+export { type EmbeddingServer, startEmbeddingServer } from '../knowledge/testing/embedding-server.ts'
 export { makePdf } from '../knowledge/testing/pdf.ts'
 export { openTwilioServer } from '../support/channels/testing/twilio.ts'
 export { streaming } from './chat-replies.ts'

@@ -208,6 +208,10 @@ export const activity = pgTable(
       .where(sql`kind = 'commit' and superseded_at is null`),
     // Whether new facts landed in a report's past.
     index('activity_by_arrival').on(table.workspaceId, table.createdAt),
+    // All that figures count by: they read the index alone.
+    index('activity_figures')
+      .on(table.workspaceId, table.occurredAt, table.kind, table.repositoryId, table.actorId)
+      .where(sql`superseded_at is null and removed_at is null`),
     // What is written waits in a list that every search reads: a short one.
     index('activity_by_lexeme')
       .using('gin', table.lexemes)
@@ -302,11 +306,18 @@ export const syncBatches = pgTable(
     /** What is older is not asked for. */
     since: moment().notNull(),
     requestedBy: uuid().references(() => people.id, { onDelete: 'set null' }),
+    /** When somebody is to work on it: later than now while a process does, or while all of it waits. */
+    dueAt: moment(),
+    /** How often a process began to work on it: who has an older count has lost it. */
+    turns: integer().notNull().default(0),
+    /** Why it ended, or what the whole of it waits for. */
+    error: text(),
     createdAt: createdAt(),
     completedAt: moment(),
   },
   table => [
     uniqueIndex('sync_batches_running').on(table.installationId).where(sql`status = 'running'`),
+    index('sync_batches_due').on(table.dueAt).where(sql`status = 'running'`),
     index('sync_batches_newest').on(table.workspaceId, table.createdAt.desc(), table.id.desc()),
     index('sync_batches_by_requester').on(table.requestedBy),
   ],

@@ -10,9 +10,11 @@ import {
   type RepositoryKpisDto,
   repositoryKpis,
   repositoryKpisInput,
+  trackRepository,
+  trackRepositoryInput,
 } from '@quarterdeck/core/activity'
 import { byId, type Page } from '@quarterdeck/core/kernel'
-import { read, router } from '../procedures.ts'
+import { read, router, write } from '../procedures.ts'
 
 export const repositories = router({
   list: read
@@ -27,6 +29,9 @@ export const repositories = router({
     .meta({ reads: ['activity', 'pull_requests', 'repositories', 'workspaces'] })
     .input(repositoryKpisInput)
     .query(({ ctx, input }): Promise<RepositoryKpisDto> => repositoryKpis(ctx.deps, ctx.scope, input)),
+  track: write
+    .input(trackRepositoryInput)
+    .mutation(({ ctx, input }): Promise<RepositoryDetailDto> => trackRepository(ctx.deps, ctx.scope, input)),
   contributors: read
     .meta({ reads: ['activity', 'git_actors', 'repositories'] })
     .input(contributorsInput)

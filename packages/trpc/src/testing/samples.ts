@@ -11,6 +11,7 @@ import { knowledgeSamples } from './samples/knowledge.ts'
 import { operationsSamples } from './samples/operations.ts'
 import type { Sample, Samples } from './samples/sample.ts'
 import { supportSamples } from './samples/support.ts'
+import { syncSamples } from './samples/sync.ts'
 import { trackingSamples } from './samples/tracking.ts'
 import type { Things } from './world.ts'
 
@@ -31,6 +32,7 @@ export function samplesOf(things: Things): Samples {
     ...knowledgeSamples(things),
     ...operationsSamples(),
     ...supportSamples(things),
+    ...syncSamples(things),
     ...trackingSamples(things),
   }
 }

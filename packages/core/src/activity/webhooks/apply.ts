@@ -3,6 +3,7 @@ import { ZodError } from 'zod'
 import { type Delivery, type Deps, parseJson, type Scope } from '../../kernel/index.ts'
 import { nothingTold, type Told } from '../facts/fact.ts'
 import { saveFacts } from '../facts/save-facts.ts'
+import { syncNew } from '../sync/sync-new.ts'
 import { applyInstallation, ensureInstallations, readInstallation, type Sender, senderOf } from './installations.ts'
 import { isAboutRepository, removeRepository } from './repositories.ts'
 import { tell } from './tell.ts'
@@ -35,6 +36,7 @@ export async function handleAll(
     if (told) add(all, told, sender, installations)
     const installation = readable(deps, eventType, () => readInstallation(eventType, payload))
     if (installation) await applyInstallation(tx, scope, installation, receivedAt)
+    if (installation) await syncNew(tx, deps, scope, eventType, installation)
     statuses.push(installation || (told && isUsed(eventType, told)) ? 'done' : 'ignored')
   }
   await saveFacts(tx, deps, scope, all, { via: 'webhook' })
