@@ -46,7 +46,7 @@ function pull(number: number, title: string, more: object = {}) {
 function push(messages: readonly string[]) {
   const commits = messages.map((message, index) => ({
     ...{
-      id: `${index}`.repeat(7) + randomUUID().replaceAll('-', '') + 'a',
+      id: `${index}${randomUUID().replaceAll('-', '')}0000000`,
       message,
       timestamp: ago(5),
       distinct: true,
