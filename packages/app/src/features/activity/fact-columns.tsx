@@ -83,10 +83,10 @@ export const factColumns: readonly CsvColumn<Fact>[] = [
   { key: 'url', title: 'Address', optional: true, render: fact => fact.url, csv: fact => fact.url },
 ]
 
-const givesWay: ReadonlySet<string> = new Set(['kind', 'repository', 'lines', 'url'])
+const shortNames = ['title', 'actor', 'when'] as const
 
-/** Columns beside an open panel, which says the rest of the chosen fact. */
-export const columnsBesidePanel: readonly CsvColumn<Fact>[] = [
+/** Columns where there is little room: on a telephone, and beside a panel that says the rest of the chosen fact. */
+export const shortColumns: readonly CsvColumn<Fact>[] = [
   { key: 'sign', title: 'What', quiet: true, width: 40, render: fact => <KindMark kind={fact.kind} quiet /> },
-  ...factColumns.filter(({ key }) => !givesWay.has(key)),
+  ...shortNames.flatMap(name => factColumns.filter(({ key }) => key === name)),
 ]
