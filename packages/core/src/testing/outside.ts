@@ -1,5 +1,5 @@
 /** Servers on this machine that speak as the programs and models do that the product asks. */
-export { makeCommits, makePulls } from '../activity/sync/testing/history.ts'
+export { type KnownCommit, makeCommits, makePulls, readRealCommits } from '../activity/sync/testing/history.ts'
 export { openHistoryServer } from '../activity/sync/testing/history-server.ts'
 export { openGithubServer } from '../issues/handover/testing/github.ts'
 export { openJiraServer } from '../issues/handover/testing/jira.ts'
