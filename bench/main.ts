@@ -11,6 +11,7 @@ import { benchLive } from './src/live.ts'
 import { asJson, asText, progress, type Result } from './src/report.ts'
 import { benchRetrieval } from './src/retrieval.ts'
 import { benchScan } from './src/scan.ts'
+import { benchSchedules } from './src/schedules.ts'
 
 interface Bench {
   about: string
@@ -52,6 +53,11 @@ const benches: Record<string, Bench> = {
     engines: ['postgres', 'pglite'],
     run: benchDashboards,
     limit: 900_000,
+  },
+  schedules: {
+    about: '100,000 people whose reports are due in one minute',
+    engines: ['postgres'],
+    run: benchSchedules,
   },
   funnel: { about: 'a four-step report over a million events', engines: ['postgres'], run: benchFunnel },
 }

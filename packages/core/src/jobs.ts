@@ -25,6 +25,7 @@ import {
 import { type AnyJob, emailJob, rateSweepJob, workflowSweepJob } from './kernel/index.ts'
 import { embedJob, embedSweepJob, reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
+import { reportJob, reportRunSweepJob, reportRunsJob, reportSweepJob, scheduleJob } from './reports/index.ts'
 import { deliverJob, mediaJob, orphansJob, replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
@@ -64,5 +65,10 @@ export const jobs: readonly AnyJob[] = [
   catchUpJob,
   installationsJob,
   redeliverJob,
+  reportJob,
+  reportSweepJob,
+  scheduleJob,
+  reportRunsJob,
+  reportRunSweepJob,
   ...webhookJobs,
 ]

@@ -25,10 +25,12 @@ import { createLive, type Reads } from './routers/live.ts'
 import { messages } from './routers/messages.ts'
 import { payments } from './routers/payments.ts'
 import { people } from './routers/people.ts'
+import { reports } from './routers/reports.ts'
 import { repositories } from './routers/repositories.ts'
 import { subscriptions } from './routers/subscriptions.ts'
 import { support } from './routers/support.ts'
 import { sync } from './routers/sync.ts'
+import { teams } from './routers/teams.ts'
 import { webhooks } from './routers/webhooks.ts'
 import { workflows } from './routers/workflows.ts'
 import { workspace } from './routers/workspace.ts'
@@ -62,10 +64,12 @@ type AppRoutes = {
   messages: typeof messages
   payments: typeof payments
   people: typeof people
+  reports: typeof reports
   repositories: typeof repositories
   subscriptions: typeof subscriptions
   support: typeof support
   sync: typeof sync
+  teams: typeof teams
   webhooks: typeof webhooks
   workflows: typeof workflows
   workspace: typeof workspace
@@ -96,10 +100,12 @@ const routes: AppRoutes = {
   messages,
   payments,
   people,
+  reports,
   repositories,
   subscriptions,
   support,
   sync,
+  teams,
   webhooks,
   workflows,
   workspace,

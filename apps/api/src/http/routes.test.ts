@@ -71,7 +71,9 @@ const files = [/^POST \/v1\/attachments$/, /^(GET|HEAD|OPTIONS) \/attachments\/:
 const imports = [/^POST \/v1\/essays$/]
 /** For staff who may write: apps/api/src/http/documents.test.ts. */
 const documents = [/^POST \/v1\/documents$/, /^PUT \/v1\/documents\/:id$/]
-const groups = [open, files, documents, imports, preflight, ingest, signed, procedures, streams].flat()
+/** For staff: apps/api/src/http/reports.test.ts. */
+const reports = [/^(GET|HEAD) \/v1\/reports\/:id\.(md|html|pdf)$/]
+const groups = [open, files, documents, reports, imports, preflight, ingest, signed, procedures, streams].flat()
 
 /** `METHOD /path` for everything that the server answers to. */
 function routes(): string[] {
@@ -102,7 +104,7 @@ async function ask(route: string, caller: string, body: unknown): Promise<number
 
 test('every route is in a group, and every group has routes', () => {
   expect(routes().filter(route => !groups.some(pattern => pattern.test(route)))).toEqual([])
-  for (const group of [preflight, files, documents, ingest, signed, procedures, streams])
+  for (const group of [preflight, files, documents, reports, ingest, signed, procedures, streams])
     expect(routesOf(group)).not.toEqual([])
   expect(routesOf(ingest)).toHaveLength(8)
 })

@@ -11,6 +11,7 @@ import { essayRoutes } from './essays.ts'
 import { type Patience, setSecurityHeaders, usualPatience } from './hardening.ts'
 import { healthRoutes } from './health.ts'
 import { ingestRoutes } from './ingest.ts'
+import { reportRoutes } from './reports.ts'
 import { staticRoutes } from './static.ts'
 import { trpcRoutes } from './trpc.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -51,6 +52,7 @@ export async function buildServer(
   await app.register(attachmentRoutes, { deps })
   await app.register(essayRoutes, { deps })
   await app.register(documentRoutes, { deps })
+  await app.register(reportRoutes, { deps })
   await app.register(healthRoutes, { deps })
   await app.register(async scope => {
     await scope.register(compress, { threshold: 1_024, encodings: ['br', 'gzip'] })

@@ -7,6 +7,7 @@ import { type Installation, systemScope } from '@quarterdeck/core/identity'
 import { detectIssues } from '@quarterdeck/core/issues'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
 import { isSampleRefused, refreshStatistics, removeSample } from '@quarterdeck/core/operations'
+import { requestSampleReports } from '@quarterdeck/core/reports'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
 import { makeSampleActivity } from './activity.ts'
@@ -89,8 +90,9 @@ async function makeSampleFunnel(deps: Deps, scope: Scope): Promise<void> {
 
 /**
  * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, essay items
- * of half a year, documents, conversations, essays in work and four weeks of work in repositories: through the SDK and
- * the functions that real traffic goes through. Everything is marked as sample and goes with `workspace.removeSample`.
+ * of half a year, documents, conversations, essays in work, four weeks of work in repositories and reports of it: through
+ * the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
+ * `workspace.removeSample`.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation, 'workspaceId'>): Promise<void> {
   const scope = systemScope(workspaceId, 'sample data')
@@ -107,6 +109,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation,
     () => makeSampleConversations(deps, scope),
     () => addSampleDocuments(deps, scope),
     () => makeSampleActivity(deps, scope),
+    () => requestSampleReports(deps, scope),
   ]
   try {
     // Somebody may have it taken out before all of it is there: the part that works on it may fail, and nothing stays.

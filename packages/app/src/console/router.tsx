@@ -27,6 +27,7 @@ import { NoConsole } from '../features/identity/no-console.tsx'
 import { readIssueSearch } from '../features/issues/issue-search.ts'
 import { readDocumentSearch, readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts'
 import { readPeopleSearch } from '../features/people/people-search.ts'
+import { readReportsSearch, readRunsSearch } from '../features/reports/report-search.ts'
 import { readAgentsSearch, readInboxSearch, readQueueSearch } from '../features/support/support-search.ts'
 import { readWebhookSearch } from '../features/webhooks/webhook-search.ts'
 import { readWorkflowSearch } from '../features/workflows/workflow-search.ts'
@@ -171,6 +172,26 @@ const companionRoute = createRoute({
   path: '/companion',
   validateSearch: readCompanionSearch,
   component: lazyRouteComponent(() => import('../features/companion/companion-page.tsx'), 'CompanionPage'),
+})
+
+const reportsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reports',
+  validateSearch: readReportsSearch,
+  component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
+})
+
+const schedulesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reports/schedules',
+  validateSearch: readRunsSearch,
+  component: lazyRouteComponent(() => import('../features/reports/schedules-page.tsx'), 'SchedulesPage'),
+})
+
+const reportRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reports/$reportId',
+  component: lazyRouteComponent(() => import('../features/reports/report-page.tsx'), 'ReportPage'),
 })
 
 const settingsRoute = createRoute({
@@ -421,6 +442,9 @@ const routeTree = rootRoute.addChildren([
     newRequestRoute,
     requestRoute,
     companionRoute,
+    reportsRoute,
+    schedulesRoute,
+    reportRoute,
     settingsRoute,
     supportSettingsRoute,
     ratesRoute,

@@ -38,19 +38,36 @@ function readJson(text: string): unknown {
   }
 }
 
+export interface Refusal {
+  status: number
+  /** Its JSON, if it is any. */
+  body: unknown
+  retryAfter: string | null
+  /** What to say where the server says nothing. */
+  otherwise: string
+}
+
 /** What a plain route says of a refusal, in the form in which tRPC's errors are read. */
-function refusalOf(request: XMLHttpRequest): Error {
-  const body = Object(readJson(request.responseText))
-  const wait = Number(request.getResponseHeader('retry-after'))
-  return Object.assign(new Error(String(body.message ?? 'The file could not be sent.')), {
+export function failureOf({ status, body, retryAfter, otherwise }: Refusal): Error {
+  const said = Object(body)
+  const wait = Number(retryAfter)
+  return Object.assign(new Error(String(said.message ?? otherwise)), {
     data: {
-      code: codes[request.status] ?? 'INTERNAL_SERVER_ERROR',
-      issues: body.issues,
-      requestId: body.requestId,
+      code: codes[status] ?? 'INTERNAL_SERVER_ERROR',
+      issues: said.issues,
+      requestId: said.requestId,
       ...(wait > 0 && { retryAfter: wait }),
     },
   })
 }
+
+const refusalOf = (request: XMLHttpRequest): Error =>
+  failureOf({
+    status: request.status,
+    body: readJson(request.responseText),
+    retryAfter: request.getResponseHeader('retry-after'),
+    otherwise: 'The file could not be sent.',
+  })
 
 /**
  * Sends something to a plain route; by XMLHttpRequest, because `fetch` does not tell how far it is.

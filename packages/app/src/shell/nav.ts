@@ -35,6 +35,8 @@ export interface NavEntry {
     | '/activity'
     | '/contributors'
     | '/sync'
+    | '/reports'
+    | '/reports/schedules'
     | '/settings'
     | '/settings/support'
     | '/settings/essays'
@@ -170,6 +172,19 @@ export const nav: readonly NavEntry[] = [
     keywords: 'github people authors developers members link',
   },
   { label: 'Sync', to: '/sync', group: 'Engineering', keywords: 'github app installations history fetch batches' },
+  {
+    label: 'Reports',
+    to: '/reports',
+    group: 'Engineering',
+    exact: true,
+    keywords: 'daily weekly standup retro team citations coverage',
+  },
+  {
+    label: 'Schedules and teams',
+    to: '/reports/schedules',
+    group: 'Engineering',
+    keywords: 'reports daily weekly e-mail time zone runs due teams',
+  },
   {
     label: 'People',
     to: '/people',

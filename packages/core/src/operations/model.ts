@@ -10,6 +10,7 @@ export interface SampleDto {
   documents: number
   /** With all that was done in them. */
   repositories: number
+  reports: number
 }
 
 export interface WorkspaceDto {

@@ -5,6 +5,7 @@ import { essayRequestsPersonSource } from '../essay-requests/index.ts'
 import { identityPersonSource, type PersonSource } from '../identity/index.ts'
 import { issuesPersonSource } from '../issues/index.ts'
 import { knowledgePersonSource } from '../knowledge/index.ts'
+import { reportsPersonSource } from '../reports/index.ts'
 import { supportPersonSource } from '../support/index.ts'
 import { trackingPersonSource } from '../tracking/index.ts'
 
@@ -14,6 +15,7 @@ export const personSources: readonly PersonSource[] = [
   essayRequestsPersonSource,
   supportPersonSource,
   issuesPersonSource,
+  reportsPersonSource,
   knowledgePersonSource,
   activityPersonSource,
   trackingPersonSource,

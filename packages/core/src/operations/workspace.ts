@@ -14,6 +14,7 @@ import { countSampleRepositories, removeSampleActivity } from '../activity/index
 import { countOpenIssues } from '../issues/index.ts'
 import { audit, type Deps, notFound, type Scope } from '../kernel/index.ts'
 import { countSampleDocuments, countUnanswered, removeSampleDocuments } from '../knowledge/index.ts'
+import { countSampleReports, removeSampleReports } from '../reports/index.ts'
 import { countWaiting } from '../support/index.ts'
 import type { CountsDto, SampleDto, WorkspaceDto } from './model.ts'
 
@@ -73,6 +74,7 @@ async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
     essays: itemCount?.n ?? 0,
     documents: await countSampleDocuments(db, scope),
     repositories: await countSampleRepositories(db, scope),
+    reports: await countSampleReports(db, scope),
   }
   return { present: Object.values(sample).some(each => each > 0), ...sample }
 }
@@ -140,6 +142,7 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       essays: goneItems.length,
       documents: await removeSampleDocuments(tx, scope),
       repositories: await removeSampleActivity(tx, scope),
+      reports: await removeSampleReports(tx, scope),
     }
     await audit(tx, scope, {
       action: 'workspace.removeSample',

@@ -126,10 +126,14 @@ export const reports = pgTable(
     /** Facts of the span, and those of them that a claim cites. */
     factCount: integer().notNull().default(0),
     citedCount: integer().notNull().default(0),
+    /** Facts that are worth telling of: the others are routine. */
+    eligibleCount: integer().notNull().default(0),
     /** cited / facts that are worth telling of; null where there were none. */
     coverage: real(),
     /** Claims that were dropped because nothing bore them out. */
     refusedClaims: integer().notNull().default(0),
+    /** What readers must know of how it was made: a model that failed, facts that were left out. */
+    notices: jsonb().$type<string[]>().notNull().default([]),
     /** Null: written from templates. */
     model: text(),
     promptVersion: text(),
@@ -226,18 +230,23 @@ export const reportRuns = pgTable(
     kind: text().$type<'daily' | 'weekly'>().notNull(),
     /** The day, or the week's first day, that it is about. */
     localDate: date({ mode: 'string' }).notNull(),
+    /** By whose calendar, and from when: it ends when it is due. */
+    timeZone: text().notNull(),
+    periodStart: moment().notNull(),
     dueAt: moment().notNull(),
     status: text().$type<'queued' | 'done' | 'skipped' | 'failed'>().notNull().default('queued'),
     /** Why it was skipped or failed. */
     reason: text(),
+    /** When its report was asked for. */
+    takenAt: moment(),
     reportId: uuid().references(() => reports.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     finishedAt: moment(),
   },
   table => [
-    uniqueIndex('report_runs_once').on(table.workspaceId, table.personId, table.kind, table.localDate),
+    uniqueIndex('report_runs_once').on(table.personId, table.workspaceId, table.kind, table.localDate),
     index('report_runs_newest').on(table.workspaceId, table.dueAt.desc(), table.id.desc()),
-    index('report_runs_by_person').on(table.personId),
-    index('report_runs_by_report').on(table.reportId),
+    index('report_runs_by_report').on(table.reportId).where(sql`report_id is not null`),
+    index('report_runs_open').on(table.dueAt, table.id).where(sql`status = 'queued'`),
   ],
 )

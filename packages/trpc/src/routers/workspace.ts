@@ -22,6 +22,8 @@ export const workspace = router({
         'funnels',
         'issues',
         'members',
+        'reports',
+        'repositories',
       ],
     })
     .input(nothing)

@@ -9,6 +9,7 @@ import { issuesSamples } from './samples/issues.ts'
 import { kernelSamples } from './samples/kernel.ts'
 import { knowledgeSamples } from './samples/knowledge.ts'
 import { operationsSamples } from './samples/operations.ts'
+import { reportsSamples } from './samples/reports.ts'
 import type { Sample, Samples } from './samples/sample.ts'
 import { supportSamples } from './samples/support.ts'
 import { syncSamples } from './samples/sync.ts'
@@ -31,6 +32,7 @@ export function samplesOf(things: Things): Samples {
     ...kernelSamples(things),
     ...knowledgeSamples(things),
     ...operationsSamples(),
+    ...reportsSamples(things),
     ...supportSamples(things),
     ...syncSamples(things),
     ...trackingSamples(things),

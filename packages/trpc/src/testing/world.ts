@@ -11,6 +11,7 @@ import { fillIdentity, type IdentityThings, makeMember, type OwnIdentityThings, 
 import { fillIssues, type IssueThings } from './world/issues.ts'
 import { fillKernel, type KernelThings } from './world/kernel.ts'
 import { fillKnowledge, type KnowledgeThings } from './world/knowledge.ts'
+import { fillReports, type ReportThings } from './world/reports.ts'
 import { fillSupport, type OwnSupportThings, ownSupport, type SupportThings } from './world/support.ts'
 import { fillSync, type SyncThings } from './world/sync.ts'
 import { fillTracking, type TrackingThings } from './world/tracking.ts'
@@ -31,6 +32,7 @@ export interface Things
     KnowledgeThings,
     EssayThings,
     EssayRequestThings,
+    ReportThings,
     SupportThings,
     KernelThings,
     OwnThings {}
@@ -53,6 +55,7 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
     ...(await fillSync(deps, scope, activity, mark)),
     ...(await fillEssays(deps, scope, mark)),
     ...(await fillEssayRequests(deps, scope, personId, mark)),
+    ...(await fillReports(deps, scope, personId, mark)),
     ...(await fillSupport(world, scope, { personId, documentId }, mark)),
     ...(await ownThings(deps, memberToken, { mark })),
     ...(await fillKernel(deps, scope, mark)),

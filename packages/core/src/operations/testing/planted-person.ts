@@ -39,6 +39,7 @@ import { newId, nextNumber, type Scope } from '../../kernel/index.ts'
 import type { TestWorld } from '../../testing/index.ts'
 import { plantActivity } from './planted-activity.ts'
 import { plantEssays } from './planted-essays.ts'
+import { plantReports } from './planted-reports.ts'
 
 const hour = 3_600_000
 const anything = z.record(z.string(), z.string())
@@ -83,6 +84,7 @@ export async function plantPerson({ deps }: TestWorld, scope: Scope, mark: strin
   await plantRecords(db, workspaceId, person)
   await plantSupport(db, workspaceId, person)
   await plantEssays(db, workspaceId, person)
+  await plantReports(db, workspaceId, person)
   await plantCompanion(db, workspaceId, person)
   await plantActivity(db, workspaceId, person)
   await db.transaction(tx => deps.jobs.enqueue(tx, { name: 'email', input: anything }, { email }))

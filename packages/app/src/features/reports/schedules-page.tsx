@@ -1,0 +1,24 @@
+import { Link } from '@tanstack/react-router'
+import { Page } from '../../ui/page.tsx'
+import styles from './reports.module.css'
+import { RunsCard } from './runs-card.tsx'
+import { ScheduleCard } from './schedule-card.tsx'
+import { TeamsCard } from './teams-card.tsx'
+
+/** When reports come by themselves, for whom they are put together, and what became of those that were due. */
+export function SchedulesPage() {
+  return (
+    <Page title="Schedules and teams">
+      <div className={styles.filters}>
+        <Link to="/reports" className="link">
+          All reports
+        </Link>
+      </div>
+      <div className={styles.columns}>
+        <ScheduleCard />
+        <TeamsCard />
+      </div>
+      <RunsCard />
+    </Page>
+  )
+}

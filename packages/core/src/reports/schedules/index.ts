@@ -1,0 +1,6 @@
+export { setSchedule } from './commands.ts'
+export { dueReportsInput, listRunsInput, listSchedulesInput, scheduleInput, setScheduleInput } from './inputs.ts'
+export { reportRunSweepJob, reportRunsJob, scheduleJob } from './jobs.ts'
+export type * from './model.ts'
+export { noteDue } from './note-due.ts'
+export { dueReports, getSchedule, listRuns, listSchedules } from './queries.ts'

@@ -1,0 +1,140 @@
+import { localDay } from '../../kernel/index.ts'
+import type { Fact } from '../collect.ts'
+import { wordsForDays } from '../span.ts'
+import type { Places } from './sections.ts'
+import {
+  type Draft,
+  tellCategory,
+  tellDiscussions,
+  tellGivenUp,
+  tellIssues,
+  tellOpen,
+  tellReleases,
+  tellRetries,
+  toldCategories,
+} from './template-lists.ts'
+import type { Topic } from './topics.ts'
+import { capital, counted, figure, listed, sizeWords } from './words.ts'
+
+const secondTry =
+  /\b(again|round (two|three|2|3)|attemp(t|s|ts)|flak(e|y|iness|ey)|retry|hotfix|re-?add|follow[- ]?up|regression|workaround|(deprecated|changed|removed) too much)\b/i
+
+const has = (topic: Topic, kind: Fact['kind']) => topic.facts.some(fact => fact.kind === kind)
+
+/** Still open: begun, with nothing that says how it ended. Its commits may be of its own branch. */
+const isOpen = (topic: Topic) =>
+  topic.kind === 'change' && has(topic, 'pr_opened') && !has(topic, 'pr_merged') && !has(topic, 'pr_closed')
+const isGivenUp = (topic: Topic) => topic.kind === 'change' && has(topic, 'pr_closed') && !has(topic, 'pr_merged')
+
+/** Every topic in a claim, by rules alone: the same facts give the same words. */
+export function tellTopics(topics: readonly Topic[], places: Places): Draft[] {
+  const changes = topics.filter(({ kind, isRoutine }) => kind === 'change' && !isRoutine)
+  const open = changes.filter(isOpen)
+  const givenUp = changes.filter(isGivenUp)
+  const retries = changes.filter(topic => secondTry.test(topic.title) && !isOpen(topic) && !isGivenUp(topic))
+  const apart = new Set([...open, ...givenUp, ...retries])
+  const rest = changes.filter(topic => !apart.has(topic))
+  const ofKind = (kind: Topic['kind']) => topics.filter(topic => topic.kind === kind)
+  return [
+    ...tellReleases(ofKind('release'), places),
+    ...toldCategories.flatMap(category =>
+      tellCategory(
+        category,
+        rest.filter(topic => topic.category === category),
+        places,
+      ),
+    ),
+    ...tellIssues(ofKind('issue'), places),
+    ...tellRetries(retries, places),
+    ...tellGivenUp(givenUp, places),
+    ...tellDiscussions(
+      ofKind('discussion').filter(({ isRoutine }) => !isRoutine),
+      places,
+    ),
+    ...tellOpen(open, places),
+  ]
+}
+
+const whoOf = (facts: readonly Fact[]) => new Set(facts.flatMap(({ actorId }) => actorId ?? []))
+
+function biggest(topics: readonly Topic[], { technical }: Places): Draft[] {
+  const [first, second] = topics.filter(({ kind, isRoutine }) => kind === 'change' && !isRoutine)
+  // Of one there is nothing to compare it with.
+  if (!first || !second || first.size < 200) return []
+  const head = first.facts.find(({ kind }) => kind !== 'commit') ?? first.facts[0]
+  const files = head?.filesChanged ? ` in ${counted(head.filesChanged, 'file')}` : ''
+  const lines = sizeWords(head ? [head] : [])
+  if (!head || !lines) return []
+  return [
+    {
+      section: technical,
+      facts: [head],
+      text: `The largest change was “${first.title}”${first.number ? ` (#${first.number})` : ''}: ${lines}${files}.`,
+    },
+  ]
+}
+
+function amounts(facts: readonly Fact[], timeZone: string): string {
+  const of = (kind: Fact['kind']) => facts.filter(fact => fact.kind === kind)
+  const commits = of('commit')
+  const parts = [
+    { facts: commits, one: 'commit' },
+    { facts: of('pr_merged'), one: 'merged pull request' },
+    { facts: of('review_submitted'), one: 'review' },
+  ].flatMap(({ facts: some, one }) => (some.length > 0 ? [counted(some.length, one)] : []))
+  const people = whoOf(facts).size
+  const by = people > 1 ? ` by ${counted(people, 'person', 'people')}` : ''
+  const lines = sizeWords(commits)
+  const days = [...Map.groupBy(facts, ({ occurredAt }) => localDay(occurredAt, timeZone))]
+  const [busiest] = days.toSorted((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))
+  const day = days.length > 2 && busiest ? ` The busiest day was ${wordsForDays(busiest[0], busiest[0])}.` : ''
+  return `${capital(listed(parts))}${by}${lines ? `, ${lines} in the commits` : ''}.${day}`
+}
+
+const areaWords: Partial<Record<Topic['category'], string>> = {
+  ...{ feature: 'additions', fix: 'fixes', docs: 'documentation and site', refactor: 'structure', tests: 'tests' },
+  ...{ build: 'build and tools', dependencies: 'dependencies', performance: 'speed' },
+}
+
+/** What most of the changes were about, where there are enough to say so. */
+function tellAreas(topics: readonly Topic[], { open }: Places): Draft[] {
+  const isTold = ({ kind, isRoutine, category, title }: Topic) =>
+    kind === 'change' && !isRoutine && areaWords[category] !== undefined && !secondTry.test(title)
+  const changes = topics.filter(isTold)
+  if (changes.length < 10) return []
+  const areas = [...Map.groupBy(changes, ({ category }) => category)].toSorted((a, b) => b[1].length - a[1].length)
+  const most = areas.slice(0, 3).filter(([, some]) => some.length > 1)
+  if (most.length < 2) return []
+  const words = most.map(([category, some]) => `${areaWords[category]} (${counted(some.length, 'change')})`)
+  const facts = most.flatMap(([, some]) => some.flatMap(topic => topic.facts))
+  return [{ section: open, facts, text: `Most of it went into ${listed(words)}.` }]
+}
+
+function tellPeople(facts: readonly Fact[], { open }: Places): Draft[] {
+  const commits = facts.filter(({ kind, actorId }) => kind === 'commit' && actorId)
+  const nameOf = ([fact]: Fact[]) => fact?.actor?.login ?? fact?.actor?.name ?? ''
+  const people = [...Map.groupBy(commits, ({ actorId }) => actorId).values()].toSorted(
+    (a, b) => b.length - a.length || (nameOf(a) < nameOf(b) ? -1 : 1),
+  )
+  // Nobody is named before others who did as much.
+  const most = people.slice(0, 3).filter(own => own.length > 1 && own.length > (people[3]?.length ?? 0))
+  if (people.length <= 3 || most.length < 2) return []
+  const names = most.map(own => `${nameOf(own)} (${figure(own.length)})`)
+  return [{ section: open, facts: most.flat(), text: `The most commits came from ${listed(names)}.` }]
+}
+
+/** How much, of what, by whom: of the whole span. */
+export function tellMomentum(topics: readonly Topic[], places: Places, timeZone: string): Draft[] {
+  const isCounted = ({ kind }: Fact) => kind === 'commit' || kind === 'pr_merged' || kind === 'review_submitted'
+  const facts = topics.flatMap(topic => topic.facts).filter(isCounted)
+  if (facts.length < 3) return []
+  const amount = { section: places.open, facts, text: amounts(facts, timeZone) }
+  return [amount, ...tellAreas(topics, places), ...tellPeople(facts, places)]
+}
+
+/** A whole report without a model. */
+export const writePlainly = (topics: readonly Topic[], places: Places, timeZone: string): Draft[] => [
+  ...biggest(topics, places),
+  ...tellTopics(topics, places),
+  ...tellMomentum(topics, places, timeZone),
+]

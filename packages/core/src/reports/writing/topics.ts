@@ -1,0 +1,138 @@
+import type { Fact } from '../collect.ts'
+import { routineReason } from './routine.ts'
+import { pullOf, splitSubject } from './words.ts'
+
+export const categories = [
+  'release',
+  'feature',
+  'fix',
+  'performance',
+  'docs',
+  'refactor',
+  'tests',
+  'build',
+  'dependencies',
+  'revert',
+  'other',
+] as const
+export type Category = (typeof categories)[number]
+
+/** Facts that belong together, and are told and cited together: a pull request with its commits, what was said about it. */
+export interface Topic {
+  key: string
+  kind: 'change' | 'release' | 'issue' | 'discussion'
+  category: Category
+  repository: string
+  /** Of the pull request or issue. */
+  number: number | null
+  /** Without the type of a conventional commit and without numbers. */
+  title: string
+  /** In the order in which they happened. */
+  facts: Fact[]
+  /** Whether nobody needs to read of any of them. */
+  isRoutine: boolean
+  /** Lines changed. */
+  size: number
+}
+
+const byType: Readonly<Record<string, Category>> = {
+  ...{ feat: 'feature', feature: 'feature', fix: 'fix', bugfix: 'fix', hotfix: 'fix', perf: 'performance' },
+  ...{ docs: 'docs', doc: 'docs', www: 'docs', refactor: 'refactor', style: 'refactor', test: 'tests', tests: 'tests' },
+  ...{ ci: 'build', build: 'build', chore: 'build', deps: 'dependencies', revert: 'revert' },
+}
+
+/** By their words, where no type says it; the first that fits. */
+const byWords: readonly [Category, RegExp][] = [
+  ['revert', /^revert\b/i],
+  ['dependencies', /^(update|bump|upgrade) (dependenc|pnpm|yarn|npm|node\b|.* (from|to) v?\d)/i],
+  ['tests', /\b(tests?|e2e|coverage|spec)\b/i],
+  ['fix', /^fix|\b(broken|bug|crash|regression)\b/i],
+  [
+    'docs',
+    /\b(docs?|documentation|readme|typo|blog|guide|example|page|changelog|sponsors?|links?|sidebar|homepage|comma|migration)\b|\.mdx?\b/i,
+  ],
+  ['build', /\b(ci|workflow|lint|eslint|prettier|codecov|codeowners|tsconfig|build|template)\b/i],
+  ['performance', /\b(perf|performance|faster|speed)\b/i],
+  ['refactor', /^(refactor|rename|simplify|clean|move|remove|rm|tidy|deprecat)/i],
+  ['feature', /^(add|allow|support|implement|introduce|enable|new)\b/i],
+]
+
+function categoryOf(subject: string): Category {
+  const { type, area, words } = splitSubject(subject)
+  if (area && /^deps/.test(area)) return 'dependencies'
+  const typed = type ? byType[type] : undefined
+  const worded = byWords.find(([, pattern]) => pattern.test(words))?.[0]
+  // "chore" says what it is not; the words or the area may say what it is.
+  if (typed === 'build' && type === 'chore') {
+    if (area && /^(docs?|www)$/.test(area)) return 'docs'
+    return worded && worded !== 'feature' ? worded : 'build'
+  }
+  return typed ?? worded ?? 'other'
+}
+
+const version = /v?\d+\.\d+\.\d+(?:[-+.][\w.+-]*)?/
+
+function keyOf(fact: Fact): { key: string; kind: Topic['kind'] } {
+  const { repository, number, kind, title, text, objectKey } = fact
+  const subject = title ?? text
+  switch (kind) {
+    case 'release_published':
+      return {
+        key: `${repository} release ${version.exec(subject)?.[0].replace(/^v/, '') ?? objectKey}`,
+        kind: 'release',
+      }
+    case 'commit': {
+      const pull = number ?? pullOf(subject)
+      if (routineReason(fact) === 'version')
+        return { key: `${repository} release ${version.exec(subject)?.[0].replace(/^v/, '')}`, kind: 'release' }
+      return { key: pull ? `${repository}#${pull}` : `${repository} ${objectKey}`, kind: 'change' }
+    }
+    case 'pr_opened':
+    case 'pr_closed':
+    case 'pr_merged':
+      return { key: `${repository}#${number}`, kind: 'change' }
+    case 'issue_opened':
+    case 'issue_closed':
+      return { key: `${repository} issue ${number}`, kind: 'issue' }
+    case 'review_submitted':
+    case 'review_comment':
+    case 'issue_comment':
+      return { key: `${repository} about ${number ?? objectKey}`, kind: 'discussion' }
+  }
+}
+
+/** Whose title names the whole: of a pull request its own, else the first commit's. */
+const headOf = (facts: readonly Fact[]): Fact | undefined => facts.find(({ kind }) => kind !== 'commit') ?? facts[0]
+
+function toTopic(key: string, kind: Topic['kind'], unordered: Fact[]): Topic {
+  const facts = unordered.toSorted(
+    (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || (a.objectKey < b.objectKey ? -1 : 1),
+  )
+  const head = headOf(facts)
+  const subject = head?.title ?? head?.text ?? ''
+  const lines = ({ additions, deletions }: Fact) => (additions ?? 0) + (deletions ?? 0)
+  // A pull request counts the lines of its commits once more.
+  const pulls = facts.filter(fact => fact.kind !== 'commit').map(lines)
+  const commits = facts.filter(fact => fact.kind === 'commit').reduce((sum, fact) => sum + lines(fact), 0)
+  return {
+    ...{ key, kind, facts, repository: head?.repository ?? '', title: splitSubject(subject).words },
+    number: head?.number ?? (kind === 'change' ? pullOf(subject) : null),
+    category: kind === 'release' ? 'release' : categoryOf(subject),
+    isRoutine: facts.every(fact => routineReason(fact) !== null),
+    size: Math.max(commits, ...pulls),
+  }
+}
+
+/** What happened, gathered; the biggest first. */
+export function topicsOf(facts: readonly Fact[]): Topic[] {
+  const groups = new Map<string, { kind: Topic['kind']; facts: Fact[] }>()
+  for (const fact of facts) {
+    const { key, kind } = keyOf(fact)
+    const group = groups.get(key) ?? { kind, facts: [] }
+    group.facts.push(fact)
+    groups.set(key, group)
+  }
+  return [...groups]
+    .map(([key, group]) => toTopic(key, group.kind, group.facts))
+    .sort((a, b) => Number(a.isRoutine) - Number(b.isRoutine) || b.size - a.size || (a.key < b.key ? -1 : 1))
+}
