@@ -74,7 +74,7 @@ test('what GitHub tells is on screen at once, is found, counted, and leads to wh
   const commits = makeCommits(12, new Date(Date.now() - 20 * 3_600_000))
   const known = { ghId: 502, fullName: 'acme/history', commits, pulls: makePulls(commits.slice(0, 4)) }
   const github = await openHistoryServer({
-    repositories: [known],
+    repositories: [known, { ghId: repository.id, fullName: repository.full_name, commits: [], pulls: [] }],
     now: () => new Date(),
     spoilt: () => (left-- > 0 ? null : 'secondary'),
   })
