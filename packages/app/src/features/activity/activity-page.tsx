@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
+import { useHotkeys, useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { type Inputs, useApi } from '../../data/api.ts'
@@ -19,7 +19,7 @@ import { resolvePeriod } from '../../url/period.ts'
 import styles from './activity.module.css'
 import { ActivityFilters } from './activity-filters.tsx'
 import type { ActivitySearch } from './activity-search.ts'
-import { columnsBesidePanel, factColumns } from './fact-columns.tsx'
+import { factColumns, shortColumns } from './fact-columns.tsx'
 import { FactPanel } from './fact-panel.tsx'
 import { useHeldRows } from './held-rows.ts'
 import type { Fact } from './kinds.ts'
@@ -118,6 +118,7 @@ function FactTable({ list, search, onOpen, label }: FactTableProps) {
   // The order under the reader's pointer does not jump.
   const held = useHeldRows(list.rows, (scrolled || pointed) && !released)
   const { i, ...narrowed } = search
+  const isNarrow = useMediaQuery('(max-width: 900px)')
   return (
     <div
       className={styles.rows}
@@ -135,7 +136,7 @@ function FactTable({ list, search, onOpen, label }: FactTableProps) {
       <DataTable
         name="activity"
         label={label}
-        columns={i ? columnsBesidePanel : factColumns}
+        columns={i || isNarrow ? shortColumns : factColumns}
         rowKey={fact => fact.id}
         {...list}
         rows={held.rows}
