@@ -41,7 +41,7 @@ test('a report is asked for, read with its sources, taken along, written again, 
   const main = page.getByRole('main')
   const dialog = page.getByRole('dialog')
   const article = main.getByRole('article')
-  const heading = article.getByRole('heading', { level: 2 })
+  const heading = article.getByRole('heading', { name: /^Daily report/ })
   try {
     await signIn(page, url)
 
@@ -49,7 +49,7 @@ test('a report is asked for, read with its sources, taken along, written again, 
       await page.goto(`${url}/admin/reports`)
       await expect(main.getByText('No report yet')).toBeVisible()
       await page.keyboard.press('n')
-      await expect(dialog.getByLabel('Day')).toHaveValue(noon(1).slice(0, 10))
+      await expect(dialog.getByRole('textbox', { name: 'Day' })).toHaveValue(noon(1).slice(0, 10))
       await dialog.getByText('A range', { exact: true }).click()
       await dialog.getByLabel('Last day').fill('2020-01-01')
       await expect(dialog.getByText('Choose a last day that is not before the first.')).toBeVisible()
@@ -68,8 +68,9 @@ test('a report is asked for, read with its sources, taken along, written again, 
       await expect(article.getByRole('heading', { name: 'Work completed' })).toBeVisible({ timeout: 30_000 })
       const cite = article.getByRole('link', { name: /^Source \d+: Send codes by SMS/ })
       await expect(cite.first()).toHaveAttribute('href', /^https:\/\/github\.com\/acme\/shop\/commit\//)
-      await cite.first().focus()
+      await cite.first().hover()
       await expect(page.getByRole('tooltip')).toContainText('Commit · acme/shop · mei')
+      await page.mouse.move(0, 0)
       const sources = article.getByRole('region', { name: 'Sources' })
       await expect(sources.getByRole('listitem')).toHaveCount(2)
       await expect(main.getByRole('region', { name: 'Coverage' })).toContainText('2 of 2')
