@@ -85,7 +85,7 @@ test.each(names)("another workspace's ids open nothing for %s, in any field, and
   expect(
     opened.filter(
       line =>
-        !/^((activity|audit|conversations|escalations|essayRequests|events|issues|repositories|workflows)\.list|activity\.search|issues\.counts) /.test(
+        !/^((activity|audit|conversations|escalations|essayRequests|events|issues|reports|repositories|workflows)\.list|activity\.search|issues\.counts|reports\.runs) /.test(
           line,
         ),
     ),

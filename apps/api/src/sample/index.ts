@@ -6,7 +6,7 @@ import { importEssayFile } from '@quarterdeck/core/essays'
 import { type Installation, systemScope } from '@quarterdeck/core/identity'
 import { detectIssues } from '@quarterdeck/core/issues'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
-import { refreshStatistics } from '@quarterdeck/core/operations'
+import { isSampleRefused, refreshStatistics, removeSample } from '@quarterdeck/core/operations'
 import { requestSampleReports } from '@quarterdeck/core/reports'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
@@ -71,36 +71,57 @@ async function importSampleEssays(deps: Deps, scope: Scope): Promise<void> {
   if (refused.length > 0) throw new Error(`Some of the sample essays were refused: ${refused[0]}`)
 }
 
+async function sendVisits(deps: Deps, trackers: readonly NodeTracker[]): Promise<void> {
+  let index = 0
+  for (const visit of sampleVisits(deps.clock.now())) {
+    const tracker = trackers[visit.appVersion === releases[1] ? 1 : 0]
+    if (tracker) play(tracker, visit, index++)
+  }
+  const sent = await Promise.all(trackers.map(tracker => tracker.shutdown(60_000)))
+  if (sent.includes(false)) throw new Error('Some of the sample events could not be stored')
+  await refreshStatistics(deps)
+}
+
+async function makeSampleFunnel(deps: Deps, scope: Scope): Promise<void> {
+  const steps = sampleSteps.map(({ name, event }) => ({ name, match: { event } }))
+  await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
+  await detectIssues(deps, scope, {})
+}
+
 /**
  * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, essay items
- * of half a year, documents, conversations, essays in work and four weeks of work in repositories: through the SDK and the functions that real traffic goes
- * through. Everything is marked as sample and goes with `workspace.removeSample`.
+ * of half a year, documents, conversations, essays in work, four weeks of work in repositories and reports of it: through
+ * the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with `workspace.removeSample`.
  */
-export async function makeSample(deps: Deps, { workspaceId }: Installation): Promise<void> {
+export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation, 'workspaceId'>): Promise<void> {
   const scope = systemScope(workspaceId, 'sample data')
   const directory = await mkdtemp(join(tmpdir(), 'quarterdeck-sample-'))
   const trackers = releases.map(appVersion => {
     const options = { url: 'http://sample.invalid', writeKey: appVersion, appVersion, directory, maxQueued: 100_000 }
     return createTracker({ ...options, flushAt: 500, fetch: deliver(deps, scope) })
   })
+  const parts = [
+    () => sendVisits(deps, trackers),
+    () => makeSampleFunnel(deps, scope),
+    () => importSampleEssays(deps, scope),
+    () => makeSampleEssays(deps, workspaceId),
+    () => makeSampleConversations(deps, scope),
+    () => addSampleDocuments(deps, scope),
+    () => makeSampleActivity(deps, scope),
+    () => requestSampleReports(deps, scope),
+  ]
   try {
-    let index = 0
-    for (const visit of sampleVisits(deps.clock.now())) {
-      const tracker = trackers[visit.appVersion === releases[1] ? 1 : 0]
-      if (tracker) play(tracker, visit, index++)
+    // Somebody may have it taken out before all of it is there: the part that works on it may fail, and nothing stays.
+    const isRefused = () => isSampleRefused(deps, scope)
+    for (const make of parts) {
+      await make().catch(async error => {
+        if (!(await isRefused())) throw error
+      })
+      if (await isRefused()) {
+        await removeSample(deps, scope)
+        return
+      }
     }
-    const sent = await Promise.all(trackers.map(tracker => tracker.shutdown(60_000)))
-    if (sent.includes(false)) throw new Error('Some of the sample events could not be stored')
-    const steps = sampleSteps.map(({ name, event }) => ({ name, match: { event } }))
-    await refreshStatistics(deps)
-    await createFunnel(deps, scope, { name: 'Sign-up', description: 'Sample data', steps, windowHours: 24 }, 'sample')
-    await detectIssues(deps, scope, {})
-    await importSampleEssays(deps, scope)
-    await makeSampleEssays(deps, workspaceId)
-    await makeSampleConversations(deps, scope)
-    await addSampleDocuments(deps, scope)
-    await makeSampleActivity(deps, scope)
-    await requestSampleReports(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -42,7 +42,7 @@ export interface NavEntry {
     | '/settings/essays'
     | '/settings/integrations'
   /** Entries of one group stand under one heading; those without come first. */
-  group?: 'Understand' | 'Support' | 'Essays' | 'Dashboards' | 'Engineering' | 'Run'
+  group?: 'Understand' | 'Support' | 'Essays' | 'Dashboards' | 'Engineering' | 'Workspace'
   count?: (counts: Counts) => number
   /** The count asks for someone's hands. */
   urgent?: boolean
@@ -185,12 +185,17 @@ export const nav: readonly NavEntry[] = [
     group: 'Engineering',
     keywords: 'reports daily weekly e-mail time zone runs due teams',
   },
-  { label: 'People', to: '/people', group: 'Run', keywords: 'customers staff members roles invite invitations erase' },
-  { label: 'Billing', to: '/billing', group: 'Run', keywords: 'payments subscriptions plans money stripe clerk' },
-  { label: 'Workflows', to: '/workflows', group: 'Run', keywords: 'steps replies runs failed retry cancel' },
-  { label: 'Webhooks', to: '/webhooks', group: 'Run', admin: true, keywords: 'deliveries clerk stripe replay' },
-  { label: 'Outgoing e-mail', to: '/emails', group: 'Run', admin: true, keywords: 'outbox mail smtp' },
-  { label: 'Audit log', to: '/audit', group: 'Run', admin: true, keywords: 'who did what history changes' },
+  {
+    label: 'People',
+    to: '/people',
+    group: 'Workspace',
+    keywords: 'customers staff members roles invite invitations erase',
+  },
+  { label: 'Billing', to: '/billing', group: 'Workspace', keywords: 'payments subscriptions plans money stripe clerk' },
+  { label: 'Workflows', to: '/workflows', group: 'Workspace', keywords: 'steps replies runs failed retry cancel' },
+  { label: 'Webhooks', to: '/webhooks', group: 'Workspace', admin: true, keywords: 'deliveries clerk stripe replay' },
+  { label: 'Outgoing e-mail', to: '/emails', group: 'Workspace', admin: true, keywords: 'outbox mail smtp' },
+  { label: 'Audit log', to: '/audit', group: 'Workspace', admin: true, keywords: 'who did what history changes' },
 ]
 
 /** The entries that someone with this role can use. */

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
-import { IconSelector } from '@tabler/icons-react'
+import { useLocalStorage } from '@mantine/hooks'
+import { IconChevronRight, IconSelector } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useApi } from '../data/api.ts'
 import { readDashboardSearch } from '../features/dashboards/dashboard-search.ts'
@@ -21,16 +22,51 @@ export function Rail({ onNavigate, onWorkspace }: { onNavigate?: () => void; onW
     <nav className={styles.rail} aria-label="Main">
       <Workspace onWorkspace={onWorkspace} />
       {[...groups].map(([group, entries]) => (
-        <div key={group ?? 'first'}>
-          {group && <h2 className={styles.heading}>{group}</h2>}
-          {entries.map(entry => (
-            <Entry key={entry.to} entry={entry} counts={counts} onNavigate={onNavigate} />
-          ))}
-        </div>
+        <Group key={group ?? 'first'} group={group} entries={entries} counts={counts} onNavigate={onNavigate} />
       ))}
       <span className="grow" />
       <Entry entry={settingsEntry} counts={counts} onNavigate={onNavigate} />
     </nav>
+  )
+}
+
+interface GroupProps extends Omit<EntryProps, 'entry'> {
+  group: NavEntry['group']
+  entries: readonly NavEntry[]
+}
+
+const none: Record<string, boolean> = {}
+
+/** Entries under their heading, which folds them away; the page that is open is always there, and what waits. */
+function Group({ group, entries, ...rest }: GroupProps) {
+  const { pathname } = useLocation()
+  const [folded, setFolded] = useLocalStorage<Record<string, boolean>>({
+    key: 'qd.rail',
+    defaultValue: none,
+    getInitialValueInEffect: false,
+  })
+  const isFolded = group !== undefined && folded[group] === true
+  const waits = ({ count }: NavEntry) => rest.counts !== undefined && (count?.(rest.counts) ?? 0) > 0
+  const shown = isFolded ? entries.filter(entry => waits(entry) || pathname.endsWith(entry.to)) : entries
+  return (
+    <div>
+      {group && (
+        <h2 className={styles.heading}>
+          <button
+            type="button"
+            className={styles.fold}
+            aria-expanded={!isFolded}
+            onClick={() => setFolded(before => ({ ...before, [group]: !isFolded }))}
+          >
+            {group}
+            <IconChevronRight size={12} aria-hidden />
+          </button>
+        </h2>
+      )}
+      {shown.map(entry => (
+        <Entry key={entry.to} entry={entry} {...rest} />
+      ))}
+    </div>
   )
 }
 

@@ -79,10 +79,23 @@ async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto> {
   return { present: Object.values(sample).some(each => each > 0), ...sample }
 }
 
+/** Whether the sample data was taken out of the workspace: what is still being made of it is not wanted. */
+export async function isSampleRefused({ db }: Deps, { workspaceId }: Scope): Promise<boolean> {
+  const [row] = await db
+    .select({ settings: workspaces.settings })
+    .from(workspaces)
+    .where(eq(workspaces.id, workspaceId))
+  return row?.settings.sample === 'refused'
+}
+
 /** Takes the sample data out again, all that it made of each kind, and nothing else. */
 export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<SampleDto, 'present'>> {
   const { workspaceId } = scope
   return deps.db.transaction(async tx => {
+    await tx
+      .update(workspaces)
+      .set({ settings: sql`${workspaces.settings} || '{"sample": "refused"}'` })
+      .where(eq(workspaces.id, workspaceId))
     const goneIssues = await tx
       .delete(issues)
       .where(and(eq(issues.workspaceId, workspaceId), eq(issues.source, 'sample')))

@@ -10,6 +10,7 @@ import {
   type ReportDetailDto,
   regenerateReport,
   removeReport,
+  reportsPersonSource,
 } from './index.ts'
 import { type PlantedRepository, plantActor, plantFacts, plantRepository } from './testing/planted-facts.ts'
 
@@ -364,6 +365,48 @@ describe('a report', () => {
     expect(none).toMatchObject({ status: 'ready', factCount: 0, coverage: null, citations: [] })
     expect(none?.sections.map(({ bullets }) => bullets)).toEqual([[], [], []])
     expect(none?.markdown).toContain('Nothing of this kind is on record.')
+  })
+
+  it('loses the name of somebody who is erased, and that of nobody else', async () => {
+    const personId = await world.makePerson(scope, 'agent')
+    await world.makePerson(scope, 'owner')
+    const people = ['mei', 'mei-lin', 'tom', 'ann']
+    await plantFacts(
+      ...([world.deps.db, scope.workspaceId, repository] as const),
+      people.flatMap((by, index) =>
+        [1, 2, 3, 4, 5].slice(index).map(hour => ({
+          kind: 'commit' as const,
+          at: at(index * 20 + hour),
+          by,
+          title: `feat: ${by} part ${hour}`,
+        })),
+      ),
+    )
+    await world.deps.database.run("update git_actors set person_id = $1 where login = 'mei' and workspace_id = $2", [
+      personId,
+      scope.workspaceId,
+    ])
+    const { id } = await withoutModel(makeWeek)
+    const own = await generateReport(world.deps, scope, { kind: 'daily', personId, from: '2026-03-02' })
+    await world.deps.db.transaction(tx =>
+      reportsPersonSource.erase(tx, {
+        ...{
+          workspaceId: scope.workspaceId,
+          personId,
+          email: null,
+          name: null,
+          users: [],
+          browsers: [],
+          providers: [],
+        },
+        isOnlyHere: true,
+      }),
+    )
+    const { markdown, ...report } = await getReport(world.deps, scope, { id })
+    expect(textsOf({ markdown, ...report }).at(-1)).toMatch(/^The most commits came from .*mei-lin \(4\)/)
+    expect(JSON.stringify(report.sections) + markdown).not.toMatch(/(?<![\w-])mei(?![\w-])/)
+    expect(markdown).toContain('mei-lin')
+    await expect(getReport(world.deps, scope, { id: own.id })).rejects.toMatchObject({ kind: 'not_found' })
   })
 
   it('goes with all its versions, and a job that was making it then makes nothing', async () => {

@@ -77,7 +77,12 @@ const atNoon = (day: string) => new Date(`${day}T12:00:00Z`)
 
 /** Days as people write them: `16–22 November 2026`. */
 export const wordsForDays = (first: string, last: string): string =>
-  first === last ? named.format(atNoon(first)) : whole.formatRange(atNoon(first), atNoon(last)).replaceAll('\u2009', '')
+  first === last
+    ? named.format(atNoon(first))
+    : whole
+        .formatRange(atNoon(first), atNoon(last))
+        .replace(/(\d)\u2009–\u2009(\d)/, '$1–$2')
+        .replaceAll('\u2009', ' ')
 
 const titles = { daily: 'Daily report', weekly: 'Weekly report', manual: 'Report' } as const
 

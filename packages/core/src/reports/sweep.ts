@@ -9,18 +9,27 @@ const arrivals = minutes(15)
 /** After how long without a sign of life the making of a report is given up: longer than its job may take with all retries. */
 const givenUpAfter = minutes(60)
 
-/** Ready reports, not known to be stale, in whose span a fact came in, changed or went lately. */
+/**
+ * Ready reports, not known to be stale, that may be: in whose hours a fact of somebody whom they tell of came in or
+ * changed lately, or who cite one that was taken back.
+ */
 const touched = (since: Date) => sql`
-  select r.id from reports r
+  with arrived as (
+    select a.workspace_id, date_trunc('hour', a.occurred_at) as hour, g.person_id
+    from workspaces w
+      join activity a on a.workspace_id = w.id and a.created_at > ${moments(since)}
+      left join git_actors g on g.id = a.actor_id
+    group by 1, 2, 3)
+  select r.id from arrived a
+    join reports r on r.workspace_id = a.workspace_id and r.period_end > a.hour
+      and r.period_start < a.hour + interval '1 hour' and (r.person_id is null or r.person_id = a.person_id)
   where r.status = 'ready' and r.superseded_at is null and r.stale_at is null
-    and exists (select 1 from activity a
-      where a.workspace_id = r.workspace_id and a.created_at > ${moments(since)}
-        and a.occurred_at >= r.period_start and a.occurred_at < r.period_end)
   union
-  select r.id from reports r
-    join report_citations c on c.report_id = r.id
-    join activity a on a.id = c.fact_id
-  where r.status = 'ready' and r.superseded_at is null and r.stale_at is null and a.removed_at > ${moments(since)}`
+  select r.id from workspaces w
+    join activity a on a.workspace_id = w.id and a.removed_at > ${moments(since)}
+    join report_citations c on c.fact_id = a.id
+    join reports r on r.id = c.report_id
+  where r.status = 'ready' and r.superseded_at is null and r.stale_at is null`
 
 /**
  * Marks reports whose facts are not those that they were written from. Looks only at those where something came in or

@@ -78,7 +78,8 @@ export function CompanionPage() {
             <ThreadDetail key={i} threadId={i} thread={list.rows?.find(({ id }) => id === i)} search={search} />
           ) : (
             <Empty title="Ask about your data" action={canWrite && <Button onClick={begin}>Begin a thread</Button>}>
-              Choose a thread with <kbd>j</kbd> and <kbd>k</kbd>, or begin one with <kbd>n</kbd>.
+              <kbd className="key">J</kbd> and <kbd className="key">K</kbd> walk the threads,{' '}
+              <kbd className="key">N</kbd> begins one.
             </Empty>
           )
         }

@@ -13,13 +13,13 @@ export interface Definition {
 /** The numbers of the dashboards, by the names under which the server sends them. */
 export const definitions = {
   netRevenue: {
-    label: 'Revenue, without cancelled',
+    label: 'Net revenue',
     kind: 'money',
     wish: 'up',
     text: 'Revenue of the items submitted on these days, cancelled ones left out.',
   },
   totalRevenue: {
-    label: 'Revenue, with cancelled',
+    label: 'Gross revenue',
     kind: 'money',
     wish: 'up',
     text: 'Revenue of all items submitted on these days, cancelled and unassigned ones too.',

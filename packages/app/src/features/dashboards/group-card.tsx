@@ -36,7 +36,7 @@ export function GroupCard<Key extends string>(props: GroupCardProps<Key>) {
   const all = groups.reduce((sum, group) => sum + amountOf(group), 0)
   const share = (group: Counts) => (all > 0 ? (100 * amountOf(group)) / all : 0)
   const first = groups[0]
-  const what = show === 'revenue' ? 'revenue, with cancelled' : 'items'
+  const what = show === 'revenue' ? 'gross revenue' : 'items'
   return (
     <BarCard
       title={title}

@@ -30,7 +30,7 @@ export function RevenueChart({ data, of = 'netRevenue' }: SeriesProps & { of?: '
   const linkOf = useItemsOfDay()
   return (
     <DayChart
-      title={of === 'netRevenue' ? 'Revenue by day, without cancelled' : 'Revenue by day, with cancelled'}
+      title={of === 'netRevenue' ? 'Net revenue by day' : 'Gross revenue by day'}
       label="Revenue"
       days={pick(data.series, of)}
       before={pick(data.previousSeries, of)}

@@ -40,7 +40,7 @@ function datesByTheMinute(zone: readonly [number, number][], from: number, to: n
   const begins: { at: number; date: number }[] = []
   let newest = Math.floor((from - minute + (zone[0]?.[1] ?? 0)) / day)
   zone.forEach(([start, offset], index) => {
-    const end = zone[index + 1]?.[0] ?? to
+    const end = Math.min(zone[index + 1]?.[0] ?? to, to)
     for (let at = Math.max(start, from); at < end; at += minute) {
       const date = Math.floor((at + offset) / day)
       if (date <= newest) continue

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageInput } from '../../kernel/index.ts'
-import { timeZone } from '../inputs.ts'
+import { far, isNear, timeZone } from '../inputs.ts'
 
 /** Whose schedule: the caller's own if nobody is named. */
 export const scheduleInput = z.strictObject({ personId: z.guid().optional() }).prefault({})
@@ -34,6 +34,7 @@ export const dueReportsInput = z.strictObject({
   /** Whose midnight is in this minute. */
   at: z.iso
     .datetime({ offset: true, error: 'must be an ISO 8601 time, such as 2026-01-31T12:00:00Z' })
+    .refine(isNear, far)
     .transform(text => new Date(text)),
   ...pageInput,
 })

@@ -25,17 +25,22 @@ const adverb = /^(\w+ly)\s+(\w+)\b/
 /** `add x` as `added x`; words that begin with no verb that is known stay as they are. */
 function inPast(words: string): string {
   const [, first = '', second = ''] = adverb.exec(words) ?? []
-  const late = told[second.toLowerCase()]
-  if (late) return `${first.toLowerCase()} ${late}${words.slice(first.length + 1 + second.length)}`
+  const pastOfSecond = told[second.toLowerCase()]
+  if (pastOfSecond) return `${first.toLowerCase()} ${pastOfSecond}${words.slice(first.length + 1 + second.length)}`
   const verb = /^[A-Za-z]+(?=\s)/.exec(words)?.[0] ?? ''
   const past = told[verb.toLowerCase()]
-  return past ? past + words.slice(verb.length) : words
+  // One that follows with "and" goes along: "replaced a and moved b".
+  const others = words.slice(verb.length).replace(/\band ([a-z]+)(?=\s)/g, (all, next: string) => {
+    const late = told[next]
+    return late ? `and ${late}` : all
+  })
+  return past ? past + others : words
 }
 
 /** What a topic was, within a sentence: `added x (#12)`. */
 export function phraseOf({ title, number, category }: Pick<Topic, 'title' | 'number' | 'category'>): string {
   // "Eleven fixes: fixed …" says it twice.
-  const words = category === 'fix' ? title.replace(/^(fix(es|ed)?|bug):?\s+(?=\S)/i, '') : inPast(title)
+  const words = inPast(category === 'fix' ? title.replace(/^(fix(es|ed)?|bug):?\s+(?=\S)/i, '') : title)
   return number ? `${shortened(words)} (#${number})` : shortened(words)
 }
 

@@ -98,9 +98,9 @@ const areaWords: Partial<Record<Topic['category'], string>> = {
 
 /** What most of the changes were about, where there are enough to say so. */
 function tellAreas(topics: readonly Topic[], { open }: Places): Draft[] {
-  const changes = topics.filter(
-    ({ kind, isRoutine, category }) => kind === 'change' && !isRoutine && areaWords[category],
-  )
+  const isTold = ({ kind, isRoutine, category, title }: Topic) =>
+    kind === 'change' && !isRoutine && areaWords[category] !== undefined && !secondTry.test(title)
+  const changes = topics.filter(isTold)
   if (changes.length < 10) return []
   const areas = [...Map.groupBy(changes, ({ category }) => category)].toSorted((a, b) => b[1].length - a[1].length)
   const most = areas.slice(0, 3).filter(([, some]) => some.length > 1)
@@ -112,13 +112,15 @@ function tellAreas(topics: readonly Topic[], { open }: Places): Draft[] {
 
 function tellPeople(facts: readonly Fact[], { open }: Places): Draft[] {
   const commits = facts.filter(({ kind, actorId }) => kind === 'commit' && actorId)
-  const people = [...Map.groupBy(commits, ({ actorId }) => actorId)].toSorted((a, b) => b[1].length - a[1].length)
-  const most = people.slice(0, 3).filter(([, own]) => own.length > 1)
+  const nameOf = ([fact]: Fact[]) => fact?.actor?.login ?? fact?.actor?.name ?? ''
+  const people = [...Map.groupBy(commits, ({ actorId }) => actorId).values()].toSorted(
+    (a, b) => b.length - a.length || (nameOf(a) < nameOf(b) ? -1 : 1),
+  )
+  // Nobody is named before others who did as much.
+  const most = people.slice(0, 3).filter(own => own.length > 1 && own.length > (people[3]?.length ?? 0))
   if (people.length <= 3 || most.length < 2) return []
-  const names = most.map(([, own]) => `${own[0]?.actor?.login ?? own[0]?.actor?.name} (${figure(own.length)})`)
-  return [
-    { section: open, facts: most.flatMap(([, own]) => own), text: `The most commits came from ${listed(names)}.` },
-  ]
+  const names = most.map(own => `${nameOf(own)} (${figure(own.length)})`)
+  return [{ section: open, facts: most.flat(), text: `The most commits came from ${listed(names)}.` }]
 }
 
 /** How much, of what, by whom: of the whole span. */

@@ -105,7 +105,9 @@ function keyOf(fact: Fact): { key: string; kind: Topic['kind'] } {
 const headOf = (facts: readonly Fact[]): Fact | undefined => facts.find(({ kind }) => kind !== 'commit') ?? facts[0]
 
 function toTopic(key: string, kind: Topic['kind'], unordered: Fact[]): Topic {
-  const facts = unordered.toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || (a.id < b.id ? -1 : 1))
+  const facts = unordered.toSorted(
+    (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || (a.objectKey < b.objectKey ? -1 : 1),
+  )
   const head = headOf(facts)
   const subject = head?.title ?? head?.text ?? ''
   const lines = ({ additions, deletions }: Fact) => (additions ?? 0) + (deletions ?? 0)
