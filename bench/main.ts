@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Engine } from '@quarterdeck/db'
 import { benchAccess } from './src/access.ts'
+import { benchActivity } from './src/activity.ts'
 import { benchDashboards } from './src/dashboards.ts'
 import { benchDetect } from './src/detect.ts'
 import { benchFunnel } from './src/funnel.ts'
@@ -31,6 +32,12 @@ const benches: Record<string, Bench> = {
     about: 'what it costs to know who asks, and to check a password',
     engines: ['postgres', 'pglite'],
     run: benchAccess,
+  },
+  activity: {
+    about: 'facts a second out of stored webhooks, and search over 200,000 of them',
+    engines: ['postgres'],
+    run: benchActivity,
+    limit: 600_000,
   },
   // No database: the engine is only a name here.
   detect: { about: 'how soon a drop is found, and how often in vain', engines: ['pglite'], run: benchDetect },

@@ -46,7 +46,7 @@ function pull(number: number, title: string, more: object = {}) {
 function push(messages: readonly string[]) {
   const commits = messages.map((message, index) => ({
     ...{
-      id: `${index}`.repeat(7) + randomUUID().replaceAll('-', '') + 'a',
+      id: `${index}${randomUUID().replaceAll('-', '')}0000000`,
       message,
       timestamp: ago(5),
       distinct: true,
@@ -164,7 +164,7 @@ test('what GitHub tells is on screen at once, is found, counted, and leads to wh
 
     await test.step('a contributor is linked to a person', async () => {
       await page.goto(`${url}/admin/contributors`)
-      await main.getByRole('button', { name: 'Say who mei is' }).click()
+      await main.getByRole('button', { name: 'Link to a person: mei' }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByRole('combobox', { name: 'Person' }).click()
       await page.getByRole('option', { name: /owner@example/ }).click()

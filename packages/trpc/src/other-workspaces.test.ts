@@ -29,7 +29,15 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const essays = ['essay_requests', 'essay_drafts', 'essay_request_history', 'essay_shares']
-const activity = ['installations', 'repositories', 'git_actors', 'activity', 'pull_requests']
+const activity = [
+  'installations',
+  'repositories',
+  'git_actors',
+  'activity',
+  'pull_requests',
+  'sync_batches',
+  'sync_jobs',
+]
 const support = ['conversations', 'messages', 'escalations', 'agents', 'canned_replies', 'attachments']
 
 /** Everything that the other workspace holds, as text. Events are in it, and what was written to the audit log. */
@@ -85,7 +93,7 @@ test.each(names)("another workspace's ids open nothing for %s, in any field, and
   expect(
     opened.filter(
       line =>
-        !/^((activity|audit|conversations|escalations|essayRequests|events|issues|reports|repositories|workflows)\.list|activity\.search|issues\.counts|reports\.runs) /.test(
+        !/^((activity|audit|conversations|escalations|essayRequests|events|issues|reports|repositories|workflows)\.list|activity\.search|issues\.counts|reports\.runs|sync\.(batches|jobs)) /.test(
           line,
         ),
     ),

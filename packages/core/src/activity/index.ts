@@ -37,6 +37,7 @@ export {
 export { linkActorsJob } from './jobs.ts'
 export { linkActor } from './link-actor.ts'
 export type * from './model.ts'
+export { activityPersonSource } from './person-data.ts'
 export { getRepository, listRepositories } from './repositories.ts'
 export { countSampleRepositories, removeSampleActivity } from './sample.ts'
 export { embedFactsJob, embedFactsSweepJob } from './search/jobs.ts'

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEssayRequest, createEssayRequestInput } from '../essay-requests/index.ts'
 import { importEssays } from '../essays/index.ts'
 import type { Scope } from '../kernel/index.ts'
-import { createTestWorld, type TestWorld } from '../testing/index.ts'
+import { createTestWorld, makeRepository, plantFacts, type TestWorld } from '../testing/index.ts'
 import { checkSql } from './sql/check.ts'
 import { readSql, SqlRefused, whyNoSql } from './sql/read.ts'
 import { views } from './sql/views.ts'
@@ -78,6 +78,23 @@ describe('SQL of the companion', () => {
     expect(JSON.stringify(await read('select * from companion_essay_requests'))).not.toMatch(/ana|Silva|learn|Why/i)
     expect(await forced('select student_email from companion_essay_requests')).toContain('does not exist')
     expect(await forced('select student_email from public.essay_requests')).toContain('permission denied')
+  })
+
+  it('reads what was done in the repositories of its workspace, without who is behind it or what they wrote', async () => {
+    const web = await makeRepository(world.deps, ours, 'harbour/web')
+    await plantFacts(world.deps, ours, [
+      { repository: web, text: 'secret words by mei', kind: 'pr_merged', number: 41 },
+      { repository: web, text: 'old words by mei', kind: 'commit', gone: 'superseded' },
+      { repository: web, text: 'taken back by mei', kind: 'issue_comment', gone: 'removed' },
+    ])
+    await plantFacts(world.deps, theirs, [{ text: 'foreign by eve', kind: 'commit' }])
+    const query = `select a.repository, a.kind, a.actor_kind, a.number, r.is_tracked
+      from companion_activity a join companion_repositories r on r.repository = a.repository`
+    expect(await checkSql(query)).toBeNull()
+    expect((await read(query)).rows).toEqual([['harbour/web', 'pr_merged', 'user', 41, true]])
+    expect(JSON.stringify(await read('select * from companion_activity'))).not.toMatch(/mei|words|taken/)
+    expect(await forced('select text from companion_activity')).toContain('does not exist')
+    expect(await forced('select login from public.git_actors')).toContain('permission denied')
   })
 
   it('knows the views as they are', async () => {

@@ -1,3 +1,4 @@
+import { activityPersonSource } from '../activity/index.ts'
 import { billingPersonSource } from '../billing/index.ts'
 import { companionPersonSource } from '../companion/index.ts'
 import { essayRequestsPersonSource } from '../essay-requests/index.ts'
@@ -16,6 +17,7 @@ export const personSources: readonly PersonSource[] = [
   issuesPersonSource,
   reportsPersonSource,
   knowledgePersonSource,
+  activityPersonSource,
   trackingPersonSource,
   billingPersonSource,
   identityPersonSource,

@@ -16,6 +16,7 @@ import {
   silentLog,
 } from '../kernel/index.ts'
 
+export { makeRepository, type PlantedFact, plantFacts } from '../activity/testing/planted-facts.ts'
 export { forgetPostings } from '../knowledge/testing/forget-postings.ts'
 
 export interface TestWorld {

@@ -2,7 +2,7 @@
 export { openGithubServer } from '../issues/handover/testing/github.ts'
 export { openJiraServer } from '../issues/handover/testing/jira.ts'
 export { openSlackServer } from '../issues/handover/testing/slack.ts'
-export { startEmbeddingServer } from '../knowledge/testing/embedding-server.ts'
+export { type EmbeddingServer, startEmbeddingServer } from '../knowledge/testing/embedding-server.ts'
 export { makePdf } from '../knowledge/testing/pdf.ts'
 export { openTwilioServer } from '../support/channels/testing/twilio.ts'
 export { streaming } from './chat-replies.ts'

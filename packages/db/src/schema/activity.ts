@@ -208,6 +208,10 @@ export const activity = pgTable(
       .where(sql`kind = 'commit' and superseded_at is null`),
     // Whether new facts landed in a report's past.
     index('activity_by_arrival').on(table.workspaceId, table.createdAt),
+    // All that figures count by: they read the index alone.
+    index('activity_figures')
+      .on(table.workspaceId, table.occurredAt, table.kind, table.repositoryId, table.actorId)
+      .where(sql`superseded_at is null and removed_at is null`),
     // What is written waits in a list that every search reads: a short one.
     index('activity_by_lexeme')
       .using('gin', table.lexemes)

@@ -8,7 +8,6 @@ import {
   type RepositoryDetailDto,
   type RepositoryDto,
   type RepositoryKpisDto,
-  type RepositoryRefDto,
   repositoryKpis,
   repositoryKpisInput,
   trackRepository,
@@ -30,11 +29,11 @@ export const repositories = router({
     .meta({ reads: ['activity', 'pull_requests', 'repositories', 'workspaces'] })
     .input(repositoryKpisInput)
     .query(({ ctx, input }): Promise<RepositoryKpisDto> => repositoryKpis(ctx.deps, ctx.scope, input)),
+  track: write
+    .input(trackRepositoryInput)
+    .mutation(({ ctx, input }): Promise<RepositoryDetailDto> => trackRepository(ctx.deps, ctx.scope, input)),
   contributors: read
     .meta({ reads: ['activity', 'git_actors', 'repositories'] })
     .input(contributorsInput)
     .query(({ ctx, input }): Promise<Page<ContributorDto>> => listContributors(ctx.deps, ctx.scope, input)),
-  track: write
-    .input(trackRepositoryInput)
-    .mutation(({ ctx, input }): Promise<RepositoryRefDto & { isTracked: boolean }> => trackRepository(ctx.deps, ctx.scope, input)),
 })

@@ -12,6 +12,7 @@ import { operationsSamples } from './samples/operations.ts'
 import { reportsSamples } from './samples/reports.ts'
 import type { Sample, Samples } from './samples/sample.ts'
 import { supportSamples } from './samples/support.ts'
+import { syncSamples } from './samples/sync.ts'
 import { trackingSamples } from './samples/tracking.ts'
 import type { Things } from './world.ts'
 
@@ -33,6 +34,7 @@ export function samplesOf(things: Things): Samples {
     ...operationsSamples(),
     ...reportsSamples(things),
     ...supportSamples(things),
+    ...syncSamples(things),
     ...trackingSamples(things),
   }
 }

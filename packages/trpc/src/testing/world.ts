@@ -13,6 +13,7 @@ import { fillKernel, type KernelThings } from './world/kernel.ts'
 import { fillKnowledge, type KnowledgeThings } from './world/knowledge.ts'
 import { fillReports, type ReportThings } from './world/reports.ts'
 import { fillSupport, type OwnSupportThings, ownSupport, type SupportThings } from './world/support.ts'
+import { fillSync, type SyncThings } from './world/sync.ts'
 import { fillTracking, type TrackingThings } from './world/tracking.ts'
 
 export { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
@@ -25,6 +26,7 @@ export interface OwnThings extends OwnIdentityThings, OwnSupportThings, OwnCompa
 export interface Things
   extends TrackingThings,
     ActivityThings,
+    SyncThings,
     IssueThings,
     IdentityThings,
     KnowledgeThings,
@@ -44,11 +46,13 @@ export async function fill(world: TestWorld, scope: Scope, mark: string): Promis
   const memberToken = await makeMember(deps, scope, mark)
   const knowledge = await fillKnowledge(deps, scope, mark)
   const { documentId } = knowledge
+  const activity = await fillActivity(deps, scope, mark)
   await fillBilling(deps, scope, personId, mark)
   return {
     ...{ ...tracking, ...issues, ...knowledge },
     ...(await fillIdentity(world, scope, mark)),
-    ...(await fillActivity(deps, scope, mark)),
+    ...activity,
+    ...(await fillSync(deps, scope, activity, mark)),
     ...(await fillEssays(deps, scope, mark)),
     ...(await fillEssayRequests(deps, scope, personId, mark)),
     ...(await fillReports(deps, scope, personId, mark)),

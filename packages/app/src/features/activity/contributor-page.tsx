@@ -17,7 +17,7 @@ import { hiddenOf, readFiguresSearch, usualSpan } from './activity-search.ts'
 import { ComparedKpi } from './compared-kpi.tsx'
 import { PersonCell } from './contributors-page.tsx'
 import { DailyChart } from './daily-chart.tsx'
-import { actorName } from './kinds.ts'
+import { actorName, repositoryName } from './kinds.ts'
 import { LatestFacts } from './latest-facts.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { SpanBar } from './span-bar.tsx'
@@ -128,7 +128,7 @@ function Where({ kpis: { repositories }, actorId }: { kpis: Kpis; actorId: strin
       summary={repositories.map(({ repository, count: facts }) => `${repository.fullName}: ${count(facts)}.`).join(' ')}
       bars={repositories.map(({ repository, count: facts }) => ({
         key: repository.id,
-        label: repository.fullName,
+        label: repositoryName(repository),
         parts: [{ label: 'facts', value: facts, tone: 'accent' }],
         text: count(facts),
         link: { to: '/activity', search: { repository: repository.id, actor: actorId } },

@@ -57,7 +57,7 @@ export function PersonCell({ actor, onLink }: { actor: Actor; onLink: (() => voi
         <Button
           variant="subtle"
           size="compact-xs"
-          aria-label={`${actor.person ? 'Change who' : 'Say who'} ${actorName(actor)} is`}
+          aria-label={actor.person ? `Change who ${actorName(actor)} is` : `Link to a person: ${actorName(actor)}`}
           onClick={event => {
             event.stopPropagation()
             onLink()

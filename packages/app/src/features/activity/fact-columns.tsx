@@ -6,7 +6,7 @@ import styles from './activity.module.css'
 import { readActivitySearch } from './activity-search.ts'
 import { ActorLink } from './actor-link.tsx'
 import { KindMark } from './kind-mark.tsx'
-import { actorName, type Fact, factRef, factTitle, kinds } from './kinds.ts'
+import { actorName, type Fact, factRef, factTitle, kinds, repositoryName } from './kinds.ts'
 
 /** Lines that a fact added and took away, where they are known. */
 export function Lines({ fact: { additions, deletions } }: { fact: Pick<Fact, 'additions' | 'deletions'> }) {
@@ -65,9 +65,9 @@ export const factColumns: readonly CsvColumn<Fact>[] = [
     key: 'repository',
     title: 'Repository',
     width: 136,
-    render: ({ repository: { fullName } }) => (
-      <span className="dim" title={fullName}>
-        {fullName.slice(fullName.indexOf('/') + 1)}
+    render: ({ repository }) => (
+      <span className="dim" title={repository.fullName}>
+        {repositoryName(repository)}
       </span>
     ),
     csv: fact => fact.repository.fullName,

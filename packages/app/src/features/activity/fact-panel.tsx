@@ -116,15 +116,18 @@ const labelOf = (key: string): string =>
     .toLowerCase()
     .replace(/^./, first => first.toUpperCase())
 
-function detailsOf({ details }: Detail): Line[] {
+/** What the rest of the panel says already, and GitHub's own numbers. */
+const unsaid: ReadonlySet<string> = new Set(['merged', 'reviewId', 'commentId', 'isPullRequest', 'tag'])
+
+function detailsOf({ details, text }: Detail): Line[] {
   return Object.entries(details).flatMap(([key, value]) =>
-    value === null || value === ''
+    value === null || value === '' || unsaid.has(key) || (key === 'message' && text.includes(String(value)))
       ? []
       : [
           {
             label: labelOf(key),
             value: (
-              <span className={`${styles.wrap} ${key === 'sha' ? 'mono' : ''}`}>
+              <span className={`${styles.text} ${key === 'sha' ? 'mono' : ''}`}>
                 {typeof value === 'boolean' ? (value ? 'Yes' : 'No') : value}
               </span>
             ),

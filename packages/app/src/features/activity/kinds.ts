@@ -39,3 +39,6 @@ export function factRef({ kind, number, objectKey }: Pick<Fact, 'kind' | 'number
   if (kind === 'commit') return objectKey.slice('commit:'.length).slice(0, 7)
   return number === null ? null : `#${number}`
 }
+
+/** A repository without its owner, for narrow places. */
+export const repositoryName = ({ fullName }: Fact['repository']): string => fullName.slice(fullName.indexOf('/') + 1)

@@ -49,7 +49,11 @@ export function RepositoryPage() {
           Repositories
         </Link>
       }
-      actions={
+    >
+      <div className={styles.tools}>
+        <SpanBar span={search.span} onChange={span => set({ span })} />
+        <RepositoryMarks repository={data} />
+        <span className="grow" />
         <Button
           component="a"
           href={data.url}
@@ -57,13 +61,8 @@ export function RepositoryPage() {
           rel="noreferrer"
           rightSection={<IconExternalLink size={14} />}
         >
-          GitHub
+          Open on GitHub
         </Button>
-      }
-    >
-      <div className={styles.tools}>
-        <SpanBar span={search.span} onChange={span => set({ span })} />
-        <RepositoryMarks repository={data} />
       </div>
       <div className={styles.stack}>
         <RepositoryFigures

@@ -58,6 +58,11 @@ export const hashOf = (fact: Hashed): string => {
   return sha256(JSON.stringify([repositoryId, objectKey, kind, text, url, additions, deletions, filesChanged]))
 }
 
+/** Said to be the time of a fact from which somebody was erased: nothing that is told of it again is newer. */
+export const sealedAt = new Date('9999-01-01T00:00:00Z')
+
+const isSealed = ({ ghUpdatedAt }: KnownFact) => ghUpdatedAt !== null && ghUpdatedAt >= sealedAt
+
 const isOlder = (told: Date | null, known: Date | null) => told !== null && known !== null && told < known
 
 /** What a telling would make of a fact: what it leaves out stays as it was. */
@@ -84,7 +89,7 @@ function complete(draft: Draft, known: KnownFact | undefined): FreshFact {
 
 function judge(known: KnownFact | undefined, draft: Draft, fact: FreshFact): keyof SavedFacts {
   if (!known) return 'added'
-  if (isOlder(draft.ghUpdatedAt, known.ghUpdatedAt)) return 'stale'
+  if (isSealed(known) || isOlder(draft.ghUpdatedAt, known.ghUpdatedAt)) return 'stale'
   if (fact.contentHash === known.contentHash) return 'unchanged'
   const tellsNoMore = draft.partial && (draft.title === null || draft.title === known.title)
   return tellsNoMore ? 'unchanged' : 'superseded'

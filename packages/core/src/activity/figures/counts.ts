@@ -47,9 +47,10 @@ export async function countKinds(db: Db, asked: Asked): Promise<Counts> {
   const { current, timeZone } = asked.spans
   const rows = await readRoomy<Row>(
     db,
-    sql`select case when a.occurred_at >= ${moments(current.from)}
-        then (a.occurred_at at time zone ${timeZone})::date::text end as day, a.kind, count(*)::int as facts
-      from ${factsWithin(asked)} group by 1, 2`,
+    // A date's text costs more than all the rest: made for a day, not for a fact.
+    sql`select day::text, kind, facts from (select case when a.occurred_at >= ${moments(current.from)}
+          then (a.occurred_at at time zone ${timeZone})::date end as day, a.kind, count(*)::int as facts
+        from ${factsWithin(asked)} group by 1, 2) counted`,
   )
   const [now, before] = [none(), none()]
   const days = new Map(daysOf(asked.spans).map(day => [day, { day, pullRequests: 0, commits: 0, reviews: 0 }]))

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { common, countFacts, ofScope, type Reading, type Term } from './terms.ts'
 
 /** As many facts as are looked at for their rare terms. */
-const freely = 3 * common
+const freely = 1.5 * common
 
 /** A fact and how well it fits, from 0 to 1. */
 export interface Scored {

@@ -1,6 +1,6 @@
 import { type Db, rowsOf } from '@quarterdeck/db'
 import { sql } from 'drizzle-orm'
-import { type Deps, EmbeddingFailed } from '../../kernel/index.ts'
+import { type Deps, EmbeddingFailed, type Scope } from '../../kernel/index.ts'
 import type { Looking, Scored } from './lexical.ts'
 import { ofScope } from './terms.ts'
 
@@ -41,10 +41,10 @@ export async function embedQuery(deps: Deps, query: string): Promise<QueryVector
 }
 
 /** Whether anything of a workspace is embedded. */
-export async function isAnyEmbedded(tx: Db, { scope }: Pick<Looking, 'scope'>, { model }: QueryVector) {
+export async function isAnyEmbedded(tx: Db, { workspaceId }: Scope, { model }: QueryVector) {
   const [any] = await rowsOf(
     tx,
-    sql`select from activity_codes where workspace_id = ${scope.workspaceId} and model = ${model} limit 1`,
+    sql`select from activity_codes where workspace_id = ${workspaceId} and model = ${model} limit 1`,
   )
   return any !== undefined
 }

@@ -9,7 +9,7 @@ import { readTerms } from './terms.ts'
 
 /** What keeps the first places from deciding alone (Cormack, Clarke and Büttcher 2009). */
 const smoothing = 60
-/** Of each list, for each that is shown: what both hold comes before what one holds. */
+/** Of two lists, for each that is shown: what both hold comes before what one holds. */
 const deep = 2
 
 function filterOf({ repositoryId, actorId, kinds, from, to }: SearchFactsInput): SQL {
@@ -45,9 +45,10 @@ export async function searchFacts(deps: Deps, scope: Scope, input: SearchFactsIn
     async tx => {
       // To compile these queries takes longer than to run them.
       await tx.execute(sql`select set_config('jit', 'off', true)`)
-      const looking: Looking = { deps, tx, scope, filter: filterOf(input), count: input.limit * deep }
+      const byVector = vector !== null && (await isAnyEmbedded(tx, scope, vector))
+      const count = byVector ? input.limit * deep : input.limit
+      const looking: Looking = { deps, tx, scope, filter: filterOf(input), count }
       const words = await searchByWords(looking, await readTerms(looking, input.query))
-      const byVector = vector !== null && (await isAnyEmbedded(tx, looking, vector))
       const found = byVector ? fuse([words, await searchByMeaning(looking, vector)]) : words
       const items = await readFoundFacts(tx, scope, found.slice(0, input.limit))
       return { mode: byVector ? 'hybrid' : 'lexical', items }

@@ -12,7 +12,8 @@ import {
   unavailable,
 } from '../../kernel/index.ts'
 import type { SyncInstallationInput, TrackRepositoryInput } from '../inputs.ts'
-import type { RepositoryRefDto, SyncBatchDto } from '../model.ts'
+import type { RepositoryDetailDto, SyncBatchDto } from '../model.ts'
+import { getRepository } from '../repositories.ts'
 import { holdInstallation, readCircumstances } from './circumstances.ts'
 import { decideSync, type SyncVerdict } from './policy.ts'
 import { getBatch } from './queries.ts'
@@ -80,7 +81,8 @@ export async function cancelSync(deps: Deps, scope: Scope, { id }: ById): Promis
     const [batch] = await tx.select().from(syncBatches).where(isIt).for('update')
     if (!batch) throw notFound('This sync')
     if (batch.status !== 'running') throw conflict(`This sync has ended: it is ${batch.status}`)
-    const error = `Cancelled by ${scope.actor.name}`
+    // Who did it is in the audit log.
+    const error = 'Cancelled'
     const ended = { status: 'failed' as const, error, completedAt: now }
     await tx
       .update(syncBatches)
@@ -106,20 +108,16 @@ export async function trackRepository(
   deps: Deps,
   scope: Scope,
   { id, tracked }: TrackRepositoryInput,
-): Promise<RepositoryRefDto & { isTracked: boolean }> {
-  return deps.db.transaction(async tx => {
+): Promise<RepositoryDetailDto> {
+  await deps.db.transaction(async tx => {
     const isIt = and(eq(repositories.id, id), eq(repositories.workspaceId, scope.workspaceId))
     const [before] = await tx.select({ isTracked: repositories.isTracked }).from(repositories).where(isIt).for('update')
-    const [after] = await tx
-      .update(repositories)
-      .set({ isTracked: tracked })
-      .where(isIt)
-      .returning({ id: repositories.id, fullName: repositories.fullName, isTracked: repositories.isTracked })
-    if (!before || !after) throw notFound('This repository')
+    if (!before) throw notFound('This repository')
+    await tx.update(repositories).set({ isTracked: tracked }).where(isIt)
     await audit(tx, scope, {
       ...{ action: 'repositories.track', entity: 'repository', entityId: id, before },
       after: { isTracked: tracked },
     })
-    return after
   })
+  return getRepository(deps, scope, { id })
 }

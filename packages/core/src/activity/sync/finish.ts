@@ -1,6 +1,7 @@
-import { installations, syncJobs } from '@quarterdeck/db'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { type Db, installations, repositories, syncJobs } from '@quarterdeck/db'
+import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Deps } from '../../kernel/index.ts'
+import { startSync } from './start.ts'
 import { type BatchRow, holdTurn } from './turns.ts'
 
 /**
@@ -33,5 +34,25 @@ export async function finishBatch(deps: Deps, batch: BatchRow, error: string | n
         ...(!isFailed && { lastSyncedAt: now }),
       })
       .where(eq(installations.id, batch.installationId))
+    if (!isFailed && (await hasMore(tx, batch))) {
+      const { workspaceId, installationId } = batch
+      await startSync(tx, deps, { workspaceId, installationId, trigger: 'webhook' })
+    }
   })
+}
+
+/** Whether repositories came to be tracked while it ran, and were never fetched. */
+async function hasMore(tx: Db, { id, installationId }: BatchRow): Promise<boolean> {
+  const jobs = tx.select({ id: syncJobs.repositoryId }).from(syncJobs).where(eq(syncJobs.batchId, id))
+  const rows = await tx
+    .select({ id: repositories.id })
+    .from(repositories)
+    .where(
+      and(
+        ...[eq(repositories.installationId, installationId), eq(repositories.isTracked, true)],
+        ...[isNull(repositories.removedAt), isNull(repositories.syncedUntil), notInArray(repositories.id, jobs)],
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { firstWorkspace, systemScope } from '../../identity/index.ts'
 import { type Deps, type GithubSettings, minutes, type Scope } from '../../kernel/index.ts'
 import { beginSync } from './begin.ts'
-import { type GithubClient, openGithub, readAll } from './github-client.ts'
+import { type GithubClient, GithubTrouble, openGithub, readAll } from './github-client.ts'
 import { keepRepositories, listRepositories, tokenInstallation } from './list-repositories.ts'
 
 const account = z.object({ login: z.string(), type: z.string() })
@@ -66,28 +66,40 @@ async function keepInstallations(tx: Db, { workspaceId }: Scope, listed: readonl
     )
 }
 
-/**
- * Brings installations and their repositories in line with what GitHub says, and begins the first sync of those that are
- * new.
- * @param input the workspace that asks; the first one otherwise, which is also the one that webhooks are for.
- */
-export async function run(deps: Deps, input: { workspaceId?: string | undefined }): Promise<void> {
+async function refresh(deps: Deps, scope: Scope, github: GithubSettings): Promise<void> {
   const { db, clock, integrations } = deps
-  const { github, patience } = integrations
-  if (!github) return
-  const workspaceId = input.workspaceId ?? (await firstWorkspace(db)).id
-  const scope = systemScope(workspaceId, 'installations')
-  const rules = { patience, signal: AbortSignal.timeout(minutes(4)), now: clock.now }
+  const rules = { patience: integrations.patience, signal: AbortSignal.timeout(minutes(4)), now: clock.now }
   const listed = await listInstallations(await openGithub(github, 'app', rules), github)
   await db.transaction(tx => keepInstallations(tx, scope, listed))
-  const isActive = and(
-    ...[eq(installations.workspaceId, workspaceId), eq(installations.status, 'active')],
-    eq(installations.origin, 'product'),
-  )
-  for (const row of await db.select().from(installations).where(isActive)) {
+  for (const row of await db.select().from(installations).where(isActive(scope))) {
     const client = await openGithub(github, row.installationId, rules)
     const shown = await listRepositories(client, row)
     await db.transaction(tx => keepRepositories(tx, deps, scope, row, shown))
     if (!row.lastSyncedAt) await beginSync(deps, row, 'maintenance')
+  }
+}
+
+const isActive = ({ workspaceId }: Scope) =>
+  and(
+    ...[eq(installations.workspaceId, workspaceId), eq(installations.status, 'active')],
+    eq(installations.origin, 'product'),
+  )
+
+/**
+ * Brings installations and their repositories in line with what GitHub says, and begins the first sync of those that are
+ * new. Where GitHub does not answer, installations say so, and the next day's run or somebody tries again.
+ * @param input the workspace that asks; the first one otherwise, which is also the one that webhooks are for.
+ */
+export async function run(deps: Deps, input: { workspaceId?: string | undefined }): Promise<void> {
+  const { github } = deps.integrations
+  if (!github) return
+  const workspaceId = input.workspaceId ?? (await firstWorkspace(deps.db)).id
+  const scope = systemScope(workspaceId, 'installations')
+  try {
+    await refresh(deps, scope, github)
+  } catch (error) {
+    if (!(error instanceof GithubTrouble)) throw error
+    deps.log.warn({ workspace: workspaceId, err: error }, 'GitHub did not say which installations there are')
+    await deps.db.update(installations).set({ lastSyncError: error.message }).where(isActive(scope))
   }
 }

@@ -2,6 +2,7 @@ import type { Db } from '@quarterdeck/db'
 import { type Delivery, type Deps, parseJson, type Scope } from '../../kernel/index.ts'
 import { nothingTold, type Told } from '../facts/fact.ts'
 import { saveFacts } from '../facts/save-facts.ts'
+import { syncNew } from '../sync/sync-new.ts'
 import { applyInstallation, ensureInstallations, type Sender, senderOf } from './installations.ts'
 import { isAboutRepository, removeRepository } from './repositories.ts'
 import { tell } from './tell.ts'
@@ -35,6 +36,7 @@ export async function handleAll(
     statuses.push(isInstallation || (told && isUsed(eventType, told)) ? 'done' : 'ignored')
   }
   await saveFacts(tx, deps, scope, all, { via: 'webhook' })
+  for (const { eventType, payload } of read) await syncNew(tx, deps, scope, eventType, payload)
   for (const { eventType, payload, receivedAt } of read)
     if (isAboutRepository(eventType)) await removeRepository(tx, scope, payload, receivedAt)
   return statuses

@@ -1,5 +1,9 @@
-/** What a question may read, with its columns; made by `companion_open` in the migration `companion_requests`. */
+/** What a question may read, with its columns; made by `companion_open` in the migration `c_companion_activity`. */
 export const views: Readonly<Record<string, readonly string[]>> = {
+  companion_activity: [
+    ...['kind', 'repository', 'actor_id', 'actor_kind', 'number', 'additions', 'deletions', 'files_changed'],
+    'occurred_at',
+  ],
   companion_essays: [
     ...['item_id', 'student_id', 'channel', 'is_multi_draft', 'location', 'draft', 'draft_plus', 'word_count'],
     ...['turnaround', 'revenue_minor', 'currency', 'rating', 'satisfaction', 'status', 'submitted_at'],
@@ -22,4 +26,8 @@ export const views: Readonly<Record<string, readonly string[]>> = {
     ...['last_seen_at', 'fixed_at', 'uplift_points'],
   ],
   companion_payments: ['status', 'amount_minor', 'currency', 'charge_type', 'billed_at', 'paid_at', 'failed_at'],
+  companion_repositories: [
+    ...['repository', 'language', 'default_branch', 'is_private', 'is_fork', 'is_archived', 'is_tracked', 'stars'],
+    ...['forks', 'open_issues', 'created_at', 'pushed_at', 'synced_until'],
+  ],
 }

@@ -37,6 +37,7 @@ import {
 import { z } from 'zod'
 import { newId, nextNumber, type Scope } from '../../kernel/index.ts'
 import type { TestWorld } from '../../testing/index.ts'
+import { plantActivity } from './planted-activity.ts'
 import { plantEssays } from './planted-essays.ts'
 import { plantReports } from './planted-reports.ts'
 
@@ -85,6 +86,7 @@ export async function plantPerson({ deps }: TestWorld, scope: Scope, mark: strin
   await plantEssays(db, workspaceId, person)
   await plantReports(db, workspaceId, person)
   await plantCompanion(db, workspaceId, person)
+  await plantActivity(db, workspaceId, person)
   await db.transaction(tx => deps.jobs.enqueue(tx, { name: 'email', input: anything }, { email }))
   return person
 }

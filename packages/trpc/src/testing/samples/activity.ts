@@ -27,6 +27,7 @@ export function activitySamples(things: Things): SamplesOf<'activity' | 'reposit
         ],
       },
       get: { kind: 'read', inputs: [{ id: repositoryId }] },
+      track: { kind: 'write', inputs: [{ id: repositoryId, tracked: true }] },
       kpis: {
         kind: 'read',
         inputs: [

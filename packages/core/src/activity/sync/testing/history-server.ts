@@ -17,6 +17,8 @@ interface Options {
   /** Requests within one span, and how long that is, in milliseconds. */
   limit?: number
   span?: number
+  /** Whether repositories are listed, and cannot be had. */
+  isHidden?: () => boolean
   /** What the n-th counted request gets instead of its answer. */
   spoilt?: (n: number) => 'broken' | 'secondary' | 'slow down' | null
 }
@@ -65,7 +67,14 @@ const asIssue = <Pull extends { user: object }>(pull: Pull) => ({ ...pull, pull_
  * Speaks as GitHub does to an app that fetches history: pages, names of lists (ETags), counted requests, and what goes wrong.
  * The lists are read when it is opened, and again by `changed`.
  */
-export async function openHistoryServer({ repositories, now, limit = 5_000, span = 3_600_000, spoilt }: Options) {
+export async function openHistoryServer({
+  repositories,
+  now,
+  limit = 5_000,
+  span = 3_600_000,
+  isHidden,
+  spoilt,
+}: Options) {
   const deliveries: HookDelivery[] = []
   let lists = new Map<string, ReturnType<typeof listsOf>>()
   const changed = () => {
@@ -92,7 +101,7 @@ export async function openHistoryServer({ repositories, now, limit = 5_000, span
   function ofRepository(asked: Asked): Answer {
     const [, , owner, name, ...rest] = asked.path.split('/')
     const own = lists.get(`${owner}/${name}`)
-    if (!own) return missing
+    if (!own || isHidden?.()) return missing
     const list = rest.join('/')
     const since = asked.query.get('since') ?? ''
     const isRecent = (at: string) => !since || Date.parse(at) >= Date.parse(since)
