@@ -1,4 +1,6 @@
 /** Servers on this machine that speak as the programs and models do that the product asks. */
+export { type KnownCommit, makeCommits, makePulls, readRealCommits } from '../activity/sync/testing/history.ts'
+export { openHistoryServer } from '../activity/sync/testing/history-server.ts'
 export { openGithubServer } from '../issues/handover/testing/github.ts'
 export { openJiraServer } from '../issues/handover/testing/jira.ts'
 export { openSlackServer } from '../issues/handover/testing/slack.ts'
