@@ -66,11 +66,8 @@ export function makeDeliveries(count: number): { deliveries: Delivery[]; facts: 
   const commit = (n: number, index: number): Json => {
     const id = createHash('sha1').update(`${n} ${index}`).digest('hex')
     note(n, `commit:${id}`)
-    const author = {
-      name: `Dev ${below(people)}`,
-      email: `dev-${below(people)}@example.com`,
-      username: `dev-${below(people)}`,
-    }
+    const who = below(people)
+    const author = { name: `Dev ${who}`, email: `dev-${who}@example.com`, username: `dev-${who}` }
     const url = `https://github.example/commit/${id}`
     return {
       id,

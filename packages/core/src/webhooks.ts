@@ -10,13 +10,9 @@ import { emailWebhook, twilioWebhook } from './support/index.ts'
 async function loadGithubHandler(): Promise<WebhookHandler> {
   const [facts, pulls] = await Promise.all([githubWebhook.load(), loadPullHandler()])
   const handleAll: NonNullable<WebhookHandler['handleAll']> = async (tx, deps, scope, deliveries) => {
-    const kept = (await facts.handleAll?.(tx, deps, scope, deliveries)) ?? []
-    const statuses: ('done' | 'ignored')[] = []
-    for (const [index, delivery] of deliveries.entries()) {
-      const applied = await pulls.handle(tx, deps, scope, delivery)
-      statuses.push(applied === 'done' ? applied : (kept[index] ?? 'ignored'))
-    }
-    return statuses
+    const kept = await facts.handleAll?.(tx, deps, scope, deliveries)
+    const applied = await pulls.handleAll?.(tx, deps, scope, deliveries)
+    return deliveries.map((_, index) => (applied?.[index] === 'done' ? 'done' : (kept?.[index] ?? 'ignored')))
   }
   const handle: WebhookHandler['handle'] = async (tx, deps, scope, delivery) => {
     const applied = await pulls.handle(tx, deps, scope, delivery)

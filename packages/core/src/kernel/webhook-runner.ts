@@ -172,12 +172,14 @@ async function isAppliedAtOnce(
   if (!handleAll) return false
   try {
     await deps.db.transaction(async tx => {
-      const deliveries = await tx
+      const attempts = new Map(claims.map(claim => [claim.id, claim.attempts]))
+      const rows = await tx
         .select()
         .from(webhooks)
-        .where(or(...claims.map(isStill)))
+        .where(and(inArray(webhooks.id, [...attempts.keys()]), eq(webhooks.status, 'processing')))
         .orderBy(asc(webhooks.receivedAt), asc(webhooks.id))
         .for('update')
+      const deliveries = rows.filter(row => attempts.get(row.id) === row.attempts)
       const statuses = await handleAll(tx, deps, scope, deliveries)
       for (const status of ['done', 'ignored'] as const) {
         const ids = deliveries.filter((_, index) => statuses[index] === status).map(({ id }) => id)

@@ -109,10 +109,19 @@ export async function saveActors(
     if (actor.ghId === null) continue
     const doubles = rows.filter(other => other.ghId === null && other.id !== row.id && isSameSignature(other, actor))
     await mergeActors(tx, row.id, doubles)
+    forget(doubles, row.id, rows, found)
   }
   touched.push(...(await insertActors(tx, scope, fresh, via, found)))
   if (touched.length > 0) await linkByEmail(tx, scope, touched)
   return found
+}
+
+/** Whoever was found to be one of these is now the one that they became. */
+function forget(doubles: readonly Row[], into: string, rows: Row[], found: Map<string, string>): void {
+  const gone = new Set(doubles.map(({ id }) => id))
+  if (gone.size === 0) return
+  for (const [key, id] of found) if (gone.has(id)) found.set(key, into)
+  rows.splice(0, rows.length, ...rows.filter(({ id }) => !gone.has(id)))
 }
 
 /** @returns ids of those that were not there, nor made by somebody else meanwhile. */

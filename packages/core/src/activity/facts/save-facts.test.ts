@@ -158,13 +158,15 @@ describe('a commit', () => {
     await save(of(factOfPushedCommit(number, one, 'main', null), factOfPushedCommit(number, other, 'main', null)))
     const known = { ...listed, sha: '1'.repeat(40), author: user(4, 'dan') }
     known.commit = { ...known.commit, author: { name: 'Dan', email: 'dan@example.com' } }
-    await save(of(factOfCommit(number, known)))
+    // Told together with one more of an address that is theirs.
+    const again = factOfPushedCommit(number, { ...other, id: '2'.repeat(40) }, 'main', null)
+    await save(of(again, factOfCommit(number, known)))
     const found = await world.database.run(
       `select g.key, count(*)::int as facts from activity a join git_actors g on g.id = a.actor_id
         where a.workspace_id = $1 and g.name = 'Dan' group by g.key`,
       [scope.workspaceId],
     )
-    expect(found).toEqual([{ key: 'github:4', facts: 3 }])
+    expect(found).toEqual([{ key: 'github:4', facts: 4 }])
   })
 })
 

@@ -1,5 +1,5 @@
 import { type Db, issueLinks, issues } from '@quarterdeck/db'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Delivery, type Deps, parseJson, type Scope } from '../../kernel/index.ts'
 import { record } from '../history.ts'
@@ -23,6 +23,45 @@ export async function handle(tx: Db, deps: Deps, scope: Scope, delivery: Deliver
   return links.length > 0 ? 'done' : 'ignored'
 }
 
+/**
+ * The same for many. Of a busy repository's deliveries few are about an issue: those are found together, and only they
+ * are applied.
+ */
+export async function handleAll(
+  tx: Db,
+  deps: Deps,
+  scope: Scope,
+  deliveries: readonly Delivery[],
+): Promise<readonly ('done' | 'ignored')[]> {
+  const pulls = deliveries.flatMap(delivery => {
+    if (delivery.eventType !== 'pull_request') return []
+    const { data } = pullEvent.safeParse(parseJson(delivery.body))
+    return data ? [{ delivery, key: keyOf(data).toLowerCase(), ref: data.pull_request.head.ref }] : []
+  })
+  const linked = await linkedAmong(
+    tx,
+    scope,
+    pulls.map(({ key }) => key),
+  )
+  const ours = pulls.filter(({ key, ref }) => linked.has(key) || ownBranch.test(ref))
+  const statuses = new Map<string, 'done' | 'ignored'>()
+  for (const { delivery } of ours) statuses.set(delivery.id, await handle(tx, deps, scope, delivery))
+  return deliveries.map(({ id }) => statuses.get(id) ?? 'ignored')
+}
+
+async function linkedAmong(tx: Db, scope: Scope, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set()
+  const key = sql<string>`lower(${issueLinks.key})`
+  const rows = await tx
+    .select({ key })
+    .from(issueLinks)
+    .where(and(isPull(scope), inArray(key, [...keys])))
+  return new Set(rows.map(row => row.key))
+}
+
+/** The branches that we make. */
+const ownBranch = /^quarterdeck\/issue-(\d{1,9})$/
+
 const keyOf = ({ repository, pull_request }: PullEvent) => `${repository.full_name}#${pull_request.number}`
 const isPull = (scope: Scope) => and(eq(issueLinks.workspaceId, scope.workspaceId), eq(issueLinks.kind, 'github_pr'))
 
@@ -41,7 +80,7 @@ async function byKey(tx: Db, scope: Scope, event: PullEvent) {
 
 /** Of a pull request whose number is not known here yet: GitHub was faster than its own answer to our request. */
 async function byBranch(tx: Db, deps: Deps, scope: Scope, event: PullEvent) {
-  const number = /^quarterdeck\/issue-(\d{1,9})$/.exec(event.pull_request.head.ref)?.[1]
+  const number = ownBranch.exec(event.pull_request.head.ref)?.[1]
   if (!number) return []
   const isIssue = and(eq(issues.workspaceId, scope.workspaceId), eq(issues.number, Number(number)))
   const [issue] = await tx.select({ id: issues.id }).from(issues).where(isIssue)
