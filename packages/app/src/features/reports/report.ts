@@ -22,6 +22,12 @@ export const stages: Readonly<Record<Stage, string>> = {
 }
 export const stageNames = ['collecting', 'writing', 'checking', 'saving'] as const satisfies Stage[]
 
+/** How another version is asked for. */
+export interface Regenerate {
+  start: () => void
+  isPending: boolean
+}
+
 /** Whose work a report tells of. */
 export const subjectOf = ({ person, team }: Pick<ReportRow, 'person' | 'team'>): string =>
   team?.name ?? (person ? (person.name ?? 'Somebody without a name') : 'Everyone')
