@@ -341,7 +341,7 @@ describe('a report', () => {
       'Closed without being merged: Try another bundler (#10).',
       '#7: one review and one comment by tom (one asked for changes), on “Add gift cards”.',
       '#8: one comment by ann, on “Cart is empty after login”.',
-      'Under way in pull requests that are still open: added gift cards (#7).',
+      'Under way in pull requests that were opened: added gift cards (#7).',
       'One commit, one merged pull request and one review by two people.',
     ])
   })
