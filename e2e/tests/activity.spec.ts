@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import { makeCommits, makePulls, openHistoryServer } from '@quarterdeck/core/testing/outside'
 import { inspect } from '../faults.ts'
 import { expect, signIn, test } from '../fixtures.ts'
 import { startServer } from '../server.ts'
@@ -17,7 +18,7 @@ const repository = {
   },
   owner: { id: 70, login: 'acme', type: 'Organization' },
 }
-const installation = { id: 9_001 }
+const installation = { id: 34 }
 
 /** Hours ago, as GitHub writes a moment. */
 const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z')
@@ -68,7 +69,17 @@ function push(messages: readonly string[]) {
 
 test('what GitHub tells is on screen at once, is found, counted, and leads to whoever did it', async ({ page }) => {
   test.setTimeout(120_000)
-  const server = await startServer({ settings: { GITHUB_WEBHOOK_SECRET: secret } })
+  // Its list of repositories is had, and then no more.
+  let left = Number.POSITIVE_INFINITY
+  const commits = makeCommits(12, new Date(Date.now() - 20 * 3_600_000))
+  const known = { ghId: 502, fullName: 'acme/history', commits, pulls: makePulls(commits.slice(0, 4)) }
+  const github = await openHistoryServer({
+    repositories: [known],
+    now: () => new Date(),
+    spoilt: () => (left-- > 0 ? null : 'secondary'),
+  })
+  const settings = { GITHUB_API_URL: github.url, GITHUB_TOKEN: 'ghp_secret', GITHUB_WEBHOOK_SECRET: secret }
+  const server = await startServer({ settings })
   const { url } = server
   const main = page.getByRole('main')
   try {
@@ -80,21 +91,6 @@ test('what GitHub tells is on screen at once, is found, counted, and leads to wh
       await expect(main.getByText('Register a GitHub App')).toBeVisible()
       await expect(main.getByText(`${url}/webhooks/github`)).toBeVisible()
       await inspect(page)
-    })
-
-    await test.step('an installation appears, with its repositories', async () => {
-      await deliver(url, 'installation', {
-        action: 'created',
-        installation: {
-          ...{ id: installation.id, account: { id: 70, login: 'acme', type: 'Organization' }, suspended_at: null },
-          ...{ repository_selection: 'selected', target_type: 'Organization', app_id: 1 },
-        },
-        repositories: [{ id: 501, node_id: 'R_501', name: 'shop', full_name: 'acme/shop', private: true }],
-        sender: mei,
-      })
-      const card = main.getByRole('region', { name: 'acme', exact: true })
-      await expect(card.getByRole('link', { name: '1\u00a0repository' })).toBeVisible()
-      await expect(card.getByText('Never')).toBeVisible()
     })
 
     await test.step('facts arrive on the open page', async () => {
@@ -176,7 +172,34 @@ test('what GitHub tells is on screen at once, is found, counted, and leads to wh
       await expect(main.getByRole('region', { name: 'By repository' })).toContainText('acme/shop')
       await inspect(page)
     })
+
+    await test.step('an installation appears, and its history is fetched; by hand too, until GitHub wants a pause', async () => {
+      await page.goto(`${url}/admin/sync`)
+      await deliver(url, 'installation', {
+        action: 'created',
+        installation: {
+          ...{ id: installation.id, account: { id: 70, login: 'acme', type: 'Organization' }, suspended_at: null },
+          ...{ repository_selection: 'selected', target_type: 'Organization', app_id: 1 },
+        },
+        repositories: [{ id: 502, node_id: 'R_502', name: 'history', full_name: 'acme/history', private: true }],
+        sender: mei,
+      })
+      const card = main.getByRole('region', { name: 'acme', exact: true })
+      const syncs = main.getByRole('region', { name: 'Syncs' })
+      await expect(card.getByText('Up to date')).toBeVisible({ timeout: 30_000 })
+      await expect(syncs.getByRole('row').filter({ hasText: 'Installed' })).toContainText('Completed')
+      await syncs.getByRole('link').first().click()
+      const jobs = main.getByRole('table', { name: 'Repositories of the sync' })
+      await expect(jobs.getByRole('row').filter({ hasText: 'acme/history' })).toContainText('Completed')
+      left = 1
+      await card.getByRole('button', { name: 'Sync now' }).click()
+      await expect(card.getByText(/GitHub takes no more requests for now. It goes on by itself in \d+/)).toBeVisible()
+      await inspect(page)
+      await card.getByRole('button', { name: 'Stop' }).click()
+      await expect(syncs.getByRole('row').filter({ hasText: 'By hand' })).toContainText('Failed')
+    })
   } finally {
     await server.stop()
+    await github.close()
   }
 })

@@ -12,7 +12,7 @@ import { useShell } from './shell-context.ts'
 
 const [store, spotlight] = createSpotlight()
 
-/** The palette: jumps to pages, funnels, issues and people. Loaded when first asked for; `asked` grows with each request. */
+/** The palette: jumps to pages, funnels, issues, repositories and people. Loaded when first asked for; `asked` grows with each request. */
 export function Search({ asked }: { asked: number }) {
   const { trpc } = useApi()
   const navigate = useNavigate()
@@ -24,6 +24,9 @@ export function Search({ asked }: { asked: number }) {
   const funnels = useQuery(trpc.funnels.list.queryOptions({}))
   const search = text.trim()
   const issues = useQuery(trpc.issues.list.queryOptions({ limit: 8, ...(search && { search: search.slice(0, 200) }) }))
+  const repositories = useQuery(
+    trpc.repositories.list.queryOptions({ limit: 8, sort: 'active', ...(search && { search: search.slice(0, 200) }) }),
+  )
   const people = usePeople(search)
 
   const mine = isAdminRole(workspace?.role) ? [integrationsEntry] : []
@@ -60,6 +63,16 @@ export function Search({ asked }: { asked: number }) {
         onClick: () => void navigate({ to: '/issues', search: { i: issue.id } }),
       })),
     },
+    {
+      group: 'Repositories',
+      actions: (repositories.data?.items ?? []).map(repository => ({
+        id: repository.id,
+        label: repository.fullName,
+        description: repository.description ?? '',
+        keywords: 'repository',
+        onClick: () => void navigate({ to: '/repositories/$repositoryId', params: { repositoryId: repository.id } }),
+      })),
+    },
     { group: 'People', actions: people },
   ]
   return (
@@ -69,7 +82,7 @@ export function Search({ asked }: { asked: number }) {
       query={text}
       onQueryChange={setText}
       shortcut={null}
-      nothingFound="Nothing found. Try the name of a page, a funnel, an issue or a person."
+      nothingFound="Nothing found. Try the name of a page, a funnel, an issue, a repository or a person."
       limit={12}
       scrollable
       attributes={{ content: { 'aria-label': 'Search or jump to' } }}

@@ -104,7 +104,9 @@ function Running({ status: { batchProgress: batch } }: { status: SyncStatus }) {
       />
       <div>
         <span>
-          {count(done)} of {plural(batch.totalRepos, 'repository', 'repositories')}
+          {batch.totalRepos === 0
+            ? 'Asking which repositories there are'
+            : `${count(done)} of ${plural(batch.totalRepos, 'repository', 'repositories')}`}
         </span>
         <span>{plural(batch.facts, 'fact')}</span>
         {batch.failedRepos > 0 && <span>{count(batch.failedRepos)} failed</span>}

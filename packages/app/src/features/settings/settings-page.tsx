@@ -104,6 +104,7 @@ function Sample({ sample, mayRemove }: { sample: Outputs['workspace']['get']['sa
             { label: 'Funnels', value: count(sample.funnels) },
             { label: 'Issues', value: count(sample.issues) },
             { label: 'People', value: count(sample.people) },
+            { label: 'Repositories', value: count(sample.repositories) },
             { label: 'Conversations', value: count(sample.conversations) },
             { label: 'Documents', value: count(sample.documents) },
           ]}
