@@ -30,6 +30,8 @@ export interface Reply<Data> {
 
 /** Who speaks: an installation of the app, the app itself, or the account of a token. */
 export interface GithubClient {
+  /** A token sees what its account does; it cannot ask what an installation of an app shows. */
+  speaksAs: 'token' | 'app'
   /**
    * Asks once.
    * @param path with its query.
@@ -130,6 +132,7 @@ export async function openGithub(
   }
 
   return {
+    speaksAs: app ? 'app' : 'token',
     get: async (path, shape, etag) => {
       const response = await ask('GET', path, etag ? { 'if-none-match': etag } : {})
       if (!response) return null

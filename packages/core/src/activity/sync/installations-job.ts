@@ -52,6 +52,8 @@ async function keepInstallations(tx: Db, { workspaceId }: Scope, listed: readonl
         },
       })
   }
+  // A token's account knows nothing of installations.
+  if (listed.some(({ installationId }) => installationId === tokenInstallation)) return
   // What GitHub no longer names was removed while we did not hear of it.
   const numbers = listed.map(({ installationId }) => installationId)
   await tx
@@ -74,7 +76,7 @@ async function refresh(deps: Deps, scope: Scope, github: GithubSettings): Promis
   for (const row of await db.select().from(installations).where(isActive(scope))) {
     const client = await openGithub(github, row.installationId, rules)
     const shown = await listRepositories(client, row)
-    await db.transaction(tx => keepRepositories(tx, deps, scope, row, shown))
+    if (shown) await db.transaction(tx => keepRepositories(tx, deps, scope, row, shown))
     if (!row.lastSyncedAt) await beginSync(deps, row, 'maintenance')
   }
 }

@@ -16,12 +16,13 @@ export const tokenInstallation = 0
 const many = z.array(repositoryShape)
 const ofApp = z.object({ repositories: many }).transform(({ repositories: shown }) => shown)
 
-/** Every repository that an installation shows us. @throws GithubTrouble */
+/** Every repository that an installation shows us; null where only the app could ask. @throws GithubTrouble */
 export async function listRepositories(
   client: GithubClient,
   { installationId }: Pick<Installation, 'installationId'>,
-): Promise<NewRepository[]> {
+): Promise<NewRepository[] | null> {
   const isToken = installationId === tokenInstallation
+  if (!isToken && client.speaksAs === 'token') return null
   const shown = isToken
     ? await readAll(client, '/user/repos?per_page=100', many)
     : await readAll(client, '/installation/repositories?per_page=100', ofApp)

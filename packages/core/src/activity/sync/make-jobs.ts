@@ -25,7 +25,7 @@ export async function makeJobs(
   const listed = await listRepositories(client, installation)
   await db.transaction(async tx => {
     await holdTurn(tx, deps, batch)
-    await keepRepositories(tx, deps, scope, installation, listed)
+    if (listed) await keepRepositories(tx, deps, scope, installation, listed)
     const tracked = await tx
       .select({ id: repositories.id, syncedUntil: repositories.syncedUntil })
       .from(repositories)

@@ -93,7 +93,9 @@ export async function takePage(deps: Deps, scope: Scope, batch: BatchRow, client
       progress: isDone ? 1 : Math.max(job.progress, progressOf(stage, step, place.since, begun)),
       facts: sql`${syncJobs.facts} + ${added + superseded}`,
       pages: sql`${syncJobs.pages} + 1`,
-      ...{ attempts: step.trouble ? job.attempts : 0, error: null, blockedUntil: null, startedAt: begun },
+      ...{ attempts: step.trouble ? job.attempts : 0, blockedUntil: null, startedAt: begun },
+      // What a failure said goes with it; what may not be read stays said.
+      error: step.note ?? (job.attempts === 0 ? job.error : null),
       ...{ status: isDone ? ('completed' as const) : ('running' as const) },
       completedAt: isDone ? deps.clock.now() : null,
     }

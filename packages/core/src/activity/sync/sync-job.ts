@@ -1,7 +1,7 @@
 import { type Db, installations, repositories, syncJobs } from '@quarterdeck/db'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { systemScope } from '../../identity/index.ts'
-import { type Deps, later, type Scope } from '../../kernel/index.ts'
+import { type Deps, days, earlier, later, type Scope } from '../../kernel/index.ts'
 import { finishBatch } from './finish.ts'
 import { type GithubClient, GithubTrouble, openGithub } from './github-client.ts'
 import { makeJobs } from './make-jobs.ts'
@@ -10,6 +10,8 @@ import { type BatchRow, beginTurn, TurnLost, waitUntil } from './turns.ts'
 
 /** How long one process works on a batch before another may, in milliseconds of its own time. */
 const turnLimit = 240_000
+/** After so long without any answer a sync ends; what begins it anew is told in `sweep-job.ts`. */
+const longestOutage = days(1)
 
 /** Works on a batch until it is complete, or has to wait. */
 export async function run(deps: Deps, { batchId }: { batchId: string }): Promise<void> {
@@ -40,7 +42,8 @@ async function work(deps: Deps, scope: Scope, batch: BatchRow): Promise<void> {
 
 /** What concerns all repositories: the batch waits, or ends. */
 async function giveWay(deps: Deps, batch: BatchRow, client: GithubClient, trouble: GithubTrouble): Promise<void> {
-  if (trouble.kind === 'refused') return finishBatch(deps, batch, trouble.message)
+  const isHopeless = trouble.kind === 'passing' && batch.createdAt < earlier(deps.clock.now(), longestOutage)
+  if (trouble.kind === 'refused' || isHopeless) return finishBatch(deps, batch, trouble.message)
   // One second more, since it may be counted anew at any moment of that second.
   const until = later(trouble.until ?? later(deps.clock.now(), 60_000), 1_000)
   await deps.db.transaction(async tx => {

@@ -123,5 +123,5 @@ describe('a sync', () => {
       Array(3).fill({ progress: 1, status: 'completed' }),
     )
     await server.close()
-  }, 60_000)
+  }, 180_000)
 })

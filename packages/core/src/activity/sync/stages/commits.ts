@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { nothingTold } from '../../facts/fact.ts'
 import { factOfCommit } from '../../facts/of-commit.ts'
 import { commitShape, type GithubCommit } from '../../facts/shapes.ts'
-import { GithubTrouble } from '../github-client.ts'
 import { addressOf, fetchEach, type Place, readPage, type Stage, stepOf } from './stage.ts'
 
 const many = z.array(commitShape)
@@ -38,13 +37,7 @@ export const readCommits: Stage = async (place, cursor) => {
   const { client, repository, since } = place
   const branch = repository.defaultBranch
   if (!branch) return { told: nothingTold(), cursor: null }
-  const page = await readPage(place, cursor, 'commits', { sha: branch, since: since.toISOString() }, many).catch(
-    (error: unknown) => {
-      // 409: there is nothing in it yet.
-      if (error instanceof GithubTrouble && error.status === 409) return { items: [], cursor: null }
-      throw error
-    },
-  )
+  const page = await readPage(place, cursor, 'commits', { sha: branch, since: since.toISOString() }, many)
   const known = await knownCommits(
     place,
     page.items.map(({ sha }) => sha),

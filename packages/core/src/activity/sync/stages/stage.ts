@@ -33,6 +33,8 @@ export interface Step {
   trouble?: GithubTrouble
   /** What the list is called, once all of it was read. */
   seen?: { list: string; etag: string }
+  /** What GitHub does not let us read. */
+  note?: string
 }
 
 export type Stage = (place: Place, cursor: Cursor) => Promise<Step>
@@ -60,10 +62,15 @@ export interface ListPage<Item> {
   /** Goes on with the next page; null after the last. */
   cursor: Cursor | null
   seen?: { list: string; etag: string }
+  note?: string
 }
 
+/** Not allowed to us, empty (409, of commits), or turned off in this repository. */
+const withoutList = [403, 409, 410]
+
 /**
- * A page of a list. While nothing in the list has changed since it was read to its end, it is as if it were empty.
+ * A page of a list. While nothing in the list has changed since it was read to its end, it is as if it were empty; so it is
+ * where the repository has no such list, or lets nobody read it.
  * @param query what the list is asked for, with what changes from sync to sync; `list` alone names it.
  * @throws GithubTrouble
  */
@@ -79,7 +86,14 @@ export async function readPage<Item>(
   const { next, etag } = cursor
   const isFirst = typeof next !== 'string'
   const first = `${addressOf(place)}/${list}?${new URLSearchParams({ ...query, per_page: String(size) })}`
-  const reply = await place.client.get(isFirst ? first : next, shape, isFirst ? await knownEtag(place, list) : null)
+  const known = isFirst ? await knownEtag(place, list) : null
+  const reply = await place.client.get(isFirst ? first : next, shape, known).catch((error: unknown) => {
+    if (error instanceof GithubTrouble && error.kind === 'refused' && withoutList.includes(error.status)) return error
+    throw error
+  })
+  if (reply instanceof GithubTrouble) {
+    return { items: [], cursor: null, ...(reply.status === 403 && { note: `${list}: ${reply.message}` }) }
+  }
   if (!reply) return { items: [], cursor: null }
   const name = isFirst ? reply.etag : (etag ?? null)
   return {
@@ -93,7 +107,8 @@ export async function readPage<Item>(
 export function stepOf<Item>(page: ListPage<Item>, told: Told, since: Date, times: readonly Date[]): Step {
   const oldest = times.reduce<Date | null>((least, at) => (least && least < at ? least : at), null)
   const cursor = oldest && oldest < since ? null : page.cursor
-  return { told, cursor, reached: oldest, ...(!cursor && page.seen && { seen: page.seen }) }
+  const { seen, note } = page
+  return { told, cursor, reached: oldest, ...(!cursor && seen && { seen }), ...(note && { note }) }
 }
 
 export interface Fetched<Item, Result> {

@@ -19,6 +19,8 @@ interface Options {
   span?: number
   /** Whether repositories are listed, and cannot be had. */
   isHidden?: () => boolean
+  /** What the app has no permission for. */
+  forbids?: (asked: Asked) => boolean
   /** What the n-th counted request gets instead of its answer. */
   spoilt?: (n: number) => 'broken' | 'secondary' | 'slow down' | null
 }
@@ -73,6 +75,7 @@ export async function openHistoryServer({
   limit = 5_000,
   span = 3_600_000,
   isHidden,
+  forbids,
   spoilt,
 }: Options) {
   const deliveries: HookDelivery[] = []
@@ -194,6 +197,9 @@ export async function openHistoryServer({
     const said = { message: 'You have exceeded a secondary rate limit' }
     if (fault === 'secondary') return { status: 403, body: said, headers: { ...rate(), 'retry-after': '30' } }
     if (fault === 'slow down') return { status: 429, body: said, headers: rate() }
+    if (forbids?.(asked)) {
+      return { status: 403, body: { message: 'Resource not accessible by integration' }, headers: rate() }
+    }
     const given = answer(asked)
     const etag = `W/"${createHash('sha1').update(JSON.stringify(given.body)).digest('hex')}"`
     if (asked.headers['if-none-match'] === etag) {
