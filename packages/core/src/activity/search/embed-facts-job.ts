@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { systemScope } from '../../identity/index.ts'
 import { type Deps, type Embedder, EmbeddingFailed, type Scope } from '../../kernel/index.ts'
 import { codeOf, dimensions, embeddingModel } from './meaning.ts'
-import { ofScope } from './terms.ts'
+import { ofScope } from './term-counts.ts'
 
 /** Texts of one request: about 10,000 tokens. */
 const together = 96

@@ -1,9 +1,10 @@
 import { rowsOf } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
-import { common, countFacts, ofScope, type Reading, type Term } from './terms.ts'
+import { common, countFacts, ofScope, type Reading } from './term-counts.ts'
+import type { Term } from './terms.ts'
 
 /** As many facts as are looked at for their rare terms. */
-const freely = 1.5 * common
+const freely = common
 
 /** A fact and how well it fits, from 0 to 1. */
 export interface Scored {

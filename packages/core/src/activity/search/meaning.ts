@@ -2,7 +2,7 @@ import { type Db, rowsOf } from '@quarterdeck/db'
 import { sql } from 'drizzle-orm'
 import { type Deps, EmbeddingFailed, type Scope } from '../../kernel/index.ts'
 import type { Looking, Scored } from './lexical.ts'
-import { ofScope } from './terms.ts'
+import { ofScope } from './term-counts.ts'
 
 /** How long the vectors of facts are: what the database has columns for. */
 export const dimensions = 1_024

@@ -1,9 +1,7 @@
 import { type Db, rowsOf } from '@quarterdeck/db'
-import { type SQL, sql } from 'drizzle-orm'
-import type { Deps, Scope } from '../../kernel/index.ts'
+import { sql } from 'drizzle-orm'
+import { common, countFacts, type Reading } from './term-counts.ts'
 
-/** As often as is counted: whatever is more frequent counts as common. */
-export const common = 1_000
 /** Of one query; whoever pastes a page gets its first words. */
 const most = 24
 
@@ -11,21 +9,10 @@ const most = 24
 export interface Term {
   /** As Postgres writes what is matched with `@@`. */
   query: string
-  /** At most `common`. */
+  /** At most `common`, as `countFacts` has it. */
   facts: number
   weight: number
 }
-
-/** Who looks, and in which transaction. */
-export interface Reading {
-  deps: Pick<Deps, 'db' | 'clock'>
-  tx: Db
-  scope: Scope
-}
-
-/** Facts that can be found. */
-export const ofScope = ({ workspaceId }: Scope): SQL =>
-  sql`a.workspace_id = ${workspaceId} and a.superseded_at is null and a.removed_at is null`
 
 const quoted = (lexeme: string) => `'${lexeme.replaceAll(/['\\]/g, '$&$&')}'`
 
@@ -39,52 +26,6 @@ const takeApart = (tx: Db, tokens: readonly string[]) =>
     tx,
     sql`select token, to_jsonb(tsvector_to_array(activity_lexemes(token, null, '{}'))) as lexemes
       from jsonb_array_elements_text(${JSON.stringify(tokens)}::text::jsonb) as token`,
-  )
-
-/** What was common is taken to be so for a while, in milliseconds: to find it out anew takes longer than to look. */
-const forAWhile = 600_000
-
-/** Until when terms are taken to be common, by workspace and term, in this process. */
-const knownCommon = new WeakMap<Db, Map<string, number>>()
-
-/** In how many facts each stands, as far as that is counted. */
-export async function countFacts({ tx, scope, deps }: Reading, queries: readonly string[]): Promise<Counted[]> {
-  const known = knownCommon.get(deps.db) ?? new Map<string, number>()
-  knownCommon.set(deps.db, known)
-  const now = deps.clock.now().getTime()
-  const keyOf = (query: string) => `${scope.workspaceId} ${query}`
-  const isKnown = (query: string) => (known.get(keyOf(query)) ?? 0) > now
-  const asked = queries.filter(query => !isKnown(query))
-  const counted = asked.length > 0 ? await countAnew(tx, scope, asked) : []
-  for (const { query, facts } of counted) {
-    known.delete(keyOf(query))
-    if (facts >= common) known.set(keyOf(query), now + forAWhile)
-  }
-  // The map's first was learnt longest ago.
-  for (const oldest of known.keys()) {
-    if (known.size <= 10_000) break
-    known.delete(oldest)
-  }
-  return [
-    ...queries
-      .filter(isKnown)
-      .filter(query => !asked.includes(query))
-      .map(query => ({ query, facts: common })),
-    ...counted,
-  ]
-}
-
-interface Counted {
-  query: string
-  facts: number
-}
-
-const countAnew = (tx: Db, scope: Scope, queries: readonly string[]) =>
-  rowsOf<Counted>(
-    tx,
-    sql`select q.query, (select count(*)::int from (select from activity a
-        where ${ofScope(scope)} and a.lexemes @@ q.query::tsquery limit ${common}) found) as facts
-      from jsonb_array_elements_text(${JSON.stringify(queries)}::text::jsonb) as q(query)`,
   )
 
 /** The terms as they are written, each once, in their order. `#41` is that number, and 41 where a text has it. */
