@@ -23,6 +23,7 @@ export const workspace = router({
         'issues',
         'members',
         'reports',
+        'repositories',
       ],
     })
     .input(nothing)
