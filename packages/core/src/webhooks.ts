@@ -1,4 +1,3 @@
-import { ZodError } from 'zod'
 import { githubWebhook } from './activity/index.ts'
 import { clerkWebhook, stripeWebhook } from './billing/index.ts'
 import { systemScope } from './identity/index.ts'
@@ -14,18 +13,8 @@ async function loadGithubHandler(): Promise<WebhookHandler> {
     const applied = await pulls.handleAll?.(tx, deps, scope, deliveries)
     return deliveries.map((_, index) => (applied?.[index] === 'done' ? 'done' : (kept?.[index] ?? 'ignored')))
   }
-  const handle: WebhookHandler['handle'] = async (tx, deps, scope, delivery) => {
-    const applied = await pulls.handle(tx, deps, scope, delivery)
-    try {
-      const kept = await facts.handle(tx, deps, scope, delivery)
-      return applied === 'done' ? applied : kept
-    } catch (error) {
-      // What is too short to be a fact may still say that an issue's pull request was merged.
-      if (applied === 'ignored' || !(error instanceof ZodError)) throw error
-      deps.log.warn({ err: error, webhook: delivery.id }, 'A delivery of GitHub lacks what its kind has')
-      return applied
-    }
-  }
+  const handle: WebhookHandler['handle'] = async (tx, deps, scope, delivery) =>
+    (await handleAll(tx, deps, scope, [delivery]))[0] ?? 'ignored'
   return { handle, handleAll }
 }
 

@@ -91,7 +91,8 @@ async function makeSampleFunnel(deps: Deps, scope: Scope): Promise<void> {
 /**
  * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, essay items
  * of half a year, documents, conversations, essays in work, four weeks of work in repositories and reports of it: through
- * the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with `workspace.removeSample`.
+ * the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
+ * `workspace.removeSample`.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation, 'workspaceId'>): Promise<void> {
   const scope = systemScope(workspaceId, 'sample data')

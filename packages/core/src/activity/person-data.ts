@@ -32,7 +32,8 @@ async function eraseTerm(tx: Db, workspaceId: string, term: string): Promise<voi
   // What GitHub delivered: that it came is all that is kept.
   await tx.execute(sql`update webhooks set body = '', headers = '{}', last_error = null
     where workspace_id = ${workspaceId} and source = 'github'
-      and position(lower(${term}) in lower(convert_from(body, 'UTF8'))) > 0`)
+      and (position(convert_to(${term}::text, 'UTF8') in body) > 0
+        or position(convert_to(lower(${term}::text), 'UTF8') in body) > 0)`)
 }
 
 /** What they did in repositories is the team's work and stays; who it was is forgotten. */

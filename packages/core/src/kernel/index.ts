@@ -83,6 +83,7 @@ export {
   isOrdered,
   later,
   minutes,
+  moment,
   moments,
   unordered,
   type Window,

@@ -14,16 +14,19 @@ function isZone(name: string): boolean {
   }
 }
 
-/** Years whose days can be counted on from, and back. */
-export const isNear = (text: string): boolean => /^(19|2\d)\d\d/.test(text)
-export const far = { error: 'must be between the years 1900 and 2999' }
+/** Calendars are asked about the days around it too: far from the ends of what dates can say. */
+export const isInReach = (at: string | Date): boolean => {
+  const year = new Date(at).getUTCFullYear()
+  return year >= 1970 && year < 3000
+}
+export const outOfReach = { error: 'must be between the years 1970 and 2999' }
 
 /** A day of a calendar, or a moment. */
 const dayOrMoment = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })], {
     error: 'must be a day such as 2026-01-31, or an ISO 8601 time',
   })
-  .refine(isNear, far)
+  .refine(isInReach, outOfReach)
 
 export const generateReportInput = z
   .strictObject({

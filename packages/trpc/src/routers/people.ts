@@ -27,6 +27,7 @@ import { admin, read, router, signedIn } from '../procedures.ts'
 
 const reads = ['identities', 'members', 'people']
 const exported = [
+  'activity',
   'attachments',
   'audit_log',
   'chat_sessions',
@@ -41,6 +42,7 @@ const exported = [
   'essay_requests',
   'essay_shares',
   'events',
+  'git_actors',
   'identities',
   'issue_history',
   'issues',
@@ -50,6 +52,9 @@ const exported = [
   'payments',
   'people',
   'received_emails',
+  'report_runs',
+  'report_schedules',
+  'reports',
   'sessions',
   'subscription_items',
   'subscriptions',
@@ -96,6 +101,7 @@ export const people = router({
         'members',
         'payments',
         'people',
+        'reports',
         'subscriptions',
       ],
     })

@@ -67,20 +67,19 @@ const event = z.object({
 
 const statuses: Record<string, InstallationStatus> = { suspend: 'suspended', deleted: 'removed' }
 
+export type InstallationTold = z.infer<typeof event>
+
+/** What is said of an installation itself; null where it is about something else. @throws ZodError */
+export function readInstallation(eventType: string, payload: unknown): InstallationTold | null {
+  const isOne = eventType === 'installation' || eventType === 'installation_repositories'
+  return isOne ? event.parse(payload) : null
+}
+
 /**
- * Applies what is said of an installation itself: that it came, which repositories it shows, that it was suspended or is
- * gone. What is gone does not come back: GitHub gives the next one another number.
- * @returns whether it was such a delivery.
+ * Applies that an installation came, which repositories it shows, that it was suspended or is gone. What is gone does not
+ * come back: GitHub gives the next one another number.
  */
-export async function applyInstallation(
-  tx: Db,
-  scope: Scope,
-  eventType: string,
-  payload: unknown,
-  at: Date,
-): Promise<boolean> {
-  if (eventType !== 'installation' && eventType !== 'installation_repositories') return false
-  const told = event.parse(payload)
+export async function applyInstallation(tx: Db, scope: Scope, told: InstallationTold, at: Date): Promise<void> {
   const { id: installationId, account: owner, repository_selection: repositorySelection } = told.installation
   const isSuspended = told.action !== 'unsuspend' && Boolean(told.installation.suspended_at)
   const status = statuses[told.action] ?? (isSuspended ? 'suspended' : 'active')
@@ -97,15 +96,14 @@ export async function applyInstallation(
       },
     })
     .returning({ id: installations.id, status: installations.status })
-  if (!row) return true
+  if (!row) return
   if (row.status === 'removed') {
     await hide(tx, eq(repositories.installationId, row.id), at)
-    return true
+    return
   }
   await show(tx, scope, row.id, [...(told.repositories ?? []), ...(told.repositories_added ?? [])])
   const gone = (told.repositories_removed ?? []).map(({ id }) => id)
   if (gone.length > 0) await hide(tx, and(ofWorkspace(scope), inArray(repositories.ghId, gone)), at)
-  return true
 }
 
 const ofWorkspace = ({ workspaceId }: Scope) => eq(repositories.workspaceId, workspaceId)

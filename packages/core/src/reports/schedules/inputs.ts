@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { pageInput } from '../../kernel/index.ts'
-import { far, isNear, timeZone } from '../inputs.ts'
+import { moment, pageInput } from '../../kernel/index.ts'
+import { isInReach, outOfReach, timeZone } from '../inputs.ts'
 
 /** Whose schedule: the caller's own if nobody is named. */
 export const scheduleInput = z.strictObject({ personId: z.guid().optional() }).prefault({})
@@ -32,10 +32,7 @@ export type ListRunsInput = z.infer<typeof listRunsInput>
 
 export const dueReportsInput = z.strictObject({
   /** Whose midnight is in this minute. */
-  at: z.iso
-    .datetime({ offset: true, error: 'must be an ISO 8601 time, such as 2026-01-31T12:00:00Z' })
-    .refine(isNear, far)
-    .transform(text => new Date(text)),
+  at: moment.refine(isInReach, outOfReach),
   ...pageInput,
 })
 export type DueReportsInput = z.infer<typeof dueReportsInput>

@@ -25,12 +25,12 @@ function inParts(topics: readonly Topic[]): Topic[][] {
 }
 
 /** All of them, the biggest by name: `Two fixes: a (#1); b (#2).` */
-function tellList(section: string, lead: string, topics: readonly Topic[]): Draft[] {
+function tellList(section: string, lead: string, topics: readonly Topic[], more = 'Also'): Draft[] {
   const named = topics.length <= mostNamed ? topics : topics.slice(0, inBullet * 3)
   const rest = topics.slice(named.length)
   const drafts = inParts(named).map((part, index) => {
     const words = part.map(phraseOf).join('; ')
-    return { section, facts: factsOf(part), text: index === 0 ? `${lead}: ${words}.` : `Also: ${words}.` }
+    return { section, facts: factsOf(part), text: `${index === 0 ? lead : more}: ${words}.` }
   })
   if (rest.length > 0)
     drafts.push({
@@ -71,7 +71,7 @@ export function tellCategory(category: Told, topics: readonly Topic[], places: P
   const { place, one, many } = leads[category]
   const lines = sizeWords(topics.flatMap(({ measured }) => measured))
   const lead = topics.length === 1 ? one : `${capital(spelt(topics.length))} ${many}${lines ? ` (${lines})` : ''}`
-  return tellList(places[place], lead, topics)
+  return tellList(places[place], lead, topics, `More ${many.replace(/^further /, '')}`)
 }
 
 export const tellOpen = (topics: readonly Topic[], { open }: Places): Draft[] =>

@@ -20,7 +20,23 @@ CREATE TABLE "activity" (
 	"superseded_by_id" uuid,
 	"removed_at" timestamp (3) with time zone,
 	"via" text NOT NULL,
-	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"lexemes" "tsvector" GENERATED ALWAYS AS (activity_lexemes(text, number, details)) STORED
+);
+--> statement-breakpoint
+CREATE TABLE "activity_codes" (
+	"fact_id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"model" text NOT NULL,
+	"code" bit(1024) NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "activity_embeddings" (
+	"workspace_id" uuid NOT NULL,
+	"model" text NOT NULL,
+	"hash" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "activity_embeddings_workspace_id_model_hash_pk" PRIMARY KEY("workspace_id","model","hash")
 );
 --> statement-breakpoint
 CREATE TABLE "git_actors" (
@@ -34,6 +50,7 @@ CREATE TABLE "git_actors" (
 	"avatar_url" text,
 	"kind" text DEFAULT 'unknown' NOT NULL,
 	"person_id" uuid,
+	"link_decided_at" timestamp (3) with time zone,
 	"origin" text DEFAULT 'product' NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
@@ -125,6 +142,9 @@ CREATE TABLE "sync_batches" (
 	"status" text DEFAULT 'running' NOT NULL,
 	"since" timestamp (3) with time zone NOT NULL,
 	"requested_by" uuid,
+	"due_at" timestamp (3) with time zone,
+	"turns" integer DEFAULT 0 NOT NULL,
+	"error" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"completed_at" timestamp (3) with time zone
 );
@@ -182,9 +202,12 @@ CREATE TABLE "report_runs" (
 	"person_id" uuid NOT NULL,
 	"kind" text NOT NULL,
 	"local_date" date NOT NULL,
+	"time_zone" text NOT NULL,
+	"period_start" timestamp (3) with time zone NOT NULL,
 	"due_at" timestamp (3) with time zone NOT NULL,
 	"status" text DEFAULT 'queued' NOT NULL,
 	"reason" text,
+	"taken_at" timestamp (3) with time zone,
 	"report_id" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp (3) with time zone
@@ -226,8 +249,10 @@ CREATE TABLE "reports" (
 	"markdown" text DEFAULT '' NOT NULL,
 	"fact_count" integer DEFAULT 0 NOT NULL,
 	"cited_count" integer DEFAULT 0 NOT NULL,
+	"eligible_count" integer DEFAULT 0 NOT NULL,
 	"coverage" real,
 	"refused_claims" integer DEFAULT 0 NOT NULL,
+	"notices" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"model" text,
 	"prompt_version" text,
 	"input_tokens" integer,
@@ -260,6 +285,9 @@ CREATE TABLE "teams" (
 ALTER TABLE "activity" ADD CONSTRAINT "activity_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "activity" ADD CONSTRAINT "activity_repository_id_repositories_id_fk" FOREIGN KEY ("repository_id") REFERENCES "public"."repositories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "activity" ADD CONSTRAINT "activity_actor_id_git_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."git_actors"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "activity_codes" ADD CONSTRAINT "activity_codes_fact_id_activity_id_fk" FOREIGN KEY ("fact_id") REFERENCES "public"."activity"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "activity_codes" ADD CONSTRAINT "activity_codes_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "activity_embeddings" ADD CONSTRAINT "activity_embeddings_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "git_actors" ADD CONSTRAINT "git_actors_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "git_actors" ADD CONSTRAINT "git_actors_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "installations" ADD CONSTRAINT "installations_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -296,12 +324,17 @@ ALTER TABLE "team_members" ADD CONSTRAINT "team_members_actor_id_git_actors_id_f
 ALTER TABLE "team_members" ADD CONSTRAINT "team_members_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "teams" ADD CONSTRAINT "teams_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "activity_once" ON "activity" USING btree ("workspace_id","repository_id","object_key") WHERE superseded_at is null;--> statement-breakpoint
-CREATE INDEX "activity_newest" ON "activity" USING btree ("workspace_id","occurred_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
-CREATE INDEX "activity_by_repository" ON "activity" USING btree ("repository_id","occurred_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
-CREATE INDEX "activity_by_actor" ON "activity" USING btree ("actor_id","occurred_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
+CREATE INDEX "activity_newest" ON "activity" USING btree ("workspace_id","occurred_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
+CREATE INDEX "activity_by_repository" ON "activity" USING btree ("repository_id","occurred_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
+CREATE INDEX "activity_by_actor" ON "activity" USING btree ("actor_id","occurred_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
+CREATE INDEX "activity_commits_of_branch" ON "activity" USING btree ("repository_id",(details ->> 'branch'),"occurred_at") WHERE kind = 'commit' and superseded_at is null;--> statement-breakpoint
 CREATE INDEX "activity_by_arrival" ON "activity" USING btree ("workspace_id","created_at");--> statement-breakpoint
+CREATE INDEX "activity_figures" ON "activity" USING btree ("workspace_id","occurred_at","kind","repository_id","actor_id") WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
+CREATE INDEX "activity_by_lexeme" ON "activity" USING gin ("lexemes") WITH (gin_pending_list_limit=512) WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
+CREATE INDEX "activity_codes_by_workspace" ON "activity_codes" USING btree ("workspace_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "git_actors_once" ON "git_actors" USING btree ("workspace_id","key");--> statement-breakpoint
 CREATE INDEX "git_actors_by_login" ON "git_actors" USING btree ("workspace_id","login");--> statement-breakpoint
+CREATE INDEX "git_actors_by_email" ON "git_actors" USING btree ("workspace_id","email");--> statement-breakpoint
 CREATE INDEX "git_actors_by_person" ON "git_actors" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "installations_once" ON "installations" USING btree ("workspace_id","installation_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "pull_requests_once" ON "pull_requests" USING btree ("repository_id","number");--> statement-breakpoint
@@ -311,6 +344,7 @@ CREATE UNIQUE INDEX "repositories_once" ON "repositories" USING btree ("workspac
 CREATE INDEX "repositories_by_name" ON "repositories" USING btree ("workspace_id","full_name","id");--> statement-breakpoint
 CREATE INDEX "repositories_by_installation" ON "repositories" USING btree ("installation_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sync_batches_running" ON "sync_batches" USING btree ("installation_id") WHERE status = 'running';--> statement-breakpoint
+CREATE INDEX "sync_batches_due" ON "sync_batches" USING btree ("due_at") WHERE status = 'running';--> statement-breakpoint
 CREATE INDEX "sync_batches_newest" ON "sync_batches" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "sync_batches_by_requester" ON "sync_batches" USING btree ("requested_by");--> statement-breakpoint
 CREATE UNIQUE INDEX "sync_etags_once" ON "sync_etags" USING btree ("repository_id","list");--> statement-breakpoint
@@ -320,10 +354,10 @@ CREATE INDEX "sync_jobs_newest" ON "sync_jobs" USING btree ("workspace_id","crea
 CREATE INDEX "sync_jobs_waiting" ON "sync_jobs" USING btree ("status","blocked_until") WHERE status in ('pending', 'running', 'blocked');--> statement-breakpoint
 CREATE INDEX "report_citations_by_fact" ON "report_citations" USING btree ("fact_id");--> statement-breakpoint
 CREATE INDEX "report_coverage_by_repository" ON "report_coverage" USING btree ("repository_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "report_runs_once" ON "report_runs" USING btree ("workspace_id","person_id","kind","local_date");--> statement-breakpoint
+CREATE UNIQUE INDEX "report_runs_once" ON "report_runs" USING btree ("person_id","workspace_id","kind","local_date");--> statement-breakpoint
 CREATE INDEX "report_runs_newest" ON "report_runs" USING btree ("workspace_id","due_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "report_runs_by_person" ON "report_runs" USING btree ("person_id");--> statement-breakpoint
-CREATE INDEX "report_runs_by_report" ON "report_runs" USING btree ("report_id");--> statement-breakpoint
+CREATE INDEX "report_runs_by_report" ON "report_runs" USING btree ("report_id") WHERE report_id is not null;--> statement-breakpoint
+CREATE INDEX "report_runs_open" ON "report_runs" USING btree ("due_at","id") WHERE status = 'queued';--> statement-breakpoint
 CREATE INDEX "report_schedules_by_person" ON "report_schedules" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "report_schedules_daily" ON "report_schedules" USING btree ("next_daily_at") WHERE next_daily_at is not null;--> statement-breakpoint
 CREATE INDEX "report_schedules_weekly" ON "report_schedules" USING btree ("next_weekly_at") WHERE next_weekly_at is not null;--> statement-breakpoint

@@ -1,1 +1,0 @@
-CREATE INDEX "activity_figures" ON "activity" USING btree ("workspace_id","occurred_at","kind","repository_id","actor_id") WHERE superseded_at is null and removed_at is null;
