@@ -32,6 +32,8 @@ async function push(url: string, messages: readonly string[], daysAgo: number): 
   expect(answer.status, await answer.text()).toBe(202)
 }
 
+test.use({ actionTimeout: 10_000 })
+
 test('a report is asked for, read with its sources, taken along, written again, and comes by a schedule', async ({
   page,
 }) => {
@@ -41,7 +43,7 @@ test('a report is asked for, read with its sources, taken along, written again, 
   const main = page.getByRole('main')
   const dialog = page.getByRole('dialog')
   const article = main.getByRole('article')
-  const heading = article.getByRole('heading', { level: 2 })
+  const heading = article.getByRole('heading', { name: /^Daily report/ })
   try {
     await signIn(page, url)
 
@@ -49,7 +51,7 @@ test('a report is asked for, read with its sources, taken along, written again, 
       await page.goto(`${url}/admin/reports`)
       await expect(main.getByText('No report yet')).toBeVisible()
       await page.keyboard.press('n')
-      await expect(dialog.getByLabel('Day')).toHaveValue(noon(1).slice(0, 10))
+      await expect(dialog.getByRole('textbox', { name: 'Day' })).toHaveValue(noon(1).slice(0, 10))
       await dialog.getByText('A range', { exact: true }).click()
       await dialog.getByLabel('Last day').fill('2020-01-01')
       await expect(dialog.getByText('Choose a last day that is not before the first.')).toBeVisible()
@@ -68,8 +70,9 @@ test('a report is asked for, read with its sources, taken along, written again, 
       await expect(article.getByRole('heading', { name: 'Work completed' })).toBeVisible({ timeout: 30_000 })
       const cite = article.getByRole('link', { name: /^Source \d+: Send codes by SMS/ })
       await expect(cite.first()).toHaveAttribute('href', /^https:\/\/github\.com\/acme\/shop\/commit\//)
-      await cite.first().focus()
+      await cite.first().hover()
       await expect(page.getByRole('tooltip')).toContainText('Commit · acme/shop · mei')
+      await page.mouse.move(0, 0)
       const sources = article.getByRole('region', { name: 'Sources' })
       await expect(sources.getByRole('listitem')).toHaveCount(2)
       await expect(main.getByRole('region', { name: 'Coverage' })).toContainText('2 of 2')
@@ -123,11 +126,13 @@ test('a report is asked for, read with its sources, taken along, written again, 
       await dialog.getByLabel('Name').fill('Payments')
       await dialog.getByRole('combobox', { name: 'Members' }).fill('mei')
       await page.getByRole('option', { name: 'mei' }).click()
+      await dialog.getByLabel('Name').focus()
+      await expect(page.getByRole('option')).toHaveCount(0)
       await inspect(page)
       await dialog.getByRole('button', { name: 'Add the team' }).click()
       await expect(main.getByRole('listitem').filter({ hasText: 'Payments' })).toContainText('mei')
       await page.goto(`${url}/admin/reports`)
-      await page.keyboard.press('n')
+      await main.getByRole('button', { name: 'Write a report' }).click()
       await dialog.getByRole('combobox', { name: 'About' }).click()
       await page.getByRole('option', { name: 'Payments' }).click()
       await dialog.getByRole('button', { name: 'Write it' }).click()

@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
-import { readFailure } from '../../data/errors.ts'
+import { useLiveQuery } from '../../live/use-live-query.ts'
 import { compact } from '../../url/params.ts'
-import { type GenerateInput, kindNames, type ReportKind } from './report.ts'
+import { type GenerateInput, kindNames, type ReportKind, refusalText } from './report.ts'
 import styles from './reports.module.css'
 import { addDays, today, weekOf } from './span.ts'
 import { useSubjects } from './use-subjects.ts'
@@ -130,14 +130,14 @@ function Form({ onClose }: { onClose: () => void }) {
   )
 }
 
-/** Why there is no report; a limit of the plan says what lifts it. */
+/** Why there is no report; where it is for want of a plan, with the way to one. */
 function Refused({ error }: { error: unknown }) {
-  const { code, said, message } = readFailure(error)
-  const isGate = code === 'TOO_MANY_REQUESTS' && said !== null
+  const { trpc } = useApi()
+  const allowance = useLiveQuery(trpc.reports.schedule.queryOptions({})).data?.allowance
   return (
     <div className={styles.gate} role="alert">
-      <span>{isGate ? said : message}</span>
-      {isGate && (
+      <span>{refusalText(error)}</span>
+      {allowance?.isLimited && allowance.used >= allowance.free && (
         <Link to="/billing" className="link">
           Look at plans and payments
         </Link>

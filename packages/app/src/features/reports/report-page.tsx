@@ -10,7 +10,7 @@ import { Async } from '../../ui/async.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Page } from '../../ui/page.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
-import { isMaking, kinds, type Report, subjectOf } from './report.ts'
+import { isMaking, kinds, type Regenerate, type Report, refusalText, subjectOf } from './report.ts'
 import styles from './report-article.module.css'
 import { ReportArticle } from './report-article.tsx'
 import { ReportSide } from './report-side.tsx'
@@ -45,11 +45,6 @@ function Shown({ report }: { report: Report }) {
   )
 }
 
-export interface Regenerate {
-  start: () => void
-  isPending: boolean
-}
-
 /** Has it written again; the one on screen stays until the new one is there. */
 function useRegenerate({ id, status }: Report): Regenerate {
   const { trpc } = useApi()
@@ -61,7 +56,7 @@ function useRegenerate({ id, status }: Report): Regenerate {
           void navigate({ to: '/reports/$reportId', params: { reportId: made.id }, replace: true })
         }
       },
-      onError: tellFailure,
+      onError: error => tell(refusalText(error)),
     }),
   )
   return { start: () => mutate({ id }), isPending }

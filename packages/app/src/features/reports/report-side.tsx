@@ -104,7 +104,7 @@ function LeftOut({ id }: { id: string }) {
 }
 
 function About({ report }: { report: Report }) {
-  const { model, requestedBy, timeZone, generatedAt, cost, factCount, inputTokens, outputTokens } = report
+  const { model, origin, requestedBy, timeZone, generatedAt, cost, factCount, inputTokens, outputTokens } = report
   const tokens = (inputTokens ?? 0) + (outputTokens ?? 0)
   return (
     <Card title="Report">
@@ -119,7 +119,10 @@ function About({ report }: { report: Report }) {
           ...(tokens > 0
             ? [{ label: 'Took', value: `${plural(tokens, 'token')}${cost ? `, ${money(cost * 100, 'USD')}` : ''}` }]
             : []),
-          { label: 'Asked for by', value: requestedBy ? <Asker person={requestedBy} /> : 'Its schedule' },
+          {
+            label: 'Asked for by',
+            value: requestedBy ? <Asker person={requestedBy} /> : origin === 'sample' ? 'Sample data' : 'Its schedule',
+          },
           ...(generatedAt ? [{ label: 'Written', value: <Time at={generatedAt} show="date" /> }] : []),
         ]}
       />

@@ -1,4 +1,5 @@
 import type { Inputs, Outputs } from '../../data/api.ts'
+import { readFailure } from '../../data/errors.ts'
 import type { Tone } from '../../ui/chip.tsx'
 
 export type Report = Outputs['reports']['get']
@@ -22,6 +23,12 @@ export const stages: Readonly<Record<Stage, string>> = {
 }
 export const stageNames = ['collecting', 'writing', 'checking', 'saving'] as const satisfies Stage[]
 
+/** How another version is asked for. */
+export interface Regenerate {
+  start: () => void
+  isPending: boolean
+}
+
 /** Whose work a report tells of. */
 export const subjectOf = ({ person, team }: Pick<ReportRow, 'person' | 'team'>): string =>
   team?.name ?? (person ? (person.name ?? 'Somebody without a name') : 'Everyone')
@@ -42,3 +49,9 @@ export function coverageTone(coverage: number | null): Tone {
 /** In whole percent, and never 100 % while something is missing. */
 export const coverageText = (coverage: number | null): string =>
   coverage === null ? '–' : `${coverage < 1 ? Math.min(99, Math.round(coverage * 100)) : 100}\u00a0%`
+
+/** Why a report was refused; a limit says itself what lifts it. */
+export function refusalText(error: unknown): string {
+  const { code, said, message } = readFailure(error)
+  return code === 'TOO_MANY_REQUESTS' && said ? said : message
+}

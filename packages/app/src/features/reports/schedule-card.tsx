@@ -30,8 +30,12 @@ const fieldsOf = ({ timeZone, daily, weekly, weekStart, byEmail }: Schedule) => 
 })
 type Fields = ReturnType<typeof fieldsOf>
 
+/** Names that people look for, where browsers list the ones of before. */
+const renamed = ['Asia/Kolkata', 'Asia/Kathmandu', 'Asia/Ho_Chi_Minh', 'Asia/Yangon', 'Europe/Kyiv', 'America/Nuuk']
+
 /** Every zone that this browser knows, and the one that is set. */
-const zonesWith = (zone: string) => [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort()
+const zonesWith = (zone: string) =>
+  [...new Set([zone, 'UTC', ...renamed, ...Intl.supportedValuesOf('timeZone')])].sort()
 
 const weekStarts = [
   { value: 'monday', label: 'Monday' },

@@ -83,7 +83,6 @@ function Members({ chosen, onChange }: MembersProps) {
       label="Members"
       placeholder={chosen.size === 0 ? 'Search by login, name or e-mail' : ''}
       searchable
-      hidePickedOptions
       data={[...names].map(([value, label]) => ({ value, label }))}
       // The server has chosen already, by more than what is shown.
       filter={({ options }) => options}
