@@ -24,7 +24,10 @@ const own = new Set(
 export function findMissing(root: string): Missing[] {
   const files = repositoryFiles(root)
   const scripts = scriptReader(root)
-  const documents = files.filter(path => /^(README\.md|docs\/.+\.md|(packages|apps)\/[^/]+\/README\.md)$/.test(path))
+  // Examples tell of other repositories.
+  const documents = files.filter(path =>
+    /^(README\.md|docs\/(?!examples\/).+\.md|(packages|apps)\/[^/]+\/README\.md)$/.test(path),
+  )
   return documents.flatMap(path =>
     readFileSync(join(root, path), 'utf8')
       .split('\n')

@@ -37,15 +37,14 @@ function makeQueries(): (n: number) => string {
   return n => forms[n % forms.length]?.() ?? ''
 }
 
-/** Filters that stand beside a third of the queries: a repository and an actor that an earlier answer named, kinds, a month. */
+/** Filters that stand beside a third of the queries: a repository and an actor that an earlier answer named, a kind, a month. */
 function filterOf(n: number, { items: [known] }: Found): object {
   if (n % 3 !== 0 || !known) return {}
   const month = { from: new Date(Date.now() - 30 * 86_400_000).toISOString(), to: new Date().toISOString() }
-  const actorId = known.actor?.id
+  const actor = known.actor?.id
   return (
-    [{ repositoryId: known.repository.id }, { ...(actorId && { actorId }) }, { kinds: ['pr_merged'] }, month][
-      (n / 3) % 4
-    ] ?? {}
+    [{ repositoryId: known.repository.id }, { ...(actor && { actor }) }, { type: 'pr_merged' }, month][(n / 3) % 4] ??
+    {}
   )
 }
 

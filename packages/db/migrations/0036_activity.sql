@@ -282,6 +282,29 @@ CREATE TABLE "teams" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+DROP INDEX "payments_by_time";--> statement-breakpoint
+DROP INDEX "payments_by_person";--> statement-breakpoint
+DROP INDEX "subscriptions_by_time";--> statement-breakpoint
+DROP INDEX "companion_threads_by_owner";--> statement-breakpoint
+DROP INDEX "essay_requests_newest";--> statement-breakpoint
+DROP INDEX "essay_requests_by_owner";--> statement-breakpoint
+DROP INDEX "chat_sessions_by_person";--> statement-breakpoint
+DROP INDEX "diagnoses_by_issue";--> statement-breakpoint
+DROP INDEX "issues_by_detection";--> statement-breakpoint
+DROP INDEX "issues_by_status";--> statement-breakpoint
+DROP INDEX "issues_by_step";--> statement-breakpoint
+DROP INDEX "audit_log_by_time";--> statement-breakpoint
+DROP INDEX "outgoing_emails_by_time";--> statement-breakpoint
+DROP INDEX "webhooks_by_time";--> statement-breakpoint
+DROP INDEX "webhooks_by_status";--> statement-breakpoint
+DROP INDEX "workflows_by_time";--> statement-breakpoint
+DROP INDEX "documents_newest";--> statement-breakpoint
+DROP INDEX "unanswered_questions_newest";--> statement-breakpoint
+DROP INDEX "conversations_by_time";--> statement-breakpoint
+DROP INDEX "conversations_by_status";--> statement-breakpoint
+DROP INDEX "conversations_by_person";--> statement-breakpoint
+DROP INDEX "received_emails_by_conversation";--> statement-breakpoint
+DROP INDEX "funnels_by_workspace";--> statement-breakpoint
 ALTER TABLE "activity" ADD CONSTRAINT "activity_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "activity" ADD CONSTRAINT "activity_repository_id_repositories_id_fk" FOREIGN KEY ("repository_id") REFERENCES "public"."repositories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "activity" ADD CONSTRAINT "activity_actor_id_git_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."git_actors"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -324,9 +347,9 @@ ALTER TABLE "team_members" ADD CONSTRAINT "team_members_actor_id_git_actors_id_f
 ALTER TABLE "team_members" ADD CONSTRAINT "team_members_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "teams" ADD CONSTRAINT "teams_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "activity_once" ON "activity" USING btree ("workspace_id","repository_id","object_key") WHERE superseded_at is null;--> statement-breakpoint
-CREATE INDEX "activity_newest" ON "activity" USING btree ("workspace_id","occurred_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
-CREATE INDEX "activity_by_repository" ON "activity" USING btree ("repository_id","occurred_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
-CREATE INDEX "activity_by_actor" ON "activity" USING btree ("actor_id","occurred_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
+CREATE INDEX "activity_newest" ON "activity" USING btree ("workspace_id","occurred_at","id") WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
+CREATE INDEX "activity_by_repository" ON "activity" USING btree ("repository_id","occurred_at","id") WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
+CREATE INDEX "activity_by_actor" ON "activity" USING btree ("actor_id","occurred_at","id") WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
 CREATE INDEX "activity_commits_of_branch" ON "activity" USING btree ("repository_id",(details ->> 'branch'),"occurred_at") WHERE kind = 'commit' and superseded_at is null;--> statement-breakpoint
 CREATE INDEX "activity_by_arrival" ON "activity" USING btree ("workspace_id","created_at");--> statement-breakpoint
 CREATE INDEX "activity_figures" ON "activity" USING btree ("workspace_id","occurred_at","kind","repository_id","actor_id") WHERE superseded_at is null and removed_at is null;--> statement-breakpoint
@@ -345,17 +368,17 @@ CREATE INDEX "repositories_by_name" ON "repositories" USING btree ("workspace_id
 CREATE INDEX "repositories_by_installation" ON "repositories" USING btree ("installation_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sync_batches_running" ON "sync_batches" USING btree ("installation_id") WHERE status = 'running';--> statement-breakpoint
 CREATE INDEX "sync_batches_due" ON "sync_batches" USING btree ("due_at") WHERE status = 'running';--> statement-breakpoint
-CREATE INDEX "sync_batches_newest" ON "sync_batches" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "sync_batches_newest" ON "sync_batches" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "sync_batches_by_requester" ON "sync_batches" USING btree ("requested_by");--> statement-breakpoint
 CREATE UNIQUE INDEX "sync_etags_once" ON "sync_etags" USING btree ("repository_id","list");--> statement-breakpoint
 CREATE UNIQUE INDEX "sync_jobs_once" ON "sync_jobs" USING btree ("batch_id","repository_id");--> statement-breakpoint
 CREATE INDEX "sync_jobs_by_repository" ON "sync_jobs" USING btree ("repository_id");--> statement-breakpoint
-CREATE INDEX "sync_jobs_newest" ON "sync_jobs" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "sync_jobs_newest" ON "sync_jobs" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "sync_jobs_waiting" ON "sync_jobs" USING btree ("status","blocked_until") WHERE status in ('pending', 'running', 'blocked');--> statement-breakpoint
 CREATE INDEX "report_citations_by_fact" ON "report_citations" USING btree ("fact_id");--> statement-breakpoint
 CREATE INDEX "report_coverage_by_repository" ON "report_coverage" USING btree ("repository_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "report_runs_once" ON "report_runs" USING btree ("person_id","workspace_id","kind","local_date");--> statement-breakpoint
-CREATE INDEX "report_runs_newest" ON "report_runs" USING btree ("workspace_id","due_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "report_runs_newest" ON "report_runs" USING btree ("workspace_id","due_at","id");--> statement-breakpoint
 CREATE INDEX "report_runs_by_report" ON "report_runs" USING btree ("report_id") WHERE report_id is not null;--> statement-breakpoint
 CREATE INDEX "report_runs_open" ON "report_runs" USING btree ("due_at","id") WHERE status = 'queued';--> statement-breakpoint
 CREATE INDEX "report_schedules_by_person" ON "report_schedules" USING btree ("person_id");--> statement-breakpoint
@@ -363,9 +386,32 @@ CREATE INDEX "report_schedules_daily" ON "report_schedules" USING btree ("next_d
 CREATE INDEX "report_schedules_weekly" ON "report_schedules" USING btree ("next_weekly_at") WHERE next_weekly_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "reports_ready_once" ON "reports" USING btree ("workspace_id","kind",coalesce("team_id", "person_id", "workspace_id"),"period_start","period_end") WHERE status = 'ready' and superseded_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "reports_making_once" ON "reports" USING btree ("workspace_id","kind",coalesce("team_id", "person_id", "workspace_id"),"period_start","period_end") WHERE status in ('queued', 'generating');--> statement-breakpoint
-CREATE INDEX "reports_newest" ON "reports" USING btree ("workspace_id","period_end" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "reports_newest" ON "reports" USING btree ("workspace_id","period_end","id");--> statement-breakpoint
 CREATE INDEX "reports_by_person" ON "reports" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "reports_by_team" ON "reports" USING btree ("team_id");--> statement-breakpoint
 CREATE INDEX "reports_by_requester" ON "reports" USING btree ("requested_by");--> statement-breakpoint
 CREATE INDEX "team_members_by_actor" ON "team_members" USING btree ("actor_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "teams_by_name" ON "teams" USING btree ("workspace_id",lower("name"));
+CREATE UNIQUE INDEX "teams_by_name" ON "teams" USING btree ("workspace_id",lower("name"));--> statement-breakpoint
+CREATE INDEX "payments_by_time" ON "payments" USING btree ("workspace_id","provider_updated_at","id");--> statement-breakpoint
+CREATE INDEX "payments_by_person" ON "payments" USING btree ("person_id","provider_updated_at");--> statement-breakpoint
+CREATE INDEX "subscriptions_by_time" ON "subscriptions" USING btree ("workspace_id","provider_updated_at","id");--> statement-breakpoint
+CREATE INDEX "companion_threads_by_owner" ON "companion_threads" USING btree ("workspace_id","owner_id","last_message_at","id");--> statement-breakpoint
+CREATE INDEX "essay_requests_newest" ON "essay_requests" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "essay_requests_by_owner" ON "essay_requests" USING btree ("owner_id","created_at");--> statement-breakpoint
+CREATE INDEX "chat_sessions_by_person" ON "chat_sessions" USING btree ("workspace_id","person_id","last_activity_at","id");--> statement-breakpoint
+CREATE INDEX "diagnoses_by_issue" ON "diagnoses" USING btree ("issue_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "issues_by_detection" ON "issues" USING btree ("workspace_id","detected_at","id");--> statement-breakpoint
+CREATE INDEX "issues_by_status" ON "issues" USING btree ("workspace_id","status","detected_at");--> statement-breakpoint
+CREATE INDEX "issues_by_step" ON "issues" USING btree ("workspace_id","step","detected_at");--> statement-breakpoint
+CREATE INDEX "audit_log_by_time" ON "audit_log" USING btree ("workspace_id","at","id");--> statement-breakpoint
+CREATE INDEX "outgoing_emails_by_time" ON "outgoing_emails" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "webhooks_by_time" ON "webhooks" USING btree ("workspace_id","received_at","id");--> statement-breakpoint
+CREATE INDEX "webhooks_by_status" ON "webhooks" USING btree ("workspace_id","status","received_at");--> statement-breakpoint
+CREATE INDEX "workflows_by_time" ON "workflows" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "documents_newest" ON "documents" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "unanswered_questions_newest" ON "unanswered_questions" USING btree ("workspace_id","last_at","id");--> statement-breakpoint
+CREATE INDEX "conversations_by_time" ON "conversations" USING btree ("workspace_id","last_message_at","id");--> statement-breakpoint
+CREATE INDEX "conversations_by_status" ON "conversations" USING btree ("workspace_id","status","last_message_at");--> statement-breakpoint
+CREATE INDEX "conversations_by_person" ON "conversations" USING btree ("workspace_id","person_id","last_message_at");--> statement-breakpoint
+CREATE INDEX "received_emails_by_conversation" ON "received_emails" USING btree ("conversation_id","created_at");--> statement-breakpoint
+CREATE INDEX "funnels_by_workspace" ON "funnels" USING btree ("workspace_id","created_at","id");

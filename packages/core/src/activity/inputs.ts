@@ -5,13 +5,15 @@ import { activityKinds } from './model.ts'
 const id = z.guid()
 const { from, to } = windowShape
 const kind = z.enum(activityKinds)
+const actor = z.string().trim().min(1).max(100)
 const search = z.string().trim().max(200)
 
 export const listFactsInput = z
   .strictObject({
     repositoryId: id.optional(),
-    actorId: id.optional(),
-    kind: kind.optional(),
+    /** An id, or a login. */
+    actor: actor.optional(),
+    type: kind.optional(),
     /** From this moment on, by when it was done. */
     from: from.optional(),
     /** Before this moment. */
@@ -25,8 +27,9 @@ export const searchFactsInput = z.strictObject({
   /** Words, an identifier, a number such as #41, or the beginning of a commit's sha. */
   query: z.string().trim().min(1).max(500),
   repositoryId: id.optional(),
-  actorId: id.optional(),
-  kinds: z.array(kind).min(1).max(activityKinds.length).optional(),
+  /** An id, or a login. */
+  actor: actor.optional(),
+  type: kind.optional(),
   from: from.optional(),
   to: to.optional(),
   limit: z.int().min(1).max(200).default(50),

@@ -24,6 +24,9 @@ const lost = 30_000
 /** How many deliveries are applied in one transaction where their handler can: more make it long, and gain little. */
 const together = 200
 
+/** And how large all of them may be, in bytes: they are in memory at once. */
+const largestTogether = 16 * 1024 * 1024
+
 /** A job takes up what waits for this long, in milliseconds, and leaves the rest to the jobs of the rest. */
 const drainFor = 30_000
 
@@ -130,8 +133,7 @@ async function processDelivery(
     let claims: readonly Claim[] = [claim, ...(await claimOthers(deps, claim, together - 1))]
     while (claims.length > 0) {
       await applyTogether(deps, handler, scope, claims)
-      const isMore = claims.length === together && deps.clock.now().getTime() < until
-      claims = isMore ? await claimOthers(deps, claim, together) : []
+      claims = deps.clock.now().getTime() < until ? await claimOthers(deps, claim, together) : []
     }
   } catch (error) {
     await recordFailure(deps, claim, error)
@@ -234,7 +236,7 @@ async function claimOthers({ db, clock }: Deps, { workspaceId, source }: Claim, 
   const now = clock.now()
   return db.transaction(async tx => {
     const due = await tx
-      .select({ id: webhooks.id })
+      .select({ id: webhooks.id, size: sql<number>`length(${webhooks.body})` })
       .from(webhooks)
       .where(
         and(
@@ -249,7 +251,13 @@ async function claimOthers({ db, clock }: Deps, { workspaceId, source }: Claim, 
       .limit(limit)
       .for('update', { skipLocked: true })
     if (due.length === 0) return []
-    const ids = due.map(({ id }) => id)
+    let size = 0
+    const ids = due
+      .filter((delivery, index) => {
+        size += delivery.size
+        return index === 0 || size <= largestTogether
+      })
+      .map(({ id }) => id)
     return tx
       .update(webhooks)
       .set({ status: 'processing', attempts: sql`${webhooks.attempts} + 1`, nextAttemptAt: now })

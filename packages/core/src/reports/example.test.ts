@@ -22,7 +22,7 @@ describe.skipIf(!hasRealCommits)('a week of real commits (needs shared/data/gith
     const repository = await plantRepository(world.deps.db, scope.workspaceId, 'trpc/trpc')
     // What is before and after must not come into it.
     const around = realCommits().filter(({ at }) => /^2022-1[12]/.test(at.toISOString()))
-    await plantFacts(world.deps.db, scope.workspaceId, repository, around)
+    await plantFacts(world.deps, scope, repository, around)
     const { id } = await generateReport(world.deps, scope, { kind: 'weekly', from: monday, timeZone: 'UTC' })
     await world.runJobs()
     report = await getReport(world.deps, scope, { id })
@@ -105,7 +105,7 @@ describe.skipIf(!hasRealCommits || !existsSync(example))(
         for (const next of lists.slice(index + 1)) {
           const [, more = ''] = /^- (\w+) smaller changes? of the same kind/i.exec(next) ?? []
           if (more) items += words.indexOf(more.toLowerCase()) + 2
-          else if (next.startsWith('- Also: ')) items += next.split('; ').length
+          else if (next.startsWith('- More ')) items += next.split('; ').length
           else break
         }
         expect([line, items]).toEqual([line, Number(count) || words.indexOf(count.toLowerCase()) + 2])

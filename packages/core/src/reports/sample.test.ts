@@ -24,8 +24,8 @@ it('sample reports tell of last week and two days, cost nothing by themselves, a
   const repository = await plantRepository(deps.db, scope.workspaceId)
   const at = (days: number) => new Date(now.getTime() - hours(24 * days))
   await plantFacts(
-    deps.db,
-    scope.workspaceId,
+    deps,
+    scope,
     repository,
     [1, 2, 4, 5].map(days => ({ kind: 'commit', at: at(days), title: `Keep the cart, part ${days}`, by: 'ada' })),
   )

@@ -192,15 +192,14 @@ export const activity = pgTable(
     uniqueIndex('activity_once')
       .on(table.workspaceId, table.repositoryId, table.objectKey)
       .where(sql`superseded_at is null`),
-    // Where nulls would stand has to be as `order by … desc` has it: else the planner sorts.
     index('activity_newest')
-      .on(table.workspaceId, table.occurredAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .on(table.workspaceId, table.occurredAt, table.id)
       .where(sql`superseded_at is null and removed_at is null`),
     index('activity_by_repository')
-      .on(table.repositoryId, table.occurredAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .on(table.repositoryId, table.occurredAt, table.id)
       .where(sql`superseded_at is null and removed_at is null`),
     index('activity_by_actor')
-      .on(table.actorId, table.occurredAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .on(table.actorId, table.occurredAt, table.id)
       .where(sql`superseded_at is null and removed_at is null`),
     // When the work on a pull request's branch began.
     index('activity_commits_of_branch')
@@ -318,7 +317,7 @@ export const syncBatches = pgTable(
   table => [
     uniqueIndex('sync_batches_running').on(table.installationId).where(sql`status = 'running'`),
     index('sync_batches_due').on(table.dueAt).where(sql`status = 'running'`),
-    index('sync_batches_newest').on(table.workspaceId, table.createdAt.desc(), table.id.desc()),
+    index('sync_batches_newest').on(table.workspaceId, table.createdAt, table.id),
     index('sync_batches_by_requester').on(table.requestedBy),
   ],
 )
@@ -356,7 +355,7 @@ export const syncJobs = pgTable(
   table => [
     uniqueIndex('sync_jobs_once').on(table.batchId, table.repositoryId),
     index('sync_jobs_by_repository').on(table.repositoryId),
-    index('sync_jobs_newest').on(table.workspaceId, table.createdAt.desc(), table.id.desc()),
+    index('sync_jobs_newest').on(table.workspaceId, table.createdAt, table.id),
     index('sync_jobs_waiting')
       .on(table.status, table.blockedUntil)
       .where(sql`status in ('pending', 'running', 'blocked')`),

@@ -50,8 +50,8 @@ export const payments = pgTable(
   },
   table => [
     unique('payments_once').on(table.workspaceId, table.provider, table.providerId),
-    index('payments_by_time').on(table.workspaceId, table.providerUpdatedAt.desc(), table.id.desc()),
-    index('payments_by_person').on(table.personId, table.providerUpdatedAt.desc()),
+    index('payments_by_time').on(table.workspaceId, table.providerUpdatedAt, table.id),
+    index('payments_by_person').on(table.personId, table.providerUpdatedAt),
     index('payments_by_payer').on(table.workspaceId, table.provider, table.payerSubject),
   ],
 )
@@ -68,7 +68,7 @@ export const subscriptions = pgTable(
   },
   table => [
     unique('subscriptions_once').on(table.workspaceId, table.provider, table.providerId),
-    index('subscriptions_by_time').on(table.workspaceId, table.providerUpdatedAt.desc(), table.id.desc()),
+    index('subscriptions_by_time').on(table.workspaceId, table.providerUpdatedAt, table.id),
     index('subscriptions_by_person').on(table.personId),
     index('subscriptions_by_payer').on(table.workspaceId, table.provider, table.payerSubject),
   ],

@@ -66,14 +66,7 @@ export const companionThreads = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  table => [
-    index('companion_threads_by_owner').on(
-      table.workspaceId,
-      table.ownerId,
-      table.lastMessageAt.desc(),
-      table.id.desc(),
-    ),
-  ],
+  table => [index('companion_threads_by_owner').on(table.workspaceId, table.ownerId, table.lastMessageAt, table.id)],
 )
 
 export const companionMessages = pgTable(

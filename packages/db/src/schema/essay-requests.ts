@@ -78,10 +78,10 @@ export const essayRequests = pgTable(
   table => [
     uniqueIndex('essay_requests_by_number').on(table.workspaceId, table.number),
     uniqueIndex('essay_requests_by_revision').on(sql`coalesce(root_id, id)`, table.revision),
-    index('essay_requests_newest').on(table.workspaceId, table.createdAt.desc(), table.id.desc()),
+    index('essay_requests_newest').on(table.workspaceId, table.createdAt, table.id),
     index('essay_requests_by_due').on(table.workspaceId, table.dueAt, table.id),
     index('essay_requests_completed').on(table.workspaceId, table.completedAt).where(sql`completed_at is not null`),
-    index('essay_requests_by_owner').on(table.ownerId, table.createdAt.desc()),
+    index('essay_requests_by_owner').on(table.ownerId, table.createdAt),
     index('essay_requests_by_assignee').on(table.assigneeId),
     index('essay_requests_by_root').on(table.rootId),
     check('essay_requests_scores', sql`current_score between 5 and 9 and potential_score between 5 and 9`),

@@ -204,12 +204,5 @@ export const chatSessions = pgTable(
     lastActivityAt: moment().notNull().defaultNow(),
     endedAt: moment(),
   },
-  table => [
-    index('chat_sessions_by_person').on(
-      table.workspaceId,
-      table.personId,
-      table.lastActivityAt.desc(),
-      table.id.desc(),
-    ),
-  ],
+  table => [index('chat_sessions_by_person').on(table.workspaceId, table.personId, table.lastActivityAt, table.id)],
 )

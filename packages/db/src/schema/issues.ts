@@ -69,9 +69,9 @@ export const issues = pgTable(
   },
   table => [
     uniqueIndex('issues_by_number').on(table.workspaceId, table.number),
-    index('issues_by_detection').on(table.workspaceId, table.detectedAt.desc(), table.id.desc()),
-    index('issues_by_status').on(table.workspaceId, table.status, table.detectedAt.desc()),
-    index('issues_by_step').on(table.workspaceId, table.step, table.detectedAt.desc()),
+    index('issues_by_detection').on(table.workspaceId, table.detectedAt, table.id),
+    index('issues_by_status').on(table.workspaceId, table.status, table.detectedAt),
+    index('issues_by_step').on(table.workspaceId, table.step, table.detectedAt),
     // One live issue for a broken step: later findings update it, however many scans or processes find it.
     uniqueIndex('issues_one_live')
       .on(table.workspaceId, table.funnelId, table.step, table.kind)
@@ -150,7 +150,7 @@ export const diagnoses = pgTable(
     milliseconds: integer().notNull(),
     createdAt: createdAt(),
   },
-  table => [index('diagnoses_by_issue').on(table.issueId, table.createdAt.desc(), table.id.desc())],
+  table => [index('diagnoses_by_issue').on(table.issueId, table.createdAt, table.id)],
 )
 
 /** When the outside is to be spoken to next: see `core/src/issues/handover/turns.ts`. */

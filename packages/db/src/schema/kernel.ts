@@ -22,7 +22,7 @@ export const auditLog = pgTable(
     requestId: text().notNull(),
   },
   table => [
-    index('audit_log_by_time').on(table.workspaceId, table.at.desc(), table.id.desc()),
+    index('audit_log_by_time').on(table.workspaceId, table.at, table.id),
     index('audit_log_by_entity').on(table.workspaceId, table.entity, table.entityId),
   ],
 )
@@ -89,8 +89,8 @@ export const webhooks = pgTable(
   },
   table => [
     unique('webhooks_once').on(table.source, table.deliveryId),
-    index('webhooks_by_time').on(table.workspaceId, table.receivedAt.desc(), table.id.desc()),
-    index('webhooks_by_status').on(table.workspaceId, table.status, table.receivedAt.desc()),
+    index('webhooks_by_time').on(table.workspaceId, table.receivedAt, table.id),
+    index('webhooks_by_status').on(table.workspaceId, table.status, table.receivedAt),
     // Of millions that are done, the few that wait.
     index('webhooks_due').on(table.nextAttemptAt).where(sql`status in ('received', 'processing', 'failed')`),
   ],
@@ -125,7 +125,7 @@ export const outgoingEmails = pgTable(
     createdAt: createdAt(),
     sentAt: moment(),
   },
-  table => [index('outgoing_emails_by_time').on(table.workspaceId, table.createdAt.desc(), table.id.desc())],
+  table => [index('outgoing_emails_by_time').on(table.workspaceId, table.createdAt, table.id)],
 )
 
 export type WorkflowStatus = 'pending' | 'running' | 'completed' | 'failed' | 'cancelled'
@@ -161,7 +161,7 @@ export const workflows = pgTable(
   },
   table => [
     unique('workflows_once').on(table.workspaceId, table.name, table.key),
-    index('workflows_by_time').on(table.workspaceId, table.createdAt.desc(), table.id.desc()),
+    index('workflows_by_time').on(table.workspaceId, table.createdAt, table.id),
     index('workflows_by_entity').on(table.workspaceId, table.entity, table.entityId),
     // Of all that are done, the few that are not.
     index('workflows_open').on(table.leaseUntil).where(sql`status in ('pending', 'running')`),

@@ -64,7 +64,7 @@ export const documents = pgTable(
     updatedAt: updatedAt(),
   },
   table => [
-    index('documents_newest').on(table.workspaceId, table.createdAt.desc(), table.id.desc()),
+    index('documents_newest').on(table.workspaceId, table.createdAt, table.id),
     uniqueIndex('documents_once').on(table.workspaceId, table.sourceId).where(sql`source_id is not null`),
   ],
 )
@@ -195,6 +195,6 @@ export const unansweredQuestions = pgTable(
   },
   table => [
     uniqueIndex('unanswered_questions_once').on(table.workspaceId, table.normal),
-    index('unanswered_questions_newest').on(table.workspaceId, table.lastAt.desc(), table.id.desc()),
+    index('unanswered_questions_newest').on(table.workspaceId, table.lastAt, table.id),
   ],
 )

@@ -170,7 +170,7 @@ export const reports = pgTable(
         table.periodEnd,
       )
       .where(sql`status in ('queued', 'generating')`),
-    index('reports_newest').on(table.workspaceId, table.periodEnd.desc(), table.id.desc()),
+    index('reports_newest').on(table.workspaceId, table.periodEnd, table.id),
     index('reports_by_person').on(table.personId),
     index('reports_by_team').on(table.teamId),
     index('reports_by_requester').on(table.requestedBy),
@@ -245,7 +245,7 @@ export const reportRuns = pgTable(
   },
   table => [
     uniqueIndex('report_runs_once').on(table.personId, table.workspaceId, table.kind, table.localDate),
-    index('report_runs_newest').on(table.workspaceId, table.dueAt.desc(), table.id.desc()),
+    index('report_runs_newest').on(table.workspaceId, table.dueAt, table.id),
     index('report_runs_by_report').on(table.reportId).where(sql`report_id is not null`),
     index('report_runs_open').on(table.dueAt, table.id).where(sql`status = 'queued'`),
   ],

@@ -143,10 +143,10 @@ export const conversations = pgTable(
   },
   table => [
     uniqueIndex('conversations_by_number').on(table.workspaceId, table.number),
-    index('conversations_by_time').on(table.workspaceId, table.lastMessageAt.desc(), table.id.desc()),
+    index('conversations_by_time').on(table.workspaceId, table.lastMessageAt, table.id),
     index('conversations_by_creation').on(table.workspaceId, table.createdAt),
-    index('conversations_by_status').on(table.workspaceId, table.status, table.lastMessageAt.desc()),
-    index('conversations_by_person').on(table.workspaceId, table.personId, table.lastMessageAt.desc()),
+    index('conversations_by_status').on(table.workspaceId, table.status, table.lastMessageAt),
+    index('conversations_by_person').on(table.workspaceId, table.personId, table.lastMessageAt),
     index('conversations_by_assignee').on(table.assigneeId),
     index('conversations_by_agent').on(table.agentId),
   ],
@@ -276,7 +276,7 @@ export const receivedEmails = pgTable(
   },
   table => [
     uniqueIndex('received_emails_once').on(table.workspaceId, table.headerId),
-    index('received_emails_by_conversation').on(table.conversationId, table.createdAt.desc()),
+    index('received_emails_by_conversation').on(table.conversationId, table.createdAt),
   ],
 )
 

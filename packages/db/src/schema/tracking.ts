@@ -81,5 +81,5 @@ export const funnels = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  table => [index('funnels_by_workspace').on(table.workspaceId, table.createdAt.desc(), table.id.desc())],
+  table => [index('funnels_by_workspace').on(table.workspaceId, table.createdAt, table.id)],
 )

@@ -34,7 +34,7 @@ const step = 300_000
 function useFilters({ repository, actor, kind, p }: ActivitySearch): Filters {
   const now = useNow(step)
   const period = p ? resolvePeriod(p, now) : undefined
-  return compact({ repositoryId: repository, actorId: actor, kind, from: period?.from, to: period?.to })
+  return compact({ repositoryId: repository, actor, type: kind, from: period?.from, to: period?.to })
 }
 
 /** Everything that somebody did in a repository, newest first, or what fits a search best. */
@@ -91,11 +91,9 @@ function Newest({ search, filters, onOpen }: TableProps) {
   return <FactTable list={list} search={search} onOpen={onOpen} label="Facts, newest first" />
 }
 
-function Found({ search, filters: { kind, ...filters }, query, onOpen }: TableProps & { query: string }) {
+function Found({ search, filters, query, onOpen }: TableProps & { query: string }) {
   const { trpc } = useApi()
-  const found = useLiveQuery(
-    trpc.activity.search.queryOptions({ ...filters, ...(kind && { kinds: [kind] }), query, limit: 100 }),
-  )
+  const found = useLiveQuery(trpc.activity.search.queryOptions({ ...filters, query, limit: 100 }))
   const list = {
     rows: found.data?.items,
     error: found.error,

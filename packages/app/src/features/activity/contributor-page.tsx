@@ -70,7 +70,7 @@ export function ContributorPage() {
               behind={{ actor: actorId }}
             />
             <div className={styles.wide}>
-              <LatestFacts input={{ actorId }} behind={{ actor: actorId }} />
+              <LatestFacts input={{ actor: actorId }} behind={{ actor: actorId }} />
               <div className={styles.stack}>
                 <Who actor={data} />
                 <Where kpis={figures} actorId={actorId} />

@@ -10,7 +10,7 @@ import { KindMark } from './kind-mark.tsx'
 import { actorName, factRef, factTitle } from './kinds.ts'
 
 export interface LatestFactsProps {
-  input: { repositoryId?: string; actorId?: string }
+  input: { repositoryId?: string; actor?: string }
   /** The same facts on their own page. */
   behind: ActivitySearch
 }
@@ -45,7 +45,7 @@ export function LatestFacts({ input, behind }: LatestFactsProps) {
                 </Link>
                 <Time at={fact.occurredAt} className="dim" />
                 <small className="cut">
-                  {[factRef(fact), input.actorId ? fact.repository.fullName : actorName(fact.actor)]
+                  {[factRef(fact), input.actor ? fact.repository.fullName : actorName(fact.actor)]
                     .filter(Boolean)
                     .join(' · ')}
                 </small>

@@ -12,6 +12,7 @@ import {
 } from '../../kernel/index.ts'
 import type { ListFactsInput } from '../inputs.ts'
 import type { FactDetailDto, FactDto } from '../model.ts'
+import { isActor } from './filters.ts'
 
 const columns = {
   id: activity.id,
@@ -44,7 +45,7 @@ const toDto = <Row extends { occurredAt: Date }>({ occurredAt, ...row }: Row) =>
 
 /** Facts in force, latest done first. */
 export async function listFacts({ db }: Deps, scope: Scope, input: ListFactsInput): Promise<Page<FactDto>> {
-  const { repositoryId, actorId, kind, from, to, cursor, limit } = input
+  const { repositoryId, actor, type, from, to, cursor, limit } = input
   const after = readCursor(cursor)
   const rows = await db
     .select(columns)
@@ -57,8 +58,8 @@ export async function listFacts({ db }: Deps, scope: Scope, input: ListFactsInpu
         isNull(activity.supersededAt),
         isNull(activity.removedAt),
         repositoryId ? eq(activity.repositoryId, repositoryId) : undefined,
-        actorId ? eq(activity.actorId, actorId) : undefined,
-        kind ? eq(activity.kind, kind) : undefined,
+        actor ? isActor(sql`${activity.actorId}`, scope, actor) : undefined,
+        type ? eq(activity.kind, type) : undefined,
         from ? gte(activity.occurredAt, from) : undefined,
         to ? lt(activity.occurredAt, to) : undefined,
         after ? sql`(${activity.occurredAt}, ${activity.id}) < (${moments(after.at)}, ${after.id}::uuid)` : undefined,

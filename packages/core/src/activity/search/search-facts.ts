@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Deps, Scope } from '../../kernel/index.ts'
+import { isActor } from '../facts/filters.ts'
 import type { SearchFactsInput } from '../inputs.ts'
 import type { FactSearchResult } from '../model.ts'
 import { type Looking, type Scored, searchByWords } from './lexical.ts'
@@ -12,11 +13,11 @@ const smoothing = 60
 /** Of two lists, for each that is shown: what both hold comes before what one holds. */
 const deep = 2
 
-function filterOf({ repositoryId, actorId, kinds, from, to }: SearchFactsInput): SQL {
+function filterOf(scope: Scope, { repositoryId, actor, type, from, to }: SearchFactsInput): SQL {
   const parts = [
     repositoryId && sql`and a.repository_id = ${repositoryId}`,
-    actorId && sql`and a.actor_id = ${actorId}`,
-    kinds && sql`and a.kind = any(array(select jsonb_array_elements_text(${JSON.stringify(kinds)}::text::jsonb)))`,
+    actor && sql`and ${isActor(sql`a.actor_id`, scope, actor)}`,
+    type && sql`and a.kind = ${type}`,
     from && sql`and a.occurred_at >= ${from.toISOString()}::timestamptz`,
     to && sql`and a.occurred_at < ${to.toISOString()}::timestamptz`,
   ]
@@ -47,7 +48,7 @@ export async function searchFacts(deps: Deps, scope: Scope, input: SearchFactsIn
       await tx.execute(sql`select set_config('jit', 'off', true)`)
       const byVector = vector !== null && (await isAnyEmbedded(tx, scope, vector))
       const count = byVector ? input.limit * deep : input.limit
-      const looking: Looking = { deps, tx, scope, filter: filterOf(input), count }
+      const looking: Looking = { deps, tx, scope, filter: filterOf(scope, input), count }
       const words = await searchByWords(looking, await readTerms(looking, input.query))
       const found = byVector ? fuse([words, await searchByMeaning(looking, vector)]) : words
       const items = await readFoundFacts(tx, scope, found.slice(0, input.limit))

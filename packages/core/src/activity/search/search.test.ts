@@ -86,7 +86,7 @@ describe('search over facts', () => {
   it('puts the newer first of those that fit alike, and lets filters take nobody’s place', async () => {
     expect(await search('update zod', { limit: 3 })).toEqual(['d29 by', 'd28 by', 'd27 by'])
     expect(await search('mei', { limit: 1, repositoryId: web })).toEqual(['PR #41'])
-    expect(await search('mei', { kinds: ['commit'] })).toEqual(['b000001'])
+    expect(await search('mei', { type: 'commit' })).toEqual(['b000001'])
     const [from, to] = ['2026-03-06T00:00:00Z', '2026-03-08T00:00:00Z']
     expect(await search('zod', { from, to })).toEqual(['d1 by b', 'd0 by b'])
   })

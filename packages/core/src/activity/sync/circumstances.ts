@@ -26,7 +26,7 @@ export async function readCircumstances(
     .where(isKnown)
   const running = await db.select({ id: syncBatches.id }).from(syncBatches).where(isRunning)
   return {
-    isConfigured: integrations.github !== null && row.origin !== 'sample',
+    ...{ isConfigured: integrations.github !== null, isSample: row.origin === 'sample' },
     ...{ status: row.status, lastSyncedAt: row.lastSyncedAt, lastManualSyncAt: row.lastManualSyncAt },
     ...{ repositories: counts?.known ?? 0, tracked: counts?.tracked ?? 0 },
     rate: rateOf(row),

@@ -23,13 +23,15 @@ export async function finishBatch(deps: Deps, batch: BatchRow, error: string | n
     const jobs = await tx.select({ status: syncJobs.status, error: syncJobs.error }).from(syncJobs).where(isOfBatch)
     const failed = jobs.filter(({ status }) => status === 'failed')
     const isFailed = error !== null || (jobs.length > 0 && failed.length === jobs.length)
-    const said = error ?? failed[0]?.error ?? null
+    const first = failed[0]?.error ?? null
+    const some = first && `${failed.length} of ${jobs.length} repositories could not be read: ${first}`
+    const said = error ?? (isFailed ? first : some)
     const status = isFailed ? ('failed' as const) : ('completed' as const)
     await holdTurn(tx, deps, batch, { status, error: said, dueAt: null, completedAt: now })
     await tx
       .update(installations)
       .set({
-        lastSyncError: said,
+        lastSyncError: isFailed ? said : null,
         recoveryAttempts: isFailed ? sql`${installations.recoveryAttempts} + 1` : 0,
         ...(!isFailed && { lastSyncedAt: now }),
       })

@@ -91,6 +91,15 @@ describe('a sync', () => {
     expect(await test.status()).toMatchObject({ state: 'idle', lastSyncError: null })
   })
 
+  it('is complete but for a repository that cannot be had, and says so', async () => {
+    await using test = await beginScene(world, { isHidden: ({ path }) => path.startsWith('/repos/acme/two') })
+    await syncInstallation(world.deps, test.scope, { id: test.id })
+    await world.pass(0)
+    const error = expect.stringMatching(/^1 of 2 repositories could not be read: GitHub answered 404/)
+    expect(await test.batches()).toMatchObject([{ status: 'completed', completedRepos: 1, failedRepos: 1, error }])
+    expect(await test.status()).toMatchObject({ state: 'idle', lastSyncError: null })
+  })
+
   it('reads the rest where the app may not read all, and says so', async () => {
     await using test = await beginScene(world, { forbids: ({ path }) => path.endsWith('/issues') })
     const { scope, id } = test

@@ -4,7 +4,7 @@ import { decideSync, type SyncCircumstances, sinceOf } from './policy.ts'
 
 const now = new Date('2026-10-25T12:00:00Z')
 const ready: SyncCircumstances = {
-  ...{ isConfigured: true, status: 'active', repositories: 3, tracked: 2, isRunning: false },
+  ...{ isConfigured: true, isSample: false, status: 'active', repositories: 3, tracked: 2, isRunning: false },
   ...{ lastSyncedAt: earlier(now, hours(30)), lastManualSyncAt: null, rate: null },
 }
 const rate = (remaining: number, resetIn = minutes(20)) => ({ rate: { remaining, resetAt: later(now, resetIn) } })
@@ -13,6 +13,7 @@ const justAsked = { lastManualSyncAt: earlier(now, minutes(59)), lastSyncedAt: e
 describe('whether a sync may begin', () => {
   it.each([
     ['all is well', 'manual', {}, true],
+    ['it is made up', 'manual', { isSample: true }, 'sample'],
     ['nobody set it up', 'cron', { isConfigured: false }, 'not_configured'],
     ['it is suspended', 'manual', { status: 'suspended' }, 'not_active'],
     ['nothing of it is tracked', 'cron', { tracked: 0 }, 'no_repositories'],

@@ -27,6 +27,8 @@ export interface Rate {
 export interface SyncCircumstances {
   /** Whether this server may ask GitHub at all. */
   isConfigured: boolean
+  /** Made by the sample data: no such account is there. */
+  isSample: boolean
   status: InstallationStatus
   /** Known repositories, and those of them that are tracked. */
   repositories: number
@@ -42,7 +44,14 @@ export type SyncVerdict =
   | { may: true }
   | {
       may: false
-      reason: 'not_configured' | 'not_active' | 'no_repositories' | 'cooldown' | 'rate_limited' | 'already_syncing'
+      reason:
+        | 'sample'
+        | 'not_configured'
+        | 'not_active'
+        | 'no_repositories'
+        | 'cooldown'
+        | 'rate_limited'
+        | 'already_syncing'
       /** When to ask again, where that is known. */
       until: Date | null
     }
@@ -68,6 +77,7 @@ export function decideSync(trigger: SyncTrigger, known: SyncCircumstances, now: 
   const no = (reason: Extract<SyncVerdict, { may: false }>['reason'], until: Date | null = null): SyncVerdict => ({
     ...{ may: false, reason, until },
   })
+  if (known.isSample) return no('sample')
   if (!known.isConfigured) return no('not_configured')
   if (known.status !== 'active') return no('not_active')
   if (known.repositories > 0 && known.tracked === 0) return no('no_repositories')

@@ -5,7 +5,7 @@ import type { SyncStatusInput } from '../inputs.ts'
 import type { SyncStatusDto } from '../model.ts'
 import { type InstallationRow, rateOf, readCircumstances } from './circumstances.ts'
 import { coolsUntil, decideSync, maxRecoveries } from './policy.ts'
-import { refusalOf } from './words.ts'
+import { nothingToSync, refusalOf } from './words.ts'
 
 type BatchRow = typeof syncBatches.$inferSelect
 interface Job {
@@ -68,6 +68,9 @@ function errorOf(rows: readonly InstallationRow[]): string | null {
   return isGivenUp ? `${row.lastSyncError}. It failed ${row.recoveryAttempts} times in a row` : row.lastSyncError
 }
 
+const noneOf = ({ integrations }: Deps): string =>
+  integrations.github ? nothingToSync : refusalOf({ may: false, reason: 'not_configured', until: null })
+
 const least = (moments: readonly (Date | null)[]): Date | null =>
   moments.reduce<Date | null>((first, at) => (at && (!first || at < first) ? at : first), null)
 
@@ -117,7 +120,7 @@ export async function getSyncStatus(
   return {
     state,
     canSyncNow: isOpen,
-    reason: isOpen ? null : refusal && !refusal.may ? refusalOf(refusal) : 'No installation is known yet',
+    reason: isOpen ? null : refusal && !refusal.may ? refusalOf(refusal) : noneOf(deps),
     cooldownMs: cools ? +cools - +now : 0,
     blockedUntil: blocked?.toISOString() ?? null,
     batchProgress: batch ? progressOf(batch, jobs) : null,

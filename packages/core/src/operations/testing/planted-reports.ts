@@ -1,13 +1,20 @@
 import { reportRuns, reportSchedules, reports, teams } from '@quarterdeck/db'
 import { newId } from '../../kernel/index.ts'
 import type { TestWorld } from '../../testing/index.ts'
-import type { PlantedPerson } from './planted-person.ts'
+
+/** Of `PlantedPerson`, which plants this. */
+interface Planted {
+  id: string
+  mark: string
+  name: string
+  email: string
+}
 
 /** A report about them with its schedule and run, and one of a team that names them. */
 export async function plantReports(
   db: TestWorld['deps']['db'],
   workspaceId: string,
-  { id: personId, mark, name, email }: PlantedPerson,
+  { id: personId, mark, name, email }: Planted,
 ): Promise<void> {
   const span = { periodStart: new Date('2026-03-02'), periodEnd: new Date('2026-03-03'), localDate: '2026-03-02' }
   const daily = { ...span, workspaceId, kind: 'daily' as const, timeZone: 'UTC' }

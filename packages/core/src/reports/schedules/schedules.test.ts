@@ -9,6 +9,7 @@ import { setSchedule } from './commands.ts'
 import { noteDue } from './note-due.ts'
 import { dueReports, getSchedule, listRuns, listSchedules } from './queries.ts'
 import { run as sweepRuns } from './report-run-sweep-job.ts'
+import { run as schedule } from './schedule-job.ts'
 import { settleRuns } from './settle-runs.ts'
 import { inWork, takeRuns } from './take-runs.ts'
 import { commitAt, makeWorker, setZone } from './testing/plant.ts'
@@ -217,7 +218,7 @@ describe('a run', () => {
     expect(item).toMatchObject({ status: 'done', reason: null, report: { id: made[0]?.id, status: 'ready' } })
     const mails = await world.deps.db.select().from(outgoingEmails).where(eq(outgoingEmails.to, 'mei@example.com'))
     expect(mails).toHaveLength(1)
-    expect(mails[0]?.subject).toBe('Daily report, Wednesday, 25 March 2026')
+    expect(mails[0]?.subject).toBe(made[0]?.title)
     expect(mails[0]?.text).toContain('- Fixed the tides')
     expect(mails[0]?.text).toContain(`/admin/reports/${made[0]?.id}`)
   })
@@ -249,7 +250,8 @@ describe('a run', () => {
     await world.deps.db.update(reports).set(ready)
     expect(await settleRuns(world.deps)).toBe(3)
     const mails = await world.deps.db.select().from(outgoingEmails).where(eq(outgoingEmails.to, 'late@example.com'))
-    expect(mails.map(({ subject }) => subject)).toEqual(['Daily report, Friday, 27 March 2026'])
+    const newest = (await world.deps.db.select().from(reports)).find(({ localDate }) => localDate === '2026-03-27')
+    expect(mails.map(({ subject }) => subject)).toEqual([newest?.title])
   })
 
   it('waits while many are in work, so that whoever asks for one is not behind them all', async () => {
@@ -265,6 +267,26 @@ describe('a run', () => {
     await world.deps.db.update(reports).set(ready)
     await takeRuns(world.deps)
     expect(await world.deps.db.$count(reports)).toBe(inWork + 3)
+  })
+
+  it('goes by itself from midnight to the e-mail', async () => {
+    const worker = await makeWorker(world, scope, { email: 'whole@example.com' })
+    await commitAt(world, scope, worker, ['2026-03-25T09:00:00Z'])
+    await setSchedule(world.deps, scope, { personId: worker.personId, timeZone: 'UTC', weekly: false, byEmail: true })
+    at('2026-03-26T00:00:20Z')
+    await schedule(world.deps)
+    await world.runJobs()
+    const [item] = (await listRuns(world.deps, scope, { limit: 5, personId: worker.personId })).items
+    expect(item).toMatchObject({ status: 'done', localDate: '2026-03-25', report: { status: 'ready', progress: 1 } })
+    const mails = await world.deps.db.select().from(outgoingEmails).where(eq(outgoingEmails.to, 'whole@example.com'))
+    expect(mails.map(({ subject }) => subject)).toEqual([item?.report?.title])
+    expect(mails[0]?.text).toMatch(/tides/i)
+    // The minute after, nothing more.
+    at('2026-03-26T00:01:20Z')
+    await schedule(world.deps)
+    await world.runJobs()
+    expect(await runs()).toHaveLength(1)
+    expect(await world.deps.db.$count(reports)).toBe(1)
   })
 
   it('is kept for more than a year', async () => {

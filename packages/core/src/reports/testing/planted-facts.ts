@@ -1,5 +1,6 @@
-import { type ActivityKind, activity, type Db, gitActors, repositories } from '@quarterdeck/db'
-import { newId, sha256 } from '../../kernel/index.ts'
+import { type ActivityKind, type Db, repositories } from '@quarterdeck/db'
+import { nothingTold, saveFacts } from '../../activity/index.ts'
+import { type Deps, newId, type Scope, sha256 } from '../../kernel/index.ts'
 
 export interface PlantedFact {
   kind: ActivityKind
@@ -21,28 +22,16 @@ export interface PlantedRepository {
   fullName: string
 }
 
+const numberOf = (workspaceId: string, fullName: string) =>
+  Number.parseInt(sha256(`${workspaceId}${fullName}`).slice(0, 12), 16)
+
 export async function plantRepository(db: Db, workspaceId: string, fullName = 'acme/shop'): Promise<PlantedRepository> {
   const [owner = '', name = ''] = fullName.split('/')
   const id = newId()
   const url = `https://github.com/${fullName}`
-  const ghId = Number.parseInt(sha256(`${workspaceId}${fullName}`).slice(0, 12), 16)
+  const ghId = numberOf(workspaceId, fullName)
   await db.insert(repositories).values({ id, workspaceId, ghId, fullName, owner, name, url })
   return { id, fullName }
-}
-
-export async function plantActor(
-  db: Db,
-  workspaceId: string,
-  login: string,
-  more: { personId?: string; kind?: 'user' | 'bot' } = {},
-): Promise<string> {
-  const id = newId()
-  await db
-    .insert(gitActors)
-    .values({ id, workspaceId, key: `name:${login}`, login, kind: 'user', ...more })
-    .onConflictDoNothing()
-  const known = await db.select({ id: gitActors.id, key: gitActors.key, of: gitActors.workspaceId }).from(gitActors)
-  return known.find(({ key, of }) => key === `name:${login}` && of === workspaceId)?.id ?? id
 }
 
 const urlOf = (repository: string, { kind, number, sha, title }: PlantedFact, key: string) => {
@@ -53,37 +42,35 @@ const urlOf = (repository: string, { kind, number, sha, title }: PlantedFact, ke
   return `${base}/${part}/${number}${kind.includes('review') || kind.includes('comment') ? `#${key}` : ''}`
 }
 
-/** Facts as webhooks and syncs leave them; those without a sha get one. */
+/** Keeps facts as syncs do; commits without a sha get one. Who is called `…[bot]` is one. */
 export async function plantFacts(
-  db: Db,
-  workspaceId: string,
-  repository: PlantedRepository,
+  deps: Deps,
+  scope: Scope,
+  { fullName }: PlantedRepository,
   planted: readonly PlantedFact[],
-): Promise<string[]> {
-  const actors = new Map<string, string>()
-  for (const { by } of planted) if (!actors.has(by)) actors.set(by, await plantActor(db, workspaceId, by))
-  const rows = planted.map((given, index) => {
+): Promise<void> {
+  const repository = numberOf(scope.workspaceId, fullName)
+  const facts = planted.map((given, index) => {
     const sha = given.sha ?? sha256(`${given.title}${given.at.toISOString()}${index}`).slice(0, 40)
     const fact = { ...given, sha }
-    const { kind, number = null, title, additions, deletions, files, state } = fact
+    const { kind, by, number = null, title, additions, deletions, files, state } = fact
     const unique = `${kind}-${number ?? ''}-${sha.slice(0, 10)}`
-    const objectKey = kind === 'commit' ? `commit:${sha}` : unique
-    const text = given.text ?? `${number ? `#${number} ` : ''}${title} by ${fact.by}`
+    const account = by.endsWith('[bot]') ? ('bot' as const) : ('user' as const)
     return {
+      actor: { ghId: null, login: by, name: by, email: null, avatarUrl: null, kind: account },
       ...{
-        id: newId(),
-        workspaceId,
-        repositoryId: repository.id,
-        actorId: actors.get(fact.by) ?? null,
+        repository,
         kind,
-        objectKey,
+        objectKey: kind === 'commit' ? `commit:${sha}` : unique,
+        occurredAt: fact.at,
+        number,
+        title,
       },
-      ...{ occurredAt: fact.at, number, title, text, url: urlOf(repository.fullName, fact, unique) },
-      ...{ additions: additions ?? null, deletions: deletions ?? null, filesChanged: files ?? null },
+      text: given.text ?? `${number ? `#${number} ` : ''}${title} by ${by}`,
+      url: urlOf(fullName, fact, unique),
+      ...{ additions: additions ?? null, deletions: deletions ?? null, filesChanged: files ?? null, ghUpdatedAt: null },
       details: { ...(kind === 'commit' && { sha }), ...(state && { state }) },
-      ...{ contentHash: sha256(`${objectKey}${text}`), via: 'sync' as const },
     }
   })
-  for (let at = 0; at < rows.length; at += 500) await db.insert(activity).values(rows.slice(at, at + 500))
-  return rows.map(({ id }) => id)
+  await deps.db.transaction(tx => saveFacts(tx, deps, scope, { ...nothingTold(), facts }, { via: 'sync' }))
 }

@@ -18,11 +18,12 @@ export function routineReason({
   title,
   text,
   actor,
-}: Pick<Fact, 'kind' | 'title' | 'text' | 'actor'>): RoutineReason | null {
+  details,
+}: Pick<Fact, 'kind' | 'title' | 'text' | 'actor' | 'details'>): RoutineReason | null {
   if (actor?.kind === 'bot' || botName.test(actor?.login ?? actor?.name ?? '')) return 'bot'
   if (kind !== 'commit') return null
   const line = (title ?? text).trim()
-  if (mergeOnly.test(line)) return 'merge'
+  if (mergeOnly.test(line) || Number(details.parents) > 1) return 'merge'
   if (versionOnly.test(line)) return 'version'
   if (lockOnly.test(line)) return 'lockfile'
   return null

@@ -25,12 +25,12 @@ function inParts(topics: readonly Topic[]): Topic[][] {
 }
 
 /** All of them, the biggest by name: `Two fixes: a (#1); b (#2).` */
-function tellList(section: string, lead: string, topics: readonly Topic[]): Draft[] {
+function tellList(section: string, lead: string, topics: readonly Topic[], more = 'Also'): Draft[] {
   const named = topics.length <= mostNamed ? topics : topics.slice(0, inBullet * 3)
   const rest = topics.slice(named.length)
   const drafts = inParts(named).map((part, index) => {
     const words = part.map(phraseOf).join('; ')
-    return { section, facts: factsOf(part), text: index === 0 ? `${lead}: ${words}.` : `Also: ${words}.` }
+    return { section, facts: factsOf(part), text: `${index === 0 ? lead : more}: ${words}.` }
   })
   if (rest.length > 0)
     drafts.push({
@@ -44,7 +44,7 @@ function tellList(section: string, lead: string, topics: readonly Topic[]): Draf
 /** Where they are, when there are too many to name. */
 function spread(topics: readonly Topic[]): string {
   const repositories = [...new Set(topics.map(({ repository }) => repository))]
-  const lines = sizeWords(factsOf(topics))
+  const lines = sizeWords(topics.flatMap(({ measured }) => measured))
   const where = repositories.length > 3 ? `${spelt(repositories.length)} repositories` : listed(repositories)
   return lines ? `${lines} in ${where}` : `in ${where}`
 }
@@ -69,13 +69,13 @@ export const toldCategories = Object.keys(leads) as readonly Told[]
 export function tellCategory(category: Told, topics: readonly Topic[], places: Places): Draft[] {
   if (topics.length === 0) return []
   const { place, one, many } = leads[category]
-  const lines = sizeWords(factsOf(topics))
+  const lines = sizeWords(topics.flatMap(({ measured }) => measured))
   const lead = topics.length === 1 ? one : `${capital(spelt(topics.length))} ${many}${lines ? ` (${lines})` : ''}`
-  return tellList(places[place], lead, topics)
+  return tellList(places[place], lead, topics, `More ${many.replace(/^further /, '')}`)
 }
 
 export const tellOpen = (topics: readonly Topic[], { open }: Places): Draft[] =>
-  topics.length === 0 ? [] : tellList(open, 'Under way in pull requests that are still open', topics)
+  topics.length === 0 ? [] : tellList(open, 'Under way in pull requests that were opened', topics)
 
 export const tellGivenUp = (topics: readonly Topic[], { hard }: Places): Draft[] =>
   topics.length === 0 ? [] : tellList(hard, 'Closed without being merged', topics)

@@ -61,17 +61,12 @@ function biggest(topics: readonly Topic[], { technical }: Places): Draft[] {
   const [first, second] = topics.filter(({ kind, isRoutine }) => kind === 'change' && !isRoutine)
   // Of one there is nothing to compare it with.
   if (!first || !second || first.size < 200) return []
-  const head = first.facts.find(({ kind }) => kind !== 'commit') ?? first.facts[0]
-  const files = head?.filesChanged ? ` in ${counted(head.filesChanged, 'file')}` : ''
-  const lines = sizeWords(head ? [head] : [])
-  if (!head || !lines) return []
-  return [
-    {
-      section: technical,
-      facts: [head],
-      text: `The largest change was “${first.title}”${first.number ? ` (#${first.number})` : ''}: ${lines}${files}.`,
-    },
-  ]
+  const lines = sizeWords(first.measured)
+  if (!lines) return []
+  const changed = first.measured.length === 1 ? first.measured[0]?.filesChanged : null
+  const files = changed ? ` in ${counted(changed, 'file')}` : ''
+  const name = `“${first.title}”${first.number ? ` (#${first.number})` : ''}`
+  return [{ section: technical, facts: first.measured, text: `The largest change was ${name}: ${lines}${files}.` }]
 }
 
 function amounts(facts: readonly Fact[], timeZone: string): string {

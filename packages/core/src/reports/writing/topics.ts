@@ -29,6 +29,8 @@ export interface Topic {
   title: string
   /** In the order in which they happened. */
   facts: Fact[]
+  /** Those of them whose lines are the topic's. */
+  measured: Fact[]
   /** Whether nobody needs to read of any of them. */
   isRoutine: boolean
   /** Lines changed. */
@@ -72,19 +74,31 @@ function categoryOf(subject: string): Category {
 
 const version = /v?\d+\.\d+\.\d+(?:[-+.][\w.+-]*)?/
 
-function keyOf(fact: Fact): { key: string; kind: Topic['kind'] } {
-  const { repository, number, kind, title, text, objectKey } = fact
+/** Of `10.0.0` it does not matter how the tag is written. */
+const versionIn = (text: string) => version.exec(text)?.[0].replace(/^v/, '')
+
+/**
+ * The numbers of pull requests by the branch that they come from: its commits are theirs. Not by one that others go
+ * into, and not by one of a fork, whose `main` is not ours.
+ */
+function pullsByBranch(facts: readonly Fact[]): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const { number, repository, details } of facts)
+    if (number !== null && typeof details.head === 'string') found.set(`${repository} ${details.head}`, number)
+  for (const { repository, details } of facts) found.delete(`${repository} ${details.base}`)
+  return found
+}
+
+function keyOf(fact: Fact, branches: ReadonlyMap<string, number>): { key: string; kind: Topic['kind'] } {
+  const { repository, number, kind, title, text, objectKey, details } = fact
   const subject = title ?? text
   switch (kind) {
     case 'release_published':
-      return {
-        key: `${repository} release ${version.exec(subject)?.[0].replace(/^v/, '') ?? objectKey}`,
-        kind: 'release',
-      }
+      return { key: `${repository} release ${versionIn(`${details.tag ?? subject}`) ?? objectKey}`, kind: 'release' }
     case 'commit': {
-      const pull = number ?? pullOf(subject)
       if (routineReason(fact) === 'version')
-        return { key: `${repository} release ${version.exec(subject)?.[0].replace(/^v/, '')}`, kind: 'release' }
+        return { key: `${repository} release ${versionIn(subject)}`, kind: 'release' }
+      const pull = number ?? pullOf(subject) ?? branches.get(`${repository} ${details.branch}`)
       return { key: pull ? `${repository}#${pull}` : `${repository} ${objectKey}`, kind: 'change' }
     }
     case 'pr_opened':
@@ -102,32 +116,39 @@ function keyOf(fact: Fact): { key: string; kind: Topic['kind'] } {
 }
 
 /** Whose title names the whole: of a pull request its own, else the first commit's. */
-const headOf = (facts: readonly Fact[]): Fact | undefined => facts.find(({ kind }) => kind !== 'commit') ?? facts[0]
+const headOf = (facts: readonly Fact[]): Fact | undefined =>
+  facts.find(({ kind, title }) => kind !== 'commit' && title !== null) ?? facts[0]
+
+/** Those whose lines are the whole's: a pull request counts the lines of its commits once more. */
+function measuredOf(facts: readonly Fact[]): Fact[] {
+  const known = facts.filter(({ additions, deletions }) => additions !== null || deletions !== null)
+  const whole = known.findLast(({ kind }) => kind !== 'commit')
+  return whole ? [whole] : known
+}
 
 function toTopic(key: string, kind: Topic['kind'], unordered: Fact[]): Topic {
   const facts = unordered.toSorted(
     (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || (a.objectKey < b.objectKey ? -1 : 1),
   )
   const head = headOf(facts)
-  const subject = head?.title ?? head?.text ?? ''
-  const lines = ({ additions, deletions }: Fact) => (additions ?? 0) + (deletions ?? 0)
-  // A pull request counts the lines of its commits once more.
-  const pulls = facts.filter(fact => fact.kind !== 'commit').map(lines)
-  const commits = facts.filter(fact => fact.kind === 'commit').reduce((sum, fact) => sum + lines(fact), 0)
+  // The text of a remark says who made it, which is no title.
+  const subject = head?.title ?? (kind === 'discussion' ? '' : (head?.text ?? ''))
+  const measured = measuredOf(facts)
   return {
-    ...{ key, kind, facts, repository: head?.repository ?? '', title: splitSubject(subject).words },
+    ...{ key, kind, facts, measured, repository: head?.repository ?? '', title: splitSubject(subject).words },
     number: head?.number ?? (kind === 'change' ? pullOf(subject) : null),
     category: kind === 'release' ? 'release' : categoryOf(subject),
     isRoutine: facts.every(fact => routineReason(fact) !== null),
-    size: Math.max(commits, ...pulls),
+    size: measured.reduce((sum, { additions, deletions }) => sum + (additions ?? 0) + (deletions ?? 0), 0),
   }
 }
 
 /** What happened, gathered; the biggest first. */
 export function topicsOf(facts: readonly Fact[]): Topic[] {
+  const branches = pullsByBranch(facts)
   const groups = new Map<string, { kind: Topic['kind']; facts: Fact[] }>()
   for (const fact of facts) {
-    const { key, kind } = keyOf(fact)
+    const { key, kind } = keyOf(fact, branches)
     const group = groups.get(key) ?? { kind, facts: [] }
     group.facts.push(fact)
     groups.set(key, group)

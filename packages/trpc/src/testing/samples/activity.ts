@@ -7,13 +7,13 @@ export function activitySamples(things: Things): SamplesOf<'activity' | 'reposit
     activity: {
       list: {
         kind: 'read',
-        inputs: [{ repositoryId, actorId: gitActorId, kind: 'commit', ...aroundNow(), limit: 5 }, undefined],
+        inputs: [{ repositoryId, actor: gitActorId, type: 'commit', ...aroundNow(), limit: 5 }, undefined],
       },
       get: { kind: 'read', inputs: [{ id: factId }] },
       search: {
         kind: 'read',
         inputs: [
-          { query: 'commit', repositoryId, actorId: gitActorId, kinds: ['commit'], ...aroundNow(), limit: 5 },
+          { query: 'commit', repositoryId, actor: gitActorId, type: 'commit', ...aroundNow(), limit: 5 },
           { query: 'commit #1' },
         ],
       },

@@ -18,7 +18,7 @@ interface Options {
   limit?: number
   span?: number
   /** Whether repositories are listed, and cannot be had. */
-  isHidden?: () => boolean
+  isHidden?: (asked: Asked) => boolean
   /** What the app has no permission for. */
   forbids?: (asked: Asked) => boolean
   /** What the n-th counted request gets instead of its answer. */
@@ -104,7 +104,7 @@ export async function openHistoryServer({
   function ofRepository(asked: Asked): Answer {
     const [, , owner, name, ...rest] = asked.path.split('/')
     const own = lists.get(`${owner}/${name}`)
-    if (!own || isHidden?.()) return missing
+    if (!own || isHidden?.(asked)) return missing
     const list = rest.join('/')
     const since = asked.query.get('since') ?? ''
     const isRecent = (at: string) => !since || Date.parse(at) >= Date.parse(since)
