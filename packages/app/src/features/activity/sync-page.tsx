@@ -1,9 +1,14 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { useShell } from '../../shell/shell-context.ts'
 import { Failed, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Page } from '../../ui/page.tsx'
+import { tell, tellFailure } from '../../ui/toast.ts'
+import { isAdminRole } from '../people/roles.ts'
 import styles from './activity.module.css'
 import { readSyncSearch } from './activity-search.ts'
 import { ConnectGithub } from './connect-github.tsx'
@@ -19,8 +24,9 @@ export function SyncPage() {
   const navigate = useNavigate({ from: '/sync' })
   const installations = useLiveRows(trpc.installations.list.infiniteQueryOptions({ limit: 50 }, byCursor))
   const { rows } = installations
+  const isAdmin = isAdminRole(useShell().workspace?.role)
   return (
-    <Page title="Sync" crumb="GitHub">
+    <Page title="Sync" crumb="GitHub" actions={isAdmin && <LookForAccounts />}>
       {rows === undefined ? (
         installations.error ? (
           <Failed error={installations.error} onRetry={installations.onRetry} />
@@ -43,5 +49,21 @@ export function SyncPage() {
         </div>
       )}
     </Page>
+  )
+}
+
+/** Asks GitHub which accounts installed the app: for those whose delivery never came. */
+function LookForAccounts() {
+  const { trpc } = useApi()
+  const refresh = useMutation(
+    trpc.installations.refresh.mutationOptions({
+      onError: tellFailure,
+      onSuccess: () => tell('GitHub is asked which accounts installed the app; they appear here.'),
+    }),
+  )
+  return (
+    <Button loading={refresh.isPending} onClick={() => refresh.mutate({})}>
+      Look for accounts
+    </Button>
   )
 }
