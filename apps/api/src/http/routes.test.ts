@@ -20,7 +20,7 @@ beforeAll(async () => {
   // A secret is set, so that it is the missing signature that is refused.
   const limits = makeLimits((_, rule) => ({ ...rule, limit: 100_000 }))
   const secrets = [`whsec_${Buffer.from('a secret of the test').toString('base64')}`]
-  const webhookSecrets = { clerk: secrets, email: secrets, twilio: secrets }
+  const webhookSecrets = { clerk: secrets, email: secrets, github: secrets, twilio: secrets }
   server = await startTestServer(await createTestWorld({ webhookSecrets, limits }))
   deps = server.deps
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
@@ -60,7 +60,7 @@ const preflight = [/^OPTIONS \/v1\/\*$/]
 /** For whoever has a key to ingest. */
 const ingest = [/^POST \/v1\/(batch|import|track|page|screen|identify|group|alias)$/]
 /** For whoever can sign; no token helps. */
-const signed = [/^POST \/webhooks\/(:source|email|twilio\/status)$/]
+const signed = [/^POST \/webhooks\/(:source|email|github|twilio\/status)$/]
 /** Walked elsewhere, procedure by procedure. */
 const procedures = [/^(GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|\w+) \/trpc\/:path$/]
 /** A procedure with a route of its own. */
