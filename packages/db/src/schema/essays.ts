@@ -68,6 +68,7 @@ export const essayItems = pgTable(
     index('essay_items_late')
       .on(table.workspaceId, table.timeRemainingHours, table.id)
       .where(sql`time_remaining_hours < 0`),
+    index('essay_items_of_sample').on(table.workspaceId).where(sql`origin = 'sample'`),
     check('essay_items_draft', sql`draft >= 1`),
     check('essay_items_word_count', sql`word_count >= 0`),
     check('essay_items_rating', sql`rating between 0 and 9`),

@@ -145,6 +145,7 @@ export const conversations = pgTable(
     uniqueIndex('conversations_by_number').on(table.workspaceId, table.number),
     index('conversations_by_time').on(table.workspaceId, table.lastMessageAt, table.id),
     index('conversations_by_creation').on(table.workspaceId, table.createdAt),
+    index('conversations_of_sample').on(table.workspaceId).where(sql`origin = 'sample'`),
     index('conversations_by_status').on(table.workspaceId, table.status, table.lastMessageAt),
     index('conversations_by_person').on(table.workspaceId, table.personId, table.lastMessageAt),
     index('conversations_by_assignee').on(table.assigneeId),

@@ -48,6 +48,7 @@ export const events = pgTable(
     index('events_by_error').on(table.workspaceId, table.occurredAt, table.visitKey).where(sql`error_type is not null`),
     // With the name it tells what a visit did: tangled visits are looked up here, and nowhere else.
     index('events_by_visit').on(table.workspaceId, table.visitKey, table.occurredAt, table.name),
+    index('events_of_sample').on(table.workspaceId).where(sql`source = 'sample'`),
     index('events_by_user').on(table.workspaceId, table.userId, table.occurredAt).where(sql`user_id is not null`),
   ],
 )
