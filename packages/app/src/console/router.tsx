@@ -1,64 +1,30 @@
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import type { Api } from '../data/api.ts'
-import {
-  readActivitySearch,
-  readContributorsSearch,
-  readFiguresSearch,
-  readRepositoriesSearch,
-  readSyncSearch,
-} from '../features/activity/activity-search.ts'
 import { readAuditSearch } from '../features/audit/audit-search.ts'
 import { readBillingSearch } from '../features/billing/billing-search.ts'
 import { readCompanionSearch } from '../features/companion/companion-search.ts'
-import { readDashboardSearch } from '../features/dashboards/dashboard-search.ts'
 import { readEmailSearch } from '../features/emails/email-search.ts'
 import { readRequestSearch } from '../features/essay-requests/request-search.ts'
 import { readItemSearch } from '../features/essays/item-search.ts'
 import { readEventSearch } from '../features/events/event-search.ts'
 import { readFunnelSearch } from '../features/funnels/funnel-search.ts'
-import { NoConsole } from '../features/identity/no-console.tsx'
 import { readIssueSearch } from '../features/issues/issue-search.ts'
 import { readDocumentSearch, readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts'
 import { readPeopleSearch } from '../features/people/people-search.ts'
-import { readReportsSearch, readRunsSearch } from '../features/reports/report-search.ts'
 import { readAgentsSearch, readInboxSearch, readQueueSearch } from '../features/support/support-search.ts'
 import { readWebhookSearch } from '../features/webhooks/webhook-search.ts'
 import { readWorkflowSearch } from '../features/workflows/workflow-search.ts'
-import { ConsoleShell } from '../shell/console-shell.tsx'
 import { Empty, Failed } from '../ui/async.tsx'
 import { compact, innerPath, type RawSearch } from '../url/params.ts'
-
-const rootRoute = createRootRouteWithContext<{ api: Api }>()({ component: Outlet })
+import { dashboardRoutes } from './dashboard-routes.ts'
+import { engineeringRoutes } from './engineering-routes.ts'
+import { rootRoute, shellRoute } from './shell-route.tsx'
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: (search: RawSearch) => compact({ to: innerPath(search.to) }),
   component: lazyRouteComponent(() => import('../features/identity/sign-in-page.tsx'), 'SignInPage'),
-})
-
-/** Everything below wants a session; without one, to the door and back. */
-const shellRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: 'shell',
-  beforeLoad: async ({ context, location }) => {
-    const { queryClient, trpc } = context.api
-    const session = await queryClient.ensureQueryData(trpc.auth.session.queryOptions({}))
-    if (!session) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
-    return { session }
-  },
-  component: function Shell() {
-    const { session } = shellRoute.useRouteContext()
-    const workspaces = session.workspaces.filter(each => each.role !== 'member')
-    return workspaces.length > 0 ? <ConsoleShell session={{ ...session, workspaces }} /> : <NoConsole />
-  },
 })
 
 const homeRoute = createRoute({
@@ -174,26 +140,6 @@ const companionRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/companion/companion-page.tsx'), 'CompanionPage'),
 })
 
-const reportsRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/reports',
-  validateSearch: readReportsSearch,
-  component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
-})
-
-const schedulesRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/reports/schedules',
-  validateSearch: readRunsSearch,
-  component: lazyRouteComponent(() => import('../features/reports/schedules-page.tsx'), 'SchedulesPage'),
-})
-
-const reportRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/reports/$reportId',
-  component: lazyRouteComponent(() => import('../features/reports/report-page.tsx'), 'ReportPage'),
-})
-
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
@@ -255,106 +201,6 @@ const itemsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/essays/items-page.tsx'), 'ItemsPage'),
 })
 
-/** All dashboards have one set of filters, which links from one to the other carry on. */
-const dashboardsRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/dashboards',
-  validateSearch: readDashboardSearch,
-  component: Outlet,
-})
-
-const dashboardIndexRoute = createRoute({
-  getParentRoute: () => dashboardsRoute,
-  path: '/',
-  beforeLoad: ({ search }) => {
-    throw redirect({ to: '/dashboards/overview', search, replace: true })
-  },
-})
-
-const overviewRoute = createRoute({
-  getParentRoute: () => dashboardsRoute,
-  path: '/overview',
-  component: lazyRouteComponent(() => import('../features/dashboards/overview-page.tsx'), 'OverviewPage'),
-})
-
-const revenueRoute = createRoute({
-  getParentRoute: () => dashboardsRoute,
-  path: '/revenue',
-  component: lazyRouteComponent(() => import('../features/dashboards/revenue-page.tsx'), 'RevenuePage'),
-})
-
-const customersRoute = createRoute({
-  getParentRoute: () => dashboardsRoute,
-  path: '/customers',
-  component: lazyRouteComponent(() => import('../features/dashboards/customers-page.tsx'), 'CustomersPage'),
-})
-
-const qualityRoute = createRoute({
-  getParentRoute: () => dashboardsRoute,
-  path: '/quality',
-  component: lazyRouteComponent(() => import('../features/dashboards/quality-page.tsx'), 'QualityPage'),
-})
-
-const operationsRoute = createRoute({
-  getParentRoute: () => dashboardsRoute,
-  path: '/operations',
-  component: lazyRouteComponent(() => import('../features/dashboards/operations-page.tsx'), 'OperationsPage'),
-})
-
-const supportDashboardRoute = createRoute({
-  getParentRoute: () => dashboardsRoute,
-  path: '/support',
-  component: lazyRouteComponent(() => import('../features/dashboards/support-page.tsx'), 'SupportDashboardPage'),
-})
-
-const usageRoute = createRoute({
-  getParentRoute: () => dashboardsRoute,
-  path: '/usage',
-  component: lazyRouteComponent(() => import('../features/dashboards/usage-page.tsx'), 'UsagePage'),
-})
-
-const repositoriesRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/repositories',
-  validateSearch: readRepositoriesSearch,
-  component: lazyRouteComponent(() => import('../features/activity/repositories-page.tsx'), 'RepositoriesPage'),
-})
-
-const repositoryRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/repositories/$repositoryId',
-  validateSearch: readFiguresSearch,
-  component: lazyRouteComponent(() => import('../features/activity/repository-page.tsx'), 'RepositoryPage'),
-})
-
-const activityRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/activity',
-  validateSearch: readActivitySearch,
-  component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
-})
-
-const contributorsRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/contributors',
-  validateSearch: readContributorsSearch,
-  component: lazyRouteComponent(() => import('../features/activity/contributors-page.tsx'), 'ContributorsPage'),
-})
-
-const contributorRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/contributors/$actorId',
-  validateSearch: readFiguresSearch,
-  component: lazyRouteComponent(() => import('../features/activity/contributor-page.tsx'), 'ContributorPage'),
-})
-
-const syncRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/sync',
-  validateSearch: readSyncSearch,
-  component: lazyRouteComponent(() => import('../features/activity/sync-page.tsx'), 'SyncPage'),
-})
-
 const billingRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing',
@@ -412,22 +258,8 @@ const routeTree = rootRoute.addChildren([
     knowledgeRoute,
     documentRoute,
     itemsRoute,
-    dashboardsRoute.addChildren([
-      dashboardIndexRoute,
-      overviewRoute,
-      revenueRoute,
-      customersRoute,
-      qualityRoute,
-      operationsRoute,
-      supportDashboardRoute,
-      usageRoute,
-    ]),
-    repositoriesRoute,
-    repositoryRoute,
-    activityRoute,
-    contributorsRoute,
-    contributorRoute,
-    syncRoute,
+    dashboardRoutes,
+    ...engineeringRoutes,
     billingRoute,
     workflowsRoute,
     webhooksRoute,
@@ -442,9 +274,6 @@ const routeTree = rootRoute.addChildren([
     newRequestRoute,
     requestRoute,
     companionRoute,
-    reportsRoute,
-    schedulesRoute,
-    reportRoute,
     settingsRoute,
     supportSettingsRoute,
     ratesRoute,

@@ -1,0 +1,23 @@
+import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
+import type { Api } from '../data/api.ts'
+import { NoConsole } from '../features/identity/no-console.tsx'
+import { ConsoleShell } from '../shell/console-shell.tsx'
+
+export const rootRoute = createRootRouteWithContext<{ api: Api }>()({ component: Outlet })
+
+/** Everything below wants a session; without one, to the door and back. */
+export const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  beforeLoad: async ({ context, location }) => {
+    const { queryClient, trpc } = context.api
+    const session = await queryClient.ensureQueryData(trpc.auth.session.queryOptions({}))
+    if (!session) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+    return { session }
+  },
+  component: function Shell() {
+    const { session } = shellRoute.useRouteContext()
+    const workspaces = session.workspaces.filter(each => each.role !== 'member')
+    return workspaces.length > 0 ? <ConsoleShell session={{ ...session, workspaces }} /> : <NoConsole />
+  },
+})
