@@ -12,7 +12,7 @@ import { begin, type DashboardDeps } from './head.ts'
 import type { DashboardInput } from './inputs.ts'
 import type { CustomersDto, StudentGroup } from './model.ts'
 import { remembered } from './remembered.ts'
-import { halves, studentsOf, unionOf } from './students.ts'
+import { halves, hints, studentsOf, unionOf } from './students.ts'
 
 /** Students who have channel, location and kind in common. */
 interface StudentCell {
@@ -76,7 +76,7 @@ const tangledCells = (question: Question, keys: string): SQL => {
 }
 
 async function countGroups(db: Deps['db'], question: Question): Promise<Both<StudentCell[]>> {
-  const found = await analyseInHalves<StudentCell & { keys: string | null }>(db, settledCells(question))
+  const found = await analyseInHalves<StudentCell & { keys: string | null }>(db, settledCells(question), hints)
   const keys = found.flatMap(row => row.keys ?? []).join()
   const tangled = keys === '' ? [] : await analyse<StudentCell>(db, tangledCells(question, keys))
   const rows = [...found.filter(row => row.keys === null), ...tangled]

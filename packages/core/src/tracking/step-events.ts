@@ -80,10 +80,6 @@ const inHalves = {
   parallel_tuple_cost: '0',
   min_parallel_table_scan_size: '715827882',
   min_parallel_index_scan_size: '715827882',
-  // Groups are hashed: how many there are is guessed too high, and sorting them all takes as long as reading them.
-  enable_sort: 'off',
-  // Memory and SSDs: indexes that hold all that is asked are read before tables that hold more.
-  random_page_cost: '1.1',
 }
 
 async function runWith<Row extends object>(db: Db, settings: Record<string, string>, query: SQL): Promise<Row[]> {
@@ -100,5 +96,12 @@ async function runWith<Row extends object>(db: Db, settings: Record<string, stri
  */
 export const analyse = <Row extends object>(db: Db, query: SQL): Promise<Row[]> => runWith(db, roomy, query)
 
-/** The same for a query in two halves (a UNION ALL), side by side where the server has processes to spare. */
-export const analyseInHalves = <Row extends object>(db: Db, query: SQL): Promise<Row[]> => runWith(db, inHalves, query)
+/**
+ * The same for a query in two halves (a UNION ALL), side by side where the server has processes to spare.
+ * @param hints further settings of the planner, for this query alone.
+ */
+export const analyseInHalves = <Row extends object>(
+  db: Db,
+  query: SQL,
+  hints: Record<string, string> = {},
+): Promise<Row[]> => runWith(db, { ...inHalves, ...hints }, query)
