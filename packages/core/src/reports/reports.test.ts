@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createOpenAi, days, hours, type Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
-import { answering, failing, type ModelServer, type Reply, startModelServer } from '../testing/model-server.ts'
+import { answering, type ModelServer, startModelServer } from '../testing/model-server.ts'
 import {
   generateReport,
   getCoverage,
@@ -12,37 +12,11 @@ import {
   removeReport,
   reportsPersonSource,
 } from './index.ts'
+import { each, oddAnswers, writingTo } from './testing/odd-answers.ts'
 import { type PlantedRepository, plantFacts, plantRepository } from './testing/planted-facts.ts'
 
-interface Bullet {
-  text: string
-  sources: number[]
-}
-
-/** What the model was told of, as a request carries it. */
-interface Told {
-  sources: { n: number; title: string; number?: string }[]
-  written?: string[]
-}
-
-/** Answers with claims that are made from what is asked. */
-const writing =
-  (claims: (told: Told) => Bullet[], key = 'accomplishments'): Reply =>
-  (response, request) => {
-    const { body } = server.asked.at(-1) ?? {}
-    const told: Told = JSON.parse(
-      body?.messages
-        .at(-1)
-        ?.content.replace(/^[^{]*/, '')
-        .replace(/[^}]*$/, '') ?? '{}',
-    )
-    answering({ content: JSON.stringify({ sections: [{ key, bullets: claims(told) }] }) })(response, request)
-  }
-
-const each = ({ sources }: Told): Bullet[] =>
-  sources.map(({ n, title }) => ({ text: `The team finished “${title}”.`, sources: [n] }))
-
 let server: ModelServer
+const writing = writingTo(() => server)
 let world: TestWorld
 let scope: Scope
 let repository: PlantedRepository
@@ -139,95 +113,34 @@ async function expectBorneOut(report: ReportDetailDto): Promise<void> {
   expect(links.filter(url => !allowed.has(url ?? ''))).toEqual([])
 }
 
-const odd: Record<string, { replies: Reply[]; refuses: number; byModel: number | null }> = {
-  'tells of everything': { replies: [writing(each)], refuses: 0, byModel: 1 },
-  'invents links': {
-    replies: [
-      writing(told => [
-        ...each(told),
-        { text: 'See https://github.com/acme/shop/pull/999 for the new engine.', sources: [1] },
-        { text: 'A [new engine](https://evil.example/engine) came.', sources: [1] },
-        { text: 'The work of #999 was finished.', sources: [2] },
-      ]),
-    ],
-    ...{ refuses: 3, byModel: 1 },
-  },
-  'invents sources': {
-    replies: [
-      writing(told => [
-        ...each(told),
-        { text: 'Moved to another cloud.', sources: [1, 4_711] },
-        { text: 'All is well.', sources: [] },
-      ]),
-    ],
-    ...{ refuses: 2, byModel: 1 },
-  },
-  'invents figures': {
-    replies: [
-      writing(told => [
-        ...each(told),
-        { text: 'Checkout became 40% faster.', sources: [1] },
-        { text: 'The team merged 250 pull requests.', sources: [1, 2] },
-        { text: 'Nine pull requests were merged.', sources: [1, 2] },
-        { text: 'Released v9.9.9.', sources: [3] },
-      ]),
-    ],
-    ...{ refuses: 4, byModel: 1 },
-  },
-  'leaves half out, twice': {
-    replies: [writing(told => each({ sources: told.sources.slice(0, 4) })), writing(() => [])],
-    ...{ refuses: 0, byModel: 0.5 },
-  },
-  'leaves half out, and then tells of it': {
-    replies: [writing(told => each({ sources: told.sources.slice(0, 4) })), writing(each)],
-    ...{ refuses: 0, byModel: 1 },
-  },
-  'repeats itself': {
-    replies: [writing(told => [...each(told), ...each(told), ...each(told)])],
-    refuses: 0,
-    byModel: 1,
-  },
-  'makes sections up': { replies: [writing(each, 'gossip'), writing(each)], refuses: 10, byModel: 1 },
-  'stops early': {
-    replies: [answering({ content: '{"sections":[{"key":"acc', finish: 'length' })],
-    refuses: 0,
-    byModel: null,
-  },
-  'returns nonsense': {
-    replies: [answering({ content: 'Certainly! Here is your report.' })],
-    refuses: 0,
-    byModel: null,
-  },
-  'returns another form': { replies: [answering({ content: '{"report":"All fine"}' })], refuses: 0, byModel: null },
-  refuses: { replies: [answering({ refusal: 'I cannot' })], refuses: 0, byModel: null },
-  'answers with an error': { replies: [failing(400)], refuses: 0, byModel: null },
-}
-
 describe('with a model that', () => {
   const measured: string[] = []
   afterAll(() => process.stdout.write(`${measured.join('\n')}\n`))
 
-  it.each(Object.entries(odd))('%s, every claim stands on facts', async (name, { replies, refuses, byModel }) => {
-    await plantWeek()
-    server.replyWith(...replies)
-    const report = await makeWeek()
-    expect(report).toMatchObject({ status: 'ready', attempt: null, refusedClaims: refuses })
-    await expectBorneOut(report)
-    const told = report.notices.join(' ')
-    expect(report.model).toBe(byModel === null ? null : 'gpt-4.1-2025-04-14')
-    expect(/model told of (\d+) %/.exec(told)?.[1] ?? null).toBe(
-      byModel !== null && byModel < 1 ? String(byModel * 100) : null,
-    )
-    expect(told.includes('because the model failed')).toBe(byModel === null)
-    // What a model leaves out is told by rules.
-    expect(report).toMatchObject({ factCount: 34, eligibleCount: 32, citedCount: 32, coverage: 1 })
-    expect(new Set(textsOf(report)).size).toBe(textsOf(report).length)
-    expect(server.asked.length).toBeLessThanOrEqual(2)
-    const share = byModel === null ? 'nothing' : `${byModel * 100} %`
-    measured.push(
-      `${name}: the model told of ${share}, the report tells of ${(report.coverage ?? 0) * 100} %, ${refuses} claims refused`,
-    )
-  })
+  it.each(Object.entries(oddAnswers(writing)))(
+    '%s, every claim stands on facts',
+    async (name, { replies, refuses, byModel }) => {
+      await plantWeek()
+      server.replyWith(...replies)
+      const report = await makeWeek()
+      expect(report).toMatchObject({ status: 'ready', attempt: null, refusedClaims: refuses })
+      await expectBorneOut(report)
+      const told = report.notices.join(' ')
+      expect(report.model).toBe(byModel === null ? null : 'gpt-4.1-2025-04-14')
+      expect(/model told of (\d+) %/.exec(told)?.[1] ?? null).toBe(
+        byModel !== null && byModel < 1 ? String(byModel * 100) : null,
+      )
+      expect(told.includes('because the model failed')).toBe(byModel === null)
+      // What a model leaves out is told by rules.
+      expect(report).toMatchObject({ factCount: 34, eligibleCount: 32, citedCount: 32, coverage: 1 })
+      expect(new Set(textsOf(report)).size).toBe(textsOf(report).length)
+      expect(server.asked.length).toBeLessThanOrEqual(2)
+      const share = byModel === null ? 'nothing' : `${byModel * 100} %`
+      measured.push(
+        `${name}: the model told of ${share}, the report tells of ${(report.coverage ?? 0) * 100} %, ${refuses} claims refused`,
+      )
+    },
+  )
 
   it('fails, leaves the report that was there', async () => {
     await plantWeek()

@@ -79,17 +79,6 @@ export const reviewShape = z.object({
 })
 export type GithubReview = z.infer<typeof reviewShape>
 
-export const reviewCommentShape = z.object({
-  id: z.number(),
-  user: userShape.nullish(),
-  body: text,
-  path: text,
-  html_url: z.string(),
-  created_at: moment,
-  updated_at: moment,
-})
-export type GithubReviewComment = z.infer<typeof reviewCommentShape>
-
 export const issueShape = z.object({
   id: z.number(),
   number: z.number(),
@@ -115,6 +104,9 @@ export const commentShape = z.object({
   updated_at: moment,
 })
 export type GithubComment = z.infer<typeof commentShape>
+
+export const reviewCommentShape = commentShape.extend({ path: text })
+export type GithubReviewComment = z.infer<typeof reviewCommentShape>
 
 export const releaseShape = z.object({
   id: z.number(),
