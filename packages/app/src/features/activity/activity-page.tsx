@@ -9,6 +9,7 @@ import { Empty } from '../../ui/async.tsx'
 import { useNow } from '../../ui/clock.tsx'
 import { ColumnChoice } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import { NewRows } from '../../ui/new-rows.tsx'
 import { NoMatch } from '../../ui/no-match.tsx'
 import { Page } from '../../ui/page.tsx'
 import { readAll, SaveButton } from '../../ui/table-card.tsx'
@@ -128,11 +129,7 @@ function FactTable({ list, search, onOpen, label }: FactTableProps) {
         setReleased(false)
       }}
     >
-      {held.waiting > 0 && (
-        <button type="button" className={styles.new} onClick={() => setReleased(true)}>
-          {held.waiting} new
-        </button>
-      )}
+      {held.waiting > 0 && <NewRows onShow={() => setReleased(true)}>{held.waiting} new</NewRows>}
       <DataTable
         name="activity"
         label={label}

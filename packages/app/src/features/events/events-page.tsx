@@ -8,6 +8,7 @@ import { Empty } from '../../ui/async.tsx'
 import { ColumnChoice } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
+import { NewRows } from '../../ui/new-rows.tsx'
 import { NoMatch } from '../../ui/no-match.tsx'
 import { Page } from '../../ui/page.tsx'
 import { compact } from '../../url/params.ts'
@@ -113,11 +114,7 @@ function TailTable({ filters, paused, chosen }: TailTableProps) {
       onPointerEnter={event => setPointed(event.pointerType === 'mouse')}
       onPointerLeave={() => setPointed(false)}
     >
-      {tail.waiting.length > 0 && (
-        <button type="button" className={styles.new} onClick={release}>
-          {waitingLabel(tail)}
-        </button>
-      )}
+      {tail.waiting.length > 0 && <NewRows onShow={release}>{waitingLabel(tail)}</NewRows>}
       <DataTable
         name="events"
         label="Events, newest first"
