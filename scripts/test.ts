@@ -28,7 +28,7 @@ async function unit(server: TestServer, words: readonly string[]): Promise<Suite
   results.push(await suite('tests on PGlite', () => vitestSuite(stored, pglite)))
   const onPostgres = async () =>
     'problem' in server
-      ? { passed: 0, failed: 0, notRun: [`all of them: ${server.problem}`] }
+      ? { passed: 0, failures: [], notRun: [{ name: 'all of them', reason: server.problem }] }
       : vitestSuite(stored, postgres, onceOnly)
   results.push(await suite('tests on Postgres', onPostgres))
   return results
@@ -52,7 +52,11 @@ async function browser(server: TestServer, filters: readonly string[]): Promise<
   return suite('browser tests', async () =>
     path
       ? browserSuite(path, filters, serverEnv(server))
-      : { passed: 0, failed: 0, notRun: ['all of them: no browser; install Chromium or set QUARTERDECK_CHROMIUM'] })
+      : {
+          passed: 0,
+          failures: [],
+          notRun: [{ name: 'all of them', reason: 'no browser; install Chromium or set QUARTERDECK_CHROMIUM' }],
+        })
 }
 
 async function main(): Promise<void> {
@@ -70,10 +74,10 @@ async function main(): Promise<void> {
   } finally {
     if ('stop' in server) await server.stop()
   }
-  const nothing = filters.length > 0 && results.every(({ passed, failed }) => passed + failed === 0)
+  const nothing = filters.length > 0 && results.every(({ passed, failures }) => passed + failures.length === 0)
   if (nothing) console.log(`\nNo test file matches ${filters.join(' ')}`)
   console.log(`\n${closingLines(results).join('\n')}`)
-  if (nothing || results.some(({ failed }) => failed > 0)) process.exitCode = 1
+  if (nothing || results.some(({ failures }) => failures.length > 0)) process.exitCode = 1
 }
 
 await main()

@@ -32,11 +32,11 @@ test('skipped tests are named with their reason', () => {
     test.todo('later')`)
   expect(counts).toEqual({
     passed: 1,
-    failed: 1,
+    failures: [expect.stringMatching(/^\/a\.test\.js › breaks\n {2}no\n {2}at .*a\.test\.js/)],
     notRun: [
-      '/a.test.js › noted: no binary here',
-      '/a.test.js › group > plain: skipped without a reason',
-      '/a.test.js › later: skipped without a reason',
+      { name: '/a.test.js › noted', reason: 'no binary here' },
+      { name: '/a.test.js › group > plain', reason: 'skipped without a reason' },
+      { name: '/a.test.js › later', reason: 'skipped without a reason' },
     ],
   })
 })
@@ -46,30 +46,42 @@ test.each([
   ['a hook that breaks', "beforeAll(() => { throw new Error('no') }); test('a', () => {})"],
   ['an error outside any test', "test('a', () => { setTimeout(() => { throw new Error('no') }) })"],
 ])('%s counts as failed', (_, text) => {
-  expect(report(text).failed).toBeGreaterThan(0)
+  expect(report(text).failures.length).toBeGreaterThan(0)
 })
 
 test('a run that broke without a failed test still counts as failed', () => {
-  expect(countVitest({ projects: {}, skipped: [], emptyFiles: [] }, 1).failed).toBe(1)
-  expect(countPlaywright({ errors: [], suites: [] }, 1).failed).toBe(1)
+  expect(countVitest({ projects: {}, failures: [], notRun: [] }, 1).failures).toEqual(['vitest ended with exit code 1'])
+  expect(countPlaywright({ errors: [], suites: [] }, 1).failures).toHaveLength(1)
 })
 
 test('Playwright: nested suites, skips with their reason, flaky counts as failed', () => {
   const spec = (title: string, status: 'expected' | 'unexpected' | 'flaky' | 'skipped', description?: string) => ({
     title,
-    tests: [{ status, annotations: description ? [{ type: 'skip', description }] : [] }],
+    tests: [
+      {
+        status,
+        annotations: description ? [{ type: 'skip', description }] : [],
+        results: status === 'unexpected' ? [{ error: { message: '\u001b[31mnot seen\u001b[39m' } }] : [{}],
+      },
+    ],
   })
   const inner = { title: 'console', specs: [spec('c', 'flaky'), spec('d', 'skipped', 'no camera')] }
   const suites = [{ title: 'a.spec.ts', specs: [spec('a', 'expected'), spec('b', 'unexpected')], suites: [inner] }]
   const counts = countPlaywright({ errors: [], suites } satisfies PlaywrightReport, 1)
-  expect(counts).toEqual({ passed: 1, failed: 2, notRun: ['a.spec.ts › console › d: no camera'] })
+  expect(counts).toEqual({
+    passed: 1,
+    failures: ['a.spec.ts › b\n  not seen', 'a.spec.ts › console › c'],
+    notRun: [{ name: 'a.spec.ts › console › d', reason: 'no camera' }],
+  })
 })
 
-test('the last line sums up, after what did not run', () => {
+test('the last line sums up, after what did not run and what failed', () => {
+  const why = 'no browser'
   const results = [
-    { name: 'unit', passed: 3, failed: 1, notRun: [], seconds: 1 },
-    { name: 'browser', passed: 0, failed: 0, notRun: ['all of them: no browser'], seconds: 0 },
+    { name: 'unit', passed: 3, failures: ['a.test.ts › a\n  no'], notRun: [], seconds: 1 },
+    { name: 'browser', passed: 0, failures: [], notRun: ['b', 'c'].map(name => ({ name, reason: why })), seconds: 0 },
   ]
-  expect(closingLines(results)).toEqual(['Not run:', '  browser: all of them: no browser', '3 passed, 1 failed'])
-  expect(closingLines(results.slice(0, 1))).toEqual(['Everything ran.', '3 passed, 1 failed'])
+  const failed = ['Failed:', '  unit: a.test.ts › a\n    no', '3 passed, 1 failed']
+  expect(closingLines(results)).toEqual(['Not run:', '  browser: no browser: b, c', ...failed])
+  expect(closingLines(results.slice(0, 1))).toEqual(['Everything ran.', ...failed])
 })

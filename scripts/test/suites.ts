@@ -6,10 +6,17 @@ import { quiet, root, turbo } from '../turbo.ts'
 import { verify } from '../verify.ts'
 import { playwrightCommand } from './browser.ts'
 import { type onceOnly, projectName, withDatabase, withoutDatabase } from './projects.ts'
-import { countPlaywright, countVitest, type PlaywrightReport, type SuiteResult, type VitestReport } from './results.ts'
+import {
+  type Counts,
+  countPlaywright,
+  countVitest,
+  failure,
+  type NotRun,
+  type PlaywrightReport,
+  type SuiteResult,
+  type VitestReport,
+} from './results.ts'
 import { run } from './run.ts'
-
-type Counts = Pick<SuiteResult, 'passed' | 'failed' | 'notRun'>
 
 /** Names a suite, times it, and prints its summary as it ends. */
 export async function suite(name: string, body: () => Promise<Counts>): Promise<SuiteResult> {
@@ -17,7 +24,9 @@ export async function suite(name: string, body: () => Promise<Counts>): Promise<
   const started = Date.now()
   const result = { name, ...(await body()), seconds: (Date.now() - started) / 1000 }
   const skipped = result.notRun.length > 0 ? `, ${result.notRun.length} not run` : ''
-  console.log(`── ${name}: ${result.passed} passed, ${result.failed} failed${skipped} (${result.seconds.toFixed(1)} s)`)
+  console.log(
+    `── ${name}: ${result.passed} passed, ${result.failures.length} failed${skipped} (${result.seconds.toFixed(1)} s)`,
+  )
   return result
 }
 
@@ -25,7 +34,8 @@ export async function suite(name: string, body: () => Promise<Counts>): Promise<
 export async function verifySuite(): Promise<Counts> {
   const results = await verify()
   const passed = results.filter(result => result.passed).length
-  return { passed, failed: results.length - passed, notRun: [] }
+  const failures = results.flatMap(({ name, passed, output }) => (passed ? [] : [failure(name, [output])]))
+  return { passed, failures, notRun: [] }
 }
 
 /** Projects of vitest.config.ts, and parts of the paths of their test files; no part means all. */
@@ -44,7 +54,7 @@ export async function vitestSuite(
   left: typeof onceOnly = [],
 ): Promise<Counts> {
   const gone = left.flatMap(({ files }) => files).filter(path => !existsSync(join(root, path)))
-  if (gone.length > 0) return { passed: 0, failed: gone.length, notRun: gone.map(path => `${path}: is not there`) }
+  if (gone.length > 0) return { passed: 0, failures: gone.map(path => `${path} is not there`), notRun: [] }
   return withReport(async file => {
     const code = await run(
       process.execPath,
@@ -61,22 +71,20 @@ export async function vitestSuite(
     )
     // Written by our own reporter, in this shape.
     const report = readReport(file) as VitestReport | undefined
-    if (!report) return { passed: 0, failed: 1, notRun: ['vitest ended without a report'] }
+    if (!report) return { passed: 0, failures: ['vitest ended without a report'], notRun: [] }
     for (const [name, { passed, failed }] of Object.entries(report.projects))
       console.log(`   ${name}: ${passed} passed, ${failed} failed`)
     const counts = countVitest(report, code)
     const silent = filters.length > 0 ? [] : projects.filter(name => !report.projects[name] && hasTests(name))
     return {
-      ...counts,
-      failed: counts.failed + silent.length,
-      notRun: [
-        ...counts.notRun,
-        ...silent.map(name => `all of ${name}`),
-        ...(filters.length > 0 ? [] : left.flatMap(({ reason, files }) => files.map(path => `${path}: ${reason}`))),
-      ],
+      passed: counts.passed,
+      failures: [...counts.failures, ...silent.map(name => `no test of ${name} ran`)],
+      notRun: [...counts.notRun, ...(filters.length > 0 ? [] : left.flatMap(leftOut))],
     }
   })
 }
+
+const leftOut = ({ reason, files }: (typeof onceOnly)[number]): NotRun[] => files.map(name => ({ name, reason }))
 
 /** Whether there are test files where vitest.config.ts looks for a project's: then some must have run. */
 const hasTests = (project: string): boolean =>
@@ -89,7 +97,7 @@ const hasTests = (project: string): boolean =>
 export async function buildSuite(): Promise<Counts> {
   const [command, args] = turbo('run', 'build')
   const code = await run(command, args, { env: quiet })
-  return { passed: 0, failed: code === 0 ? 0 : 1, notRun: [] }
+  return { passed: 0, failures: code === 0 ? [] : ['the build broke: see above'], notRun: [] }
 }
 
 /** Runs the browser tests of e2e/ with the browser given. */
@@ -100,7 +108,7 @@ export async function browserSuite(
 ): Promise<Counts> {
   const folder = join(root, 'e2e')
   if (!existsSync(join(folder, 'playwright.config.ts')))
-    return { passed: 0, failed: 0, notRun: ['e2e has no playwright.config.ts yet'] }
+    return { passed: 0, failures: ['e2e has no playwright.config.ts'], notRun: [] }
   return withReport(async file => {
     const code = await run(process.execPath, [playwrightCommand(), 'test', '--reporter=list,json', ...filters], {
       cwd: folder,
@@ -108,7 +116,7 @@ export async function browserSuite(
     })
     // Playwright's documented JSON report.
     const report = readReport(file) as PlaywrightReport | undefined
-    if (!report) return { passed: 0, failed: 1, notRun: ['Playwright ended without a report'] }
+    if (!report) return { passed: 0, failures: ['Playwright ended without a report'], notRun: [] }
     return countPlaywright(report, code)
   })
 }
