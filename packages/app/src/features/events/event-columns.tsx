@@ -38,7 +38,7 @@ export const eventColumns: readonly Column<EventRow>[] = [
   {
     key: 'visit',
     title: 'Visit',
-    width: 92,
+    width: 168,
     render: row => (
       <span className="mono dim" title={row.visitId}>
         {shortId(row.visitId)}
@@ -48,7 +48,7 @@ export const eventColumns: readonly Column<EventRow>[] = [
   {
     key: 'person',
     title: 'Person',
-    width: 128,
+    width: 160,
     render: row =>
       row.userId ? <span title={row.userId}>{shortId(row.userId)}</span> : <span className="faint">anonymous</span>,
   },
