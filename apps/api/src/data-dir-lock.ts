@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { StartError } from './start-failure.ts'
+import { StartError } from './start-error.ts'
 
 export interface DataDirLock {
   release: () => Promise<void>

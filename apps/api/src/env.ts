@@ -7,7 +7,7 @@ import { channelMistakes, channelShape, readChannels } from './env-channels.ts'
 import { integrationMistakes, integrationShape, readIntegrations } from './env-integrations.ts'
 import { optional, secrets } from './env-kinds.ts'
 import { readStorage, storageMistakes, storageShape } from './env-storage.ts'
-import { StartError } from './start-failure.ts'
+import { StartError } from './start-error.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 

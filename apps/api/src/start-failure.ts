@@ -1,10 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { UnfitDatabase } from '@quarterdeck/db'
 import type { Env } from './env.ts'
-
-/** What a person has to mend before they start again; its text is all that they need. */
-export class StartError extends Error {}
+import { StartError } from './start-error.ts'
 
 /** Refuses a port before anything is made: what a first start makes up is shown at its end, and only there. */
 export async function checkPort({ port, host }: Env): Promise<void> {
@@ -25,7 +22,8 @@ function explainListening(code: string, { host, port }: Env): string {
 
 function explainPostgres(code: string, message: string, databaseUrl: string): string | null {
   // Never the whole address: a password stands in it.
-  const { host, username, pathname } = new URL(databaseUrl)
+  // Several hosts are no URL to Node, though postgres.js takes them.
+  const { host, username, pathname } = new URL(URL.canParse(databaseUrl) ? databaseUrl : 'postgres://DATABASE_URL')
   const where = `Postgres at ${host}`
   if (unreachable.includes(code) || cutOff.includes(code)) {
     return `${where} cannot be reached (${code}): start it, or correct DATABASE_URL`
@@ -38,7 +36,7 @@ function explainPostgres(code: string, message: string, databaseUrl: string): st
 }
 
 function explainOne(error: Error, env: Env): string | null {
-  if (error instanceof StartError || error instanceof UnfitDatabase) return error.message
+  if (error instanceof StartError) return error.message
   const [code, call] = [String(Reflect.get(error, 'code') ?? ''), Reflect.get(error, 'syscall')]
   const isOfHost = call === 'getaddrinfo' && Reflect.get(error, 'hostname') === env.host
   if (call === 'listen' || isOfHost) return explainListening(code, env)

@@ -5,7 +5,8 @@ import { signInLines } from '../announce.ts'
 import { compose } from '../compose.ts'
 import { type Env, readEnv } from '../env.ts'
 import { install } from '../install.ts'
-import { explainFailure, StartError } from '../start-failure.ts'
+import { StartError } from '../start-error.ts'
+import { explainFailure } from '../start-failure.ts'
 
 type Work = (deps: Deps, scope: Scope) => Promise<void>
 
