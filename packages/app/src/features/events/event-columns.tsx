@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Chip } from '../../ui/chip.tsx'
 import type { Column } from '../../ui/columns.tsx'
 import { Time } from '../../ui/time.tsx'
+import { errorLabel } from './error-label.ts'
 import styles from './events-page.module.css'
 import { shortId } from './short-id.ts'
 import type { EventRow } from './use-tail.ts'
@@ -9,6 +10,9 @@ import type { EventRow } from './use-tail.ts'
 const dash = <span className="faint">–</span>
 
 /** Columns of the tail; the name opens the panel. */
+/** Characters of an error in the table; the panel shows all of it. */
+const room = 36
+
 export const eventColumns: readonly Column<EventRow>[] = [
   { key: 'time', title: 'Time', width: 84, render: row => <Time at={row.occurredAt} show="clock" className="dim" /> },
   {
@@ -32,8 +36,10 @@ export const eventColumns: readonly Column<EventRow>[] = [
     key: 'error',
     title: 'Error',
     width: 184,
-    render: row =>
-      row.errorType || row.errorMessage ? <Chip tone="red">{row.errorType ?? row.errorMessage}</Chip> : '',
+    render: row => {
+      const label = errorLabel(row)
+      return label ? <Chip tone="red">{label.length > room ? `${label.slice(0, room)}…` : label}</Chip> : ''
+    },
   },
   {
     key: 'visit',
