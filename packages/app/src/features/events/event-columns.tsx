@@ -9,10 +9,10 @@ import type { EventRow } from './use-tail.ts'
 
 const dash = <span className="faint">–</span>
 
-/** Columns of the tail; the name opens the panel. */
 /** Characters of an error in the table; the panel shows all of it. */
 const room = 36
 
+/** Columns of the tail; the name opens the panel. */
 export const eventColumns: readonly Column<EventRow>[] = [
   { key: 'time', title: 'Time', width: 84, render: row => <Time at={row.occurredAt} show="clock" className="dim" /> },
   {
