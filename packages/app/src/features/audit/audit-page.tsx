@@ -7,6 +7,7 @@ import { Empty } from '../../ui/async.tsx'
 import { useNow } from '../../ui/clock.tsx'
 import { type Column, ColumnChoice } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import { Only } from '../../ui/only.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Time } from '../../ui/time.tsx'
 import { WithPanel } from '../../ui/with-panel.tsx'
@@ -86,6 +87,14 @@ function useInput({ actor, action, entity, id, p, q }: AuditSearch) {
 
 /** Who did what, when, and what it changed. Nothing can be taken out of it. */
 export function AuditPage() {
+  return (
+    <Only right="admin" page="Audit log" what="read the audit log">
+      <AuditLog />
+    </Only>
+  )
+}
+
+function AuditLog() {
   const { trpc } = useApi()
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/audit' })

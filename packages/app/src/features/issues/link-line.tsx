@@ -12,7 +12,8 @@ export const linkNames = { jira: 'Jira ticket', github_pr: 'Pull request' } as c
 export interface LinkLineProps {
   kind: LinkItem['kind']
   link: LinkItem | undefined
-  onLink: () => void
+  /** Null for whoever may not link. */
+  onLink: (() => void) | null
   /** Buttons that make it. */
   children: ReactNode
 }
@@ -26,7 +27,7 @@ export function LinkLine({ kind, link, onLink, children }: LinkLineProps) {
       {link && stateOf(link)}
       <span className="grow" />
       {children}
-      {!isWaiting && (
+      {!isWaiting && onLink && (
         <Button
           size="compact-xs"
           aria-label={`${link?.url ? 'Change' : 'Link a'} ${linkNames[kind].replace('P', 'p')}`}

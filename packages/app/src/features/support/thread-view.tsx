@@ -18,8 +18,8 @@ export interface ThreadViewProps {
   at?: number | undefined
   following: ReturnType<typeof useThread>
   sending: ReturnType<typeof useOutgoing>
-  onEdit?: (message: Message) => void
-  onRemove?: (message: Message) => void
+  onEdit?: ((message: Message) => void) | undefined
+  onRemove?: ((message: Message) => void) | undefined
 }
 
 /** The messages of a conversation, the latest in sight unless the reader went back. */
