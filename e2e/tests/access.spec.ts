@@ -86,7 +86,7 @@ test('an API key is shown once, works, and is refused when it is revoked; the au
 
   await test.step('the audit log says who did what, without the key', async () => {
     await consolePage.goto(`${server.url}/admin/audit?action=apiKeys.`)
-    await consolePage.getByRole('link', { name: 'Api keys: revoke' }).click()
+    await consolePage.getByRole('link', { name: 'Revoked an API key' }).click()
     const panel = consolePage.getByRole('complementary')
     await expect(panel.getByText('Nightly report')).toBeVisible()
     await expect(panel.getByText('apiKeys.revoke')).toBeVisible()

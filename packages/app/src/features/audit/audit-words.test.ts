@@ -3,9 +3,10 @@ import { actionInWords, choices, domainOf } from './audit-words.ts'
 
 describe('words of the audit log', () => {
   it('reads an action', () => {
-    expect(actionInWords('issues.setStatus')).toBe('Issues: set status')
-    expect(actionInWords('apiKeys.create')).toBe('Api keys: create')
-    expect(actionInWords('people.updateMe')).toBe('People: update me')
+    expect(actionInWords('issues.setStatus')).toBe('Set the status of an issue')
+    expect(actionInWords('apiKeys.create')).toBe('Made an API key')
+    expect(actionInWords('people.updateMe')).toBe('Changed their own account')
+    expect(actionInWords('essays.newThing')).toBe('Essays: new thing')
     expect(actionInWords('erasure')).toBe('Erasure')
     expect(actionInWords('issues.')).toBe('Issues')
   })

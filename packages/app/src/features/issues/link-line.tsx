@@ -24,7 +24,7 @@ export function LinkLine({ kind, link, onLink, children }: LinkLineProps) {
   return (
     <li className={styles.line} aria-label={linkNames[kind]}>
       <span className={styles.name}>{link?.url ? <Address link={link} url={link.url} /> : linkNames[kind]}</span>
-      {link && stateOf(link)}
+      {link ? stateOf(link) : !onLink && <span className="dim">None yet</span>}
       <span className="grow" />
       {children}
       {!isWaiting && onLink && (

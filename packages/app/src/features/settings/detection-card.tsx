@@ -105,6 +105,7 @@ function DetectionForm({ settings }: { settings: Settings }) {
           disabled={!mayChange}
           maw={360}
         />
+        {!mayChange && <p className="dim">Owners and admins set this.</p>}
         {mayChange && (
           <Group justify="flex-end">
             <Button type="submit" loading={update.isPending} disabled={isSame || !measureAfterMinutes}>

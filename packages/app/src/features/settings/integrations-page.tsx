@@ -86,10 +86,10 @@ function Variables({ of }: { of: Integration['variables'] }) {
       {'Set '}
       {of.map((names, index) => (
         <span key={names.join()}>
-          {index > 0 && ', or '}
+          {index > 0 && '; or '}
           {names.map((name, place) => (
             <span key={name}>
-              {place > 0 && ' and '}
+              {place > 0 && (place === names.length - 1 ? ' and ' : ', ')}
               <code className="mono">{name}</code>
             </span>
           ))}

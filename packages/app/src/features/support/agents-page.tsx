@@ -57,7 +57,9 @@ export function AgentsPage() {
           chosen ? (
             <Detail key={chosen.id} agent={chosen} onEdit={mayChange ? () => setEditing(chosen) : undefined} />
           ) : (
-            <Empty title="Choose an assistant">Its figures and all versions of its prompt are shown here.</Empty>
+            (agents.data?.items.length ?? 0) > 0 && (
+              <Empty title="Choose an assistant">Its figures and all versions of its prompt are shown here.</Empty>
+            )
           )
         }
       />

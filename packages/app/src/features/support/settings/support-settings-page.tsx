@@ -34,6 +34,7 @@ export function SupportSettingsPage() {
   return (
     <Page title="Support settings" crumb={<Link to="/settings">Settings</Link>}>
       <Stack gap="md" maw={840}>
+        {!mayChange && <p className="dim">Owners and admins set these.</p>}
         <Async query={settings}>
           {data => (
             <>
