@@ -44,6 +44,18 @@ test('an invitation is accepted in another browser, and the open list shows who 
   await expect(consolePage.getByRole('heading', { name: 'Mei Tanaka' })).toBeVisible()
   await expect(consolePage.getByText('Signed in').first()).toBeVisible()
 
+  await test.step('a role that changes changes at once what is offered', async () => {
+    await guest.goto(`${server.url}/admin/funnels`)
+    await expect(guest.getByRole('link', { name: 'New funnel' }).first()).toBeVisible()
+    await expect(guest.getByText('Live', { exact: true })).toBeVisible()
+    await consolePage.getByRole('combobox', { name: 'Role' }).click()
+    await consolePage.getByRole('option', { name: 'Viewer' }).click()
+    await expect(guest.getByRole('link', { name: 'View only' })).toBeVisible()
+    await expect(guest.getByRole('link', { name: 'New funnel' })).toHaveCount(0)
+    await guest.goto(`${server.url}/admin/funnels/new`)
+    await expect(guest.getByText('Agents, admins and owners build funnels')).toBeVisible()
+  })
+
   await test.step('the link works once', async () => {
     const late = await elsewhere(browser)
     await late.goto(link)

@@ -17,14 +17,19 @@ import styles from './audit.module.css'
 import { AuditFilters } from './audit-filters.tsx'
 import { AuditPanel } from './audit-panel.tsx'
 import { type AuditSearch, readAuditSearch } from './audit-search.ts'
-import { type AuditRow, actionInWords } from './audit-words.ts'
+import { type AuditRow, actionInWords, actorInWords } from './audit-words.ts'
 import { diff } from './diff.ts'
 
 const route = getRouteApi('/shell/audit')
 
 const columns: readonly Column<AuditRow>[] = [
   { key: 'at', title: 'When', width: 112, render: row => <Time at={row.at} show="date" className="dim" /> },
-  { key: 'actor', title: 'Who', width: 168, render: row => <span title={row.actor.kind}>{row.actor.name}</span> },
+  {
+    key: 'actor',
+    title: 'Who',
+    width: 168,
+    render: row => <span title={row.actor.kind}>{actorInWords(row.actor)}</span>,
+  },
   {
     key: 'action',
     title: 'What',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actionInWords, choices, domainOf } from './audit-words.ts'
+import { actionInWords, actorInWords, choices, domainOf } from './audit-words.ts'
 
 describe('words of the audit log', () => {
   it('reads an action', () => {
@@ -9,6 +9,10 @@ describe('words of the audit log', () => {
     expect(actionInWords('essays.newThing')).toBe('Essays: new thing')
     expect(actionInWords('erasure')).toBe('Erasure')
     expect(actionInWords('issues.')).toBe('Issues')
+  })
+  it('tells the product from people', () => {
+    expect(actorInWords({ kind: 'system', name: 'sample-data' })).toBe('Quarterdeck: sample data')
+    expect(actorInWords({ kind: 'person', name: 'Mei' })).toBe('Mei')
   })
   it('offers what was seen, and what is set', () => {
     expect(choices(['b', 'a', 'b'], 'c')).toEqual(['a', 'b', 'c'])

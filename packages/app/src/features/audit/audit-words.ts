@@ -119,6 +119,10 @@ export function actionInWords(action: string): string {
   return verb ? `${name}: ${words(verb)}` : name
 }
 
+/** Who did it; the product's own parts are named as such. */
+export const actorInWords = ({ kind, name }: Pick<AuditRow['actor'], 'kind' | 'name'>): string =>
+  kind === 'system' ? `Quarterdeck: ${name.replaceAll('-', ' ')}` : name
+
 /** Choices for a filter: each value once, in alphabetical order, and the one that is set even when no row has it. */
 export function choices(values: Iterable<string>, set: string | undefined): string[] {
   const all = new Set(values)
