@@ -40,7 +40,7 @@ export function ConversationHead({ conversation }: { conversation: Conversation 
         )}
       </div>
       <h2 id="conversation-title" className={styles.title}>
-        {conversation.subject ?? `With ${personName(conversation.person)}`}
+        {(conversation.subject ?? conversation.opening) || `With ${personName(conversation.person)}`}
       </h2>
       <May right="write">
         <div className={styles.actions}>

@@ -31,7 +31,8 @@ export function ThreadView({ conversation, own, at, following, sending, onEdit, 
     if (scroller.current && wasAtEnd.current) scroller.current.scrollTop = scroller.current.scrollHeight
   })
   useGoTo(at, thread, scroller, wasAtEnd, loadBefore)
-  if (!thread) return error ? <Failed error={error} onRetry={retry} /> : <Rows />
+  if (!thread)
+    return <div className={styles.scroller}>{error ? <Failed error={error} onRetry={retry} /> : <Rows />}</div>
   const { messages, hasBefore, draft } = thread
   const arrived = new Set(messages.map(({ clientId }) => clientId))
   const readSeq = own === 'staff' ? conversation.personReadSeq : conversation.staffReadSeq
