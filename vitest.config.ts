@@ -30,7 +30,8 @@ const project = (path: string, needsDatabase: boolean) => ({
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // A file waits about half of its time: for its database, its processes, its clock.
+    maxWorkers: 3,
     // Against what hangs, not against a machine that is busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,
