@@ -19,7 +19,7 @@ export function Only({ right, page, what, children }: OnlyProps) {
   if (useMay(right)) return children
   return (
     <Page title={page}>
-      <Empty title={`${who[right]} ${what}`}>Your role here looks on. An owner or admin can change it.</Empty>
+      <Empty title={`${who[right]} ${what}`}>Your role does not reach this far. An owner or admin can change it.</Empty>
     </Page>
   )
 }
