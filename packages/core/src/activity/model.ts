@@ -241,7 +241,9 @@ export interface SyncStatusDto {
   reason: string | null
   /** Until a manual sync is allowed again, in milliseconds; 0 when it is. */
   cooldownMs: number
+  /** Until when the sync that runs waits as a whole, and what for. */
   blockedUntil: string | null
+  blockedBy: string | null
   batchProgress: {
     batchId: string
     totalRepos: number

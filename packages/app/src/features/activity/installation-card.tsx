@@ -2,7 +2,6 @@ import { Button, Progress } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
-import { waitInWords } from '../../data/errors.ts'
 import { count, plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { useShell } from '../../shell/shell-context.ts'
@@ -14,7 +13,14 @@ import { FactGrid } from '../../ui/detail.tsx'
 import { Time } from '../../ui/time.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
 import styles from './activity.module.css'
-import { type Installation, installationStates, type SyncStatus, syncStates, waitUntil } from './sync-words.ts'
+import {
+  type Installation,
+  installationStates,
+  refusalOf,
+  type SyncStatus,
+  syncStates,
+  waitUntil,
+} from './sync-words.ts'
 
 /** One account: how far its history was fetched, what runs now, and the way to run it. */
 export function InstallationCard({ installation }: { installation: Installation }) {
@@ -33,7 +39,9 @@ export function InstallationCard({ installation }: { installation: Installation 
           {installation.sample && <Chip>Sample</Chip>}
         </>
       }
-      actions={query.data && <SyncButton installation={installation} status={query.data} />}
+      actions={
+        query.data && <SyncButton installation={installation} status={query.data} saidAt={query.dataUpdatedAt} />
+      }
     >
       <Async query={query} skeleton={<Rows count={3} />} compact>
         {status => (
@@ -48,7 +56,14 @@ export function InstallationCard({ installation }: { installation: Installation 
   )
 }
 
-function SyncButton({ installation, status }: { installation: Installation; status: SyncStatus }) {
+interface SyncButtonProps {
+  installation: Installation
+  status: SyncStatus
+  /** When the status was read, in ms. */
+  saidAt: number
+}
+
+function SyncButton({ installation, status, saidAt }: SyncButtonProps) {
   const { trpc } = useApi()
   const { workspace } = useShell()
   const now = useNow()
@@ -73,15 +88,13 @@ function SyncButton({ installation, status }: { installation: Installation; stat
       </Button>
     )
   }
-  const allowedAt = status.cooldownMs > 0 ? now + status.cooldownMs : null
+  const refusal = refusalOf(status, saidAt, now)
   return (
     <>
-      {!status.canSyncNow && (status.reason || allowedAt) && (
-        <span className="dim">{status.reason ?? `Again in ${waitInWords(status.cooldownMs / 1_000)}`}</span>
-      )}
+      {refusal !== null && <span className="dim">{refusal}</span>}
       <Button
         variant="filled"
-        disabled={!status.canSyncNow}
+        disabled={refusal !== null}
         onClick={() => start.mutate({ id: installation.id })}
         loading={start.isPending}
       >
@@ -119,14 +132,14 @@ function Running({ status: { batchProgress: batch } }: { status: SyncStatus }) {
   )
 }
 
-function Trouble({ status: { state, blockedUntil, lastSyncError } }: { status: SyncStatus }) {
+function Trouble({ status: { state, blockedUntil, blockedBy, lastSyncError } }: { status: SyncStatus }) {
   const now = useNow()
   return (
     <>
       {blockedUntil && (
         <p className={styles.wait}>
-          GitHub takes no more requests for now. It goes on by itself {waitUntil(blockedUntil, now)}, at{' '}
-          <Time at={blockedUntil} show="clock" />, where it stopped.
+          It goes on by itself {waitUntil(blockedUntil, now)}, at <Time at={blockedUntil} show="clock" />, where it
+          stopped. {blockedBy}.
         </p>
       )}
       {lastSyncError && state !== 'syncing' && (

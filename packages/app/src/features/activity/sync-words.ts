@@ -62,3 +62,15 @@ export function waitUntil(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1_000
   return seconds <= 0 ? 'now' : `in ${waitInWords(seconds)}`
 }
+
+/** Why nobody may ask for a sync, or until when; null when they may. What only had to wait is over without another answer. */
+export function refusalOf(
+  { canSyncNow, reason, cooldownMs }: Pick<SyncStatus, 'canSyncNow' | 'reason' | 'cooldownMs'>,
+  saidAt: number,
+  now: number,
+): string | null {
+  if (canSyncNow) return null
+  if (cooldownMs === 0) return reason ?? 'Not now'
+  const seconds = (saidAt + cooldownMs - now) / 1_000
+  return seconds <= 0 ? null : `Again in ${waitInWords(seconds)}`
+}

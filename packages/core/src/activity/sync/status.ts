@@ -4,14 +4,13 @@ import { type Deps, notFound, type Scope } from '../../kernel/index.ts'
 import type { SyncStatusInput } from '../inputs.ts'
 import type { SyncStatusDto } from '../model.ts'
 import { type InstallationRow, rateOf, readCircumstances } from './circumstances.ts'
-import { coolsUntil, decideSync, maxRecoveries } from './policy.ts'
+import { decideSync, maxRecoveries } from './policy.ts'
 import { nothingToSync, refusalOf } from './words.ts'
 
 type BatchRow = typeof syncBatches.$inferSelect
 interface Job {
   status: (typeof syncJobs.$inferSelect)['status']
   facts: number
-  blockedUntil: Date | null
   fullName: string
 }
 
@@ -30,7 +29,7 @@ const readRunning = ({ db }: Deps, scope: Scope, installationId: string | undefi
 const readJobs = ({ db }: Deps, batchId: string): Promise<Job[]> =>
   db
     .select({
-      ...{ status: syncJobs.status, facts: syncJobs.facts, blockedUntil: syncJobs.blockedUntil },
+      ...{ status: syncJobs.status, facts: syncJobs.facts },
       fullName: repositories.fullName,
     })
     .from(syncJobs)
@@ -52,13 +51,9 @@ function progressOf(batch: BatchRow, jobs: readonly Job[]): SyncStatusDto['batch
   }
 }
 
-/** When a batch goes on that waits as a whole; null while it does not. */
-function blockedUntil(jobs: readonly Job[], now: Date): Date | null {
-  const open = jobs.filter(({ status }) => ['pending', 'running', 'blocked'].includes(status))
-  const isBlocked =
-    open.length > 0 && open.every(job => job.status === 'blocked' && job.blockedUntil && job.blockedUntil > now)
-  return isBlocked ? (open[0]?.blockedUntil ?? null) : null
-}
+/** Until when the whole of a batch waits; null while somebody works on it, which says of no trouble. */
+const waitsUntil = ({ dueAt, error }: BatchRow, now: Date): Date | null =>
+  error !== null && dueAt !== null && dueAt > now ? dueAt : null
 
 /** `recoveryAttempts` beyond the last try by itself: somebody has to look. */
 function errorOf(rows: readonly InstallationRow[]): string | null {
@@ -98,13 +93,13 @@ export async function getSyncStatus(
   const running = await readRunning(deps, scope, installationId)
   const [batch] = running
   const jobs = batch ? await readJobs(deps, batch.id) : []
-  const blocked = batch ? blockedUntil(jobs, now) : null
+  const blocked = batch ? waitsUntil(batch, now) : null
   const error = errorOf(all)
   const known = await Promise.all(all.map(row => readCircumstances(deps.db, deps, row)))
   const verdicts = known.map(each => decideSync('manual', each, now))
   const isOpen = verdicts.some(({ may }) => may)
   const refusal = verdicts.find(verdict => !verdict.may)
-  const cools = isOpen ? null : least(known.map(each => coolsUntil(each, now)))
+  const allowedAt = isOpen ? null : least(verdicts.map(verdict => (verdict.may ? null : verdict.until)))
   const state = batch
     ? blocked
       ? ('blocked' as const)
@@ -121,8 +116,9 @@ export async function getSyncStatus(
     state,
     canSyncNow: isOpen,
     reason: isOpen ? null : refusal && !refusal.may ? refusalOf(refusal) : noneOf(deps),
-    cooldownMs: cools ? +cools - +now : 0,
+    cooldownMs: allowedAt ? +allowedAt - +now : 0,
     blockedUntil: blocked?.toISOString() ?? null,
+    blockedBy: blocked ? (batch?.error ?? null) : null,
     batchProgress: batch ? progressOf(batch, jobs) : null,
     lastSyncedAt: synced?.toISOString() ?? null,
     lastSyncError: error,
