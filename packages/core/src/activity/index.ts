@@ -6,6 +6,7 @@ export {
   type NewRepository,
   nothingTold,
   type Removal,
+  type Rewrite,
   type Told,
 } from './facts/fact.ts'
 export { factOfCommit } from './facts/of-commit.ts'
