@@ -180,6 +180,8 @@ export interface ActorKpisDto {
 export interface FactSearchResult {
   mode: 'hybrid' | 'lexical'
   items: (FactDto & { score: number })[]
+  /** Pass it back as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null
 }
 
 export interface InstallationDto {
