@@ -251,6 +251,8 @@ export interface SyncStatusDto {
     totalRepos: number
     completedRepos: number
     failedRepos: number
+    /** 0 to 1, of all repositories together. */
+    progress: number
     facts: number
     currentRepo: string | null
     startedAt: string

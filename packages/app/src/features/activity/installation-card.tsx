@@ -33,9 +33,7 @@ export function InstallationCard({ installation }: { installation: Installation 
       aside={
         <>
           {installation.status !== 'active' && <Chip tone={tone}>{name}</Chip>}
-          {query.data && installation.status === 'active' && (
-            <Chip tone={syncStates[query.data.state].tone}>{syncStates[query.data.state].name}</Chip>
-          )}
+          {query.data && installation.status === 'active' && <StateChip status={query.data} />}
           {installation.sample && <Chip>Sample</Chip>}
         </>
       }
@@ -54,6 +52,12 @@ export function InstallationCard({ installation }: { installation: Installation 
       </Async>
     </Card>
   )
+}
+
+function StateChip({ status: { state, lastSyncedAt } }: { status: SyncStatus }) {
+  if (state === 'idle' && lastSyncedAt === null) return <Chip>Never synced</Chip>
+  const { name, tone } = syncStates[state]
+  return <Chip tone={tone}>{name}</Chip>
 }
 
 interface SyncButtonProps {
@@ -105,16 +109,12 @@ function SyncButton({ installation, status, saidAt }: SyncButtonProps) {
 }
 
 /** What runs now, as far as it has come. */
-function Running({ status: { batchProgress: batch } }: { status: SyncStatus }) {
+function Running({ status: { batchProgress: batch, blockedUntil } }: { status: SyncStatus }) {
   if (!batch) return null
   const done = batch.completedRepos + batch.failedRepos
   return (
     <div className={styles.progress}>
-      <Progress
-        value={batch.totalRepos > 0 ? (100 * done) / batch.totalRepos : 0}
-        aria-label="Repositories fetched"
-        animated
-      />
+      <Progress value={100 * batch.progress} aria-label="How much is fetched" animated={blockedUntil === null} />
       <div>
         <span>
           {batch.totalRepos === 0
@@ -125,7 +125,7 @@ function Running({ status: { batchProgress: batch } }: { status: SyncStatus }) {
         {batch.failedRepos > 0 && <span>{count(batch.failedRepos)} failed</span>}
         {batch.currentRepo && <span>now {batch.currentRepo}</span>}
         <span>
-          begun <Time at={batch.startedAt} />
+          begun at <Time at={batch.startedAt} show="clock" />
         </span>
       </div>
     </div>
@@ -138,8 +138,8 @@ function Trouble({ status: { state, blockedUntil, blockedBy, lastSyncError } }: 
     <>
       {blockedUntil && (
         <p className={styles.wait}>
-          It goes on by itself {waitUntil(blockedUntil, now)}, at <Time at={blockedUntil} show="clock" />, where it
-          stopped. {blockedBy}.
+          {blockedBy}. It goes on by itself {waitUntil(blockedUntil, now)}, at <Time at={blockedUntil} show="clock" />,
+          where it stopped.
         </p>
       )}
       {lastSyncError && state !== 'syncing' && (

@@ -26,11 +26,15 @@ export const syncStates: Readonly<Record<SyncStatus['state'], Word>> = {
   recovering: { name: 'Beginning again', tone: 'amber' },
 }
 
-export const batchStates: Readonly<Record<Batch['status'], Word>> = {
+const batchStates: Readonly<Record<Batch['status'], Word>> = {
   running: { name: 'Running', tone: 'accent' },
   completed: { name: 'Completed', tone: 'green' },
   failed: { name: 'Failed', tone: 'red' },
 }
+
+/** A sync that runs and says of trouble waits for it to pass. */
+export const batchState = ({ status, error }: Pick<Batch, 'status' | 'error'>): Word =>
+  status === 'running' && error !== null ? { name: 'Waiting', tone: 'amber' } : batchStates[status]
 
 export const triggers: Readonly<Record<Batch['trigger'], string>> = {
   manual: 'By hand',

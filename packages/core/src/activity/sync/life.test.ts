@@ -68,7 +68,7 @@ describe('a sync', () => {
     await world.pass(0)
     const until = new Date(+world.now() + minutes(1) + 1_000).toISOString()
     const waits = { state: 'blocked', blockedUntil: until, blockedBy: expect.stringMatching(/502/) }
-    expect(await test.status()).toMatchObject({ ...waits, batchProgress: { totalRepos: 0 } })
+    expect(await test.status()).toMatchObject({ ...waits, batchProgress: { totalRepos: 0, progress: 0 } })
     expect(await test.batches()).toMatchObject([{ status: 'running', error: expect.stringMatching(/502/) }])
     isBroken = false
     await world.pass(minutes(2))
@@ -126,6 +126,7 @@ describe('a sync', () => {
       rate: { remaining: 99 },
       blockedBy: expect.stringMatching(/left/),
     })
+    expect(status.batchProgress?.progress).toSatisfy((part: number) => part > 0 && part < 1)
     expect(status.blockedUntil).toBe(new Date(+test.server.endsAt() + 1_000).toISOString())
     const kept = await test.count()
     expect(kept).toBeGreaterThan(0)

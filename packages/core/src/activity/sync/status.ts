@@ -10,6 +10,7 @@ import { nothingToSync, refusalOf } from './words.ts'
 type BatchRow = typeof syncBatches.$inferSelect
 interface Job {
   status: (typeof syncJobs.$inferSelect)['status']
+  progress: number
   facts: number
   fullName: string
 }
@@ -29,7 +30,7 @@ const readRunning = ({ db }: Deps, scope: Scope, installationId: string | undefi
 const readJobs = ({ db }: Deps, batchId: string): Promise<Job[]> =>
   db
     .select({
-      ...{ status: syncJobs.status, facts: syncJobs.facts },
+      ...{ status: syncJobs.status, progress: syncJobs.progress, facts: syncJobs.facts },
       fullName: repositories.fullName,
     })
     .from(syncJobs)
@@ -45,6 +46,9 @@ function progressOf(batch: BatchRow, jobs: readonly Job[]): SyncStatusDto['batch
     totalRepos: jobs.length,
     completedRepos: having('completed').length,
     failedRepos: having('failed').length,
+    // Of what failed nothing more comes.
+    progress:
+      jobs.reduce((sum, { status, progress }) => sum + (status === 'failed' ? 1 : progress), 0) / (jobs.length || 1),
     facts: jobs.reduce((sum, { facts }) => sum + facts, 0),
     currentRepo: having('running').at(-1)?.fullName ?? null,
     startedAt: batch.createdAt.toISOString(),
