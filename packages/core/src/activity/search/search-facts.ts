@@ -12,7 +12,7 @@ import { readTerms } from './terms.ts'
 /** What keeps the first places from deciding alone (Cormack, Clarke and Büttcher 2009). */
 const smoothing = 60
 /** Of each list: what is found is paged as far as this, since a list that grew would be another one. */
-const deep = 300
+const deep = 200
 
 function filterOf(scope: Scope, input: SearchFactsInput, place: FoundPlace | null): SQL {
   const { repositoryId, actor, type, from, to } = input
