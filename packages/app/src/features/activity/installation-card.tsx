@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
 import { count, plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Async, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -69,7 +69,7 @@ interface SyncButtonProps {
 
 function SyncButton({ installation, status, saidAt }: SyncButtonProps) {
   const { trpc } = useApi()
-  const { workspace } = useShell()
+  const mayWrite = useMay('write')
   const now = useNow()
   const start = useMutation(
     trpc.installations.sync.mutationOptions({
@@ -83,7 +83,7 @@ function SyncButton({ installation, status, saidAt }: SyncButtonProps) {
       onError: tellFailure,
     }),
   )
-  if (workspace?.role === 'viewer' || installation.status !== 'active') return null
+  if (!mayWrite || installation.status !== 'active') return null
   const { batchProgress } = status
   if (batchProgress) {
     return (

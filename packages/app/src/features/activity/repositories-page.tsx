@@ -3,7 +3,6 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { byCursor, type Listing, useLiveRows } from '../../live/use-live-rows.ts'
-import { useShell } from '../../shell/shell-context.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
@@ -73,10 +72,8 @@ interface RepositoryTableProps {
 function RepositoryTable({ search, list, onChange }: RepositoryTableProps) {
   const { client, trpc } = useApi()
   const navigate = useNavigate()
-  const { workspace } = useShell()
   const { data: accounts } = useLiveQuery(trpc.installations.list.queryOptions({ limit: 200 }))
   const input = inputOf(search)
-  const columns = repositoryColumns(workspace?.role !== 'viewer')
   return (
     <TableCard
       name="repositories"
@@ -103,7 +100,7 @@ function RepositoryTable({ search, list, onChange }: RepositoryTableProps) {
           ]}
         />
       }
-      columns={columns}
+      columns={repositoryColumns}
       rowKey={({ id }) => id}
       {...list}
       onRowClick={({ id }) => void navigate({ to: '/repositories/$repositoryId', params: { repositoryId: id } })}
