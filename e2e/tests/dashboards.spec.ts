@@ -188,7 +188,7 @@ test('an import tells what it refused, and open dashboards change by themselves'
     .locator('input[type=file]')
     .setInputFiles({ name: 'items.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(dialog.getByRole('region', { name: 'Refused rows' })).toContainText('Row 3: `turnaround` must be one of')
+  await expect(dialog.getByRole('region', { name: 'Refused rows' })).toContainText('Line 4: `turnaround` must be one of')
   const refused = await saved(page, () => dialog.getByRole('button', { name: 'Save the refused rows' }).click())
   expect(linesOf(refused)).toHaveLength(2)
   expect(linesOf(refused)[1]).toContain('zep-3,s3,Zeppelin')

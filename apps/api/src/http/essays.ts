@@ -47,7 +47,8 @@ export async function essayRoutes(app: FastifyInstance, { deps }: { deps: Deps }
     if (refused) throw refused
     const scope = scopeOf(await context.caller(), context.workspaceId, 'write', context.origin)
     const { body } = request
-    if (!Buffer.isBuffer(body) || body.length === 0) throw invalid('The body is empty: send a CSV file, JSON lines or a JSON list')
+    if (!Buffer.isBuffer(body) || body.length === 0)
+      throw invalid('The body is empty: send a CSV file, JSON lines or a JSON list')
     // Fastify gives an object of what came.
     const rule = readRule(request.query as Record<string, unknown>)
     const told: RefusedLine[] = []
