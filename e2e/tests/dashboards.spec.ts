@@ -202,7 +202,7 @@ test('an import tells what it refused, and open dashboards change by themselves'
   await page.locator('input[type=file]').setInputFiles({ name: 'old.csv', mimeType: 'text/csv', buffer })
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   const rest = dialog.getByRole('region', { name: 'Refused rows' })
-  await expect(rest).toContainText('Row 6,000: `revenue`', { timeout: 30_000 })
+  await expect(rest).toContainText('Line 6,001: `revenue`', { timeout: 30_000 })
   await expect(rest.getByRole('listitem')).toHaveCount(1)
   await expect(dialog.getByText('5,999', { exact: true })).toBeVisible()
   await dialog.getByRole('button', { name: 'Done' }).click()

@@ -1,7 +1,7 @@
 import { essayRequests } from '@quarterdeck/db'
 import { and, eq, or, sql } from 'drizzle-orm'
 import { audit, conflict, type Deps, newId, nextNumber, type Scope } from '../kernel/index.ts'
-import { limitOrders } from './create.ts'
+import { limitOrders, madeBefore } from './create.ts'
 import { textOf, withoutComments } from './document.ts'
 import { record } from './history.ts'
 import type { RequestRevisionInput } from './inputs.ts'
@@ -25,6 +25,8 @@ export async function requestRevision(
   await limitOrders(deps, scope)
   const { workspaceId } = scope
   return deps.db.transaction(async tx => {
+    const made = await madeBefore(tx, deps, scope, input.newId)
+    if (made) return made
     // The root first: everybody who asks for a revision holds it before they hold anything else.
     const [named] = await tx
       .select({ rootId: essayRequests.rootId })
@@ -44,8 +46,8 @@ export async function requestRevision(
     const now = deps.clock.now()
     const turnaround = input.turnaround ?? before.turnaround
     const rates = await essayRates(tx, scope)
-    const offer = quoteOf(rates, { wordCount: countWords(textOf(original)), turnaround, now })
-    const [id, revision] = [newId(), (last?.revision ?? before.revision) + 1]
+    const { isMinimum: _, ...offer } = quoteOf(rates, { wordCount: countWords(textOf(original)), turnaround, now })
+    const [id, revision] = [input.newId ?? newId(), (last?.revision ?? before.revision) + 1]
     const number = await nextNumber(tx, workspaceId, 'essay_requests')
     const { studentName, studentEmail, applicationType, programPrompt, ownerId, origin } = before
     await tx.insert(essayRequests).values({

@@ -16,6 +16,7 @@ export interface Office {
   editor: Scope
   other: Scope
   viewer: Scope
+  editorEmail: string
   /** As the door does it: the input is read, and the request made. */
   order: (scope?: Scope, given?: Given) => Promise<EssayRequestDetailDto>
   save: (scope: Scope, id: string, content: unknown, baseVersion: number) => ReturnType<typeof saveDraft>
@@ -63,8 +64,10 @@ export async function openOffice(): Promise<Office> {
     createEssayRequest(deps, scope, createEssayRequestInput.parse({ ...order, ...given }))
   const save: Office['save'] = (scope, id, content, baseVersion) =>
     saveDraft(deps, scope, saveDraftInput.parse({ id, content, baseVersion }))
+  const [edits] = await world.database.run<{ email: string }>('select email from people where id = $1', [idOf(editor)])
   return {
-    ...{ world, product, customer, editor, order: make, save },
+    ...{ world, product, customer, editor, editorEmail: edits?.email ?? '' },
+    ...{ order: make, save },
     stranger: await signIn('member', 'Ben Carter'),
     other: await signIn('admin', 'Hugo Novak'),
     viewer: await signIn('viewer', 'Ines Berg'),

@@ -29,6 +29,10 @@ export function essayRequestsSamples(things: Things): SamplesOf<'essayRequests'>
         inputs: [
           { wordCount: 650, turnaround: 'urgent' },
           { content: document, turnaround: 'standard' },
+          {
+            ...{ wordCount: 650, turnaround: 'express' },
+            rates: { currency: 'EUR', minimumPrice: 900, rates: { standard: rate, express: rate, urgent: rate } },
+          },
         ],
       },
       rates: { kind: 'signedIn or key to read', inputs: [undefined] },
