@@ -13,7 +13,7 @@ import {
 } from '../kernel/index.ts'
 import { textOf, withoutComments } from './document.ts'
 import { record } from './history.ts'
-import type { CreateEssayRequestInput } from './inputs.ts'
+import type { CreateEssayRequestInput, RequestRevisionInput } from './inputs.ts'
 import type { EssayRequestDetailDto } from './model.ts'
 import { tellStaff } from './notices.ts'
 import { essayRates, quoteOf } from './rates.ts'
@@ -45,13 +45,13 @@ export async function limitOrders(deps: Deps, { actor }: Scope): Promise<void> {
 /**
  * The order that was made under an id before, because its answer was lost on the way; null when there is none. Who sends it
  * twice at once waits for the first.
- * @throws DomainError `conflict` when it is not the caller's to see.
+ * @throws DomainError `conflict` when that order was another, or is not the caller's to see.
  */
 export async function madeBefore(
   tx: Db,
   { clock }: Pick<Deps, 'clock'>,
   scope: Scope,
-  id: string | undefined,
+  { newId: id, content, turnaround }: Pick<RequestRevisionInput, 'newId' | 'content' | 'turnaround'>,
 ): Promise<EssayRequestDetailDto | null> {
   if (id === undefined) return null
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`essay request:${id}`}, 0))`)
@@ -62,7 +62,11 @@ export async function madeBefore(
     .from(essayRequests)
     .where(and(seenBy(scope), eq(essayRequests.id, id)))
   if (!seen) throw conflict('This id is taken: send another')
-  return readRequestDetail(tx, scope, id, clock.now())
+  const made = await readRequestDetail(tx, scope, id, clock.now())
+  const isOther = content && textOf(content) !== textOf(made.original)
+  if (isOther || (turnaround && turnaround !== made.turnaround))
+    throw conflict(`An order came in before this one, as #${made.number}: order again only if you want both`)
+  return made
 }
 
 /**
@@ -81,7 +85,7 @@ export async function createEssayRequest(
   const original = withoutComments(content)
   return deps.db.transaction(async tx => {
     const now = deps.clock.now()
-    const before = await madeBefore(tx, deps, scope, asked)
+    const before = await madeBefore(tx, deps, scope, input)
     if (before) return before
     const rates = await essayRates(tx, scope)
     const { isMinimum: _, ...offer } = quoteOf(rates, { wordCount: countWords(textOf(original)), turnaround, now })

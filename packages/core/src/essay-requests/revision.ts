@@ -25,7 +25,7 @@ export async function requestRevision(
   await limitOrders(deps, scope)
   const { workspaceId } = scope
   return deps.db.transaction(async tx => {
-    const made = await madeBefore(tx, deps, scope, input.newId)
+    const made = await madeBefore(tx, deps, scope, input)
     if (made) return made
     // The root first: everybody who asks for a revision holds it before they hold anything else.
     const [named] = await tx

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useShell } from '../../shell/shell-context.ts'
 import { Page } from '../../ui/page.tsx'
 import { tell } from '../../ui/toast.ts'
 import { OrderForm } from './order-form.tsx'
@@ -6,9 +7,11 @@ import { OrderForm } from './order-form.tsx'
 /** A request that came by another way, entered by hand. */
 export function NewRequestPage() {
   const navigate = useNavigate()
+  const { session } = useShell()
   return (
     <Page title="New request" crumb="Essay requests">
       <OrderForm
+        writer={session.person.id}
         forCustomers
         onDone={({ id, number }) => {
           tell(`Request #${number} is in.`)
