@@ -6,8 +6,8 @@ import { type ReactNode, useId, useRef, useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { readFailure } from '../../data/errors.ts'
 import { money } from '../../format/money.ts'
-import { count } from '../../format/number.ts'
-import { absolute } from '../../format/time.ts'
+import { plural } from '../../format/number.ts'
+import { dayAndTime } from '../../format/time.ts'
 import { countWords } from './count-words.ts'
 import { emptyDocument, textOf } from './document.ts'
 import { type EditorHandle, LazyEditor } from './editor/lazy-editor.tsx'
@@ -187,7 +187,7 @@ function Fields({ student, forCustomers = false, onDone, keeper, kept, children 
         />
         <div id={textId} className={styles.under}>
           {contentError && <span className={styles.error}>{contentError}. </span>}
-          <span className="dim">{count(wordCount)} words</span>
+          <span className="dim">{plural(wordCount, 'word')}</span>
         </div>
       </div>
       <TurnaroundChoice
@@ -213,21 +213,33 @@ function Fields({ student, forCustomers = false, onDone, keeper, kept, children 
           {failure.message}
         </p>
       )}
-      <Total turnaround={turnaround} wordCount={wordCount} pending={create.isPending} />
+      <Total turnaround={turnaround} wordCount={wordCount} pending={create.isPending} waiting={create.isPaused} />
     </form>
   )
 }
 
+interface TotalProps {
+  turnaround: Turnaround
+  wordCount: number
+  pending: boolean
+  /** It waits for the connection. */
+  waiting: boolean
+}
+
 /** What it comes to, beside the button that orders it. */
-function Total({ turnaround, wordCount, pending }: { turnaround: Turnaround; wordCount: number; pending: boolean }) {
+function Total({ turnaround, wordCount, pending, waiting }: TotalProps) {
   const quote = useQuote(turnaround, wordCount).data
   return (
     <Group justify="space-between" gap="md">
       <Stack gap={0} role="status" aria-label="Price">
-        <strong className={styles.price}>{quote ? money(quote.price, quote.currency) : '…'}</strong>
-        <span className="dim">
-          {quote ? `${count(quote.wordCount)} words, done by ${absolute(quote.dueAt)}` : 'Asking for the price'}
+        <span>
+          <strong className={styles.price}>{quote ? money(quote.price, quote.currency) : '…'}</strong>
+          {quote?.isMinimum && <span className="dim"> the least that a review costs</span>}
         </span>
+        <span className="dim">
+          {quote ? `${plural(quote.wordCount, 'word')}, done by ${dayAndTime(quote.dueAt)}` : 'Asking for the price'}
+        </span>
+        {waiting && <span>There is no connection: it is ordered as soon as there is one.</span>}
       </Stack>
       <Button type="submit" variant="filled" size="md" loading={pending}>
         Order the review
