@@ -21,7 +21,7 @@ export interface Office {
   order: (scope?: Scope, given?: Given) => Promise<EssayRequestDetailDto>
   save: (scope: Scope, id: string, content: unknown, baseVersion: number) => ReturnType<typeof saveDraft>
   /** One that was edited and finished. */
-  finished: (scope?: Scope, edited?: string) => Promise<EssayRequestDetailDto>
+  finished: (scope?: Scope, edited?: unknown) => Promise<EssayRequestDetailDto>
   mails: (to?: string) => Promise<{ to: string; subject: string; text: string }[]>
 }
 
@@ -71,7 +71,7 @@ export async function openOffice(): Promise<Office> {
     stranger: await signIn('member', 'Ben Carter'),
     other: await signIn('admin', 'Hugo Novak'),
     viewer: await signIn('viewer', 'Ines Berg'),
-    finished: async (scope = customer, edited = 'I want to learn more.\nI always did.') => {
+    finished: async (scope = customer, edited: unknown = 'I want to learn more.\nI always did.') => {
       const { id } = await make(scope)
       await save(editor, id, edited, 0)
       return finishEssay(deps, editor, { id })
