@@ -71,7 +71,9 @@ test('dashboards are used by keyboard, and lead from a figure to its rows', asyn
   await expect(page).toHaveURL(/\?p=90d$/)
 
   // A bar leads to the rows behind it, under the same filters.
-  const referral = page.getByRole('list', { name: 'Gross revenue by channel' }).getByRole('link', { name: /^Referral: / })
+  const referral = page
+    .getByRole('list', { name: 'Gross revenue by channel' })
+    .getByRole('link', { name: /^Referral: / })
   await referral.press('Enter')
   await expect(page).toHaveURL(/\/essays\/items\?.*channel=Referral/)
   await expect(page).toHaveURL(/p=90d/)
