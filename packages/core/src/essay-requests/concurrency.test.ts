@@ -37,6 +37,8 @@ it('takes an order or a revision that is sent again, because an answer was lost,
   const again = { id: first, newId: randomUUID() }
   const revisions = await Promise.all([again, again].map(input => requestRevision(deps, customer, input)))
   expect(revisions.map(({ id, revision }) => [id, revision])).toEqual([again, again].map(({ newId }) => [newId, 2]))
+  const other = { id: (await order()).id, newId: again.newId }
+  await expect(requestRevision(deps, customer, other), 'of another essay').rejects.toMatchObject({ kind: 'conflict' })
   const changed = { newId: first, content: 'Another text.' }
   await expect(order(customer, changed), 'not silently left out').rejects.toThrow(`as #${made[0]?.number}`)
   await expect(order(stranger, { newId: first })).rejects.toMatchObject({ kind: 'conflict' })

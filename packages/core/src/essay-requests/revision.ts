@@ -25,8 +25,6 @@ export async function requestRevision(
   await limitOrders(deps, scope)
   const { workspaceId } = scope
   return deps.db.transaction(async tx => {
-    const made = await madeBefore(tx, deps, scope, input)
-    if (made) return made
     // The root first: everybody who asks for a revision holds it before they hold anything else.
     const [named] = await tx
       .select({ rootId: essayRequests.rootId })
@@ -36,6 +34,9 @@ export async function requestRevision(
     const before = await lockToWrite(tx, scope, input.id)
     if (before.status === 'cancelled') throw conflict('This request was cancelled: order anew')
     const rootId = root?.id ?? before.id
+    const made = await madeBefore(tx, deps, scope, input)
+    if (made && made.rootId !== rootId) throw conflict('This id is taken: send another')
+    if (made) return made
     // Unfinished work is nobody's to read yet.
     const done = before.status === 'completed' ? before.edited : null
     const original = withoutComments(input.content ?? done ?? before.original)

@@ -22,6 +22,7 @@ export function essayRequestsSamples(things: Things): SamplesOf<'essayRequests'>
             comments: 'Be strict',
           },
           { ...essay, content: document, turnaround: 'standard', ownerId: personId },
+          { ...essay, content: document, turnaround: 'standard', newId: things.essayRequestId },
         ],
       },
       quote: {
@@ -65,6 +66,7 @@ export function essayRequestsSamples(things: Things): SamplesOf<'essayRequests'>
         inputs: [
           { id: things.finishedEssayId, comments: 'Shorter' },
           { id: things.finishedEssayId, content: 'A new text', turnaround: 'urgent' },
+          { id: things.finishedEssayId, newId: things.essayRequestId },
         ],
       },
       finish: { kind: 'write', inputs: [{ id: things.essayRequestId, potentialScore: 9 }] },
