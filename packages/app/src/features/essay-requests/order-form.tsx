@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useId, useRef, useState } from 'react'
+import { v4 } from 'uuid'
 import { useApi } from '../../data/api.ts'
 import { readFailure } from '../../data/errors.ts'
 import { money } from '../../format/money.ts'
@@ -68,7 +69,7 @@ function Fields({ student, forCustomers = false, onDone, keeper, kept, children 
   // Not asked of the editor, which is gone when the last of it is kept.
   const read = useRef(() => kept?.content ?? emptyDocument)
   const [first] = useState(read.current)
-  const newId = useRef(kept?.newId ?? crypto.randomUUID())
+  const newId = useRef(kept?.newId ?? v4())
   const isIn = useRef(false)
   const [wordCount, setWordCount] = useState(() => countWords(textOf(first)))
   const [turnaround, setTurnaround] = useState<Turnaround>(kept?.turnaround ?? 'standard')
@@ -83,7 +84,7 @@ function Fields({ student, forCustomers = false, onDone, keeper, kept, children 
       },
       onError: error => {
         // The order before is in, with other words: the next click means another one.
-        if (readFailure(error).code === 'CONFLICT') newId.current = crypto.randomUUID()
+        if (readFailure(error).code === 'CONFLICT') newId.current = v4()
       },
     }),
   )

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Switch, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { v4 } from 'uuid'
 import { useApi } from '../../data/api.ts'
 import { tell, tellFailure } from '../../ui/toast.ts'
 import { countWords } from './count-words.ts'
@@ -34,7 +35,7 @@ function Form({ request, onClose, onDone }: RevisionDialogProps) {
     withoutComments(request.status === 'completed' ? (request.edited ?? request.original) : request.original),
   )
   const [own, setOwn] = useState<EssayDocument | null>(null)
-  const [newId] = useState(() => crypto.randomUUID())
+  const [newId] = useState(() => v4())
   const isEmpty = own !== null && textOf(own).trim() === ''
   const order = useMutation(
     trpc.essayRequests.requestRevision.mutationOptions({
