@@ -12,7 +12,7 @@ import { begin, type DashboardDeps } from './head.ts'
 import type { DashboardInput } from './inputs.ts'
 import type { CustomersDto, StudentGroup } from './model.ts'
 import { remembered } from './remembered.ts'
-import { halves, hints, studentsOf, unionOf } from './students.ts'
+import { cameIn, grown, hints, studentParts, studentsOf, unionOf } from './students.ts'
 
 /** Students who have channel, location and kind in common. */
 interface StudentCell {
@@ -36,6 +36,12 @@ const readGroups = (db: Deps['db'], question: Question): Promise<Both<StudentCel
 const sums = sql`count(*) as essays, sum(i.revenue::float8) as total,
   coalesce(sum(i.revenue::float8) filter (where i.status <> 'cancelled'), 0) as net`
 
+/** The same of those who always say the same. */
+const steady = [
+  sql`${cameIn} as essays, ${grown('revenue')}::float8 as total, ${grown('net_revenue')}::float8 as net`,
+  sql`s.channel as channel_least, s.channel as channel_most, s.location as location_least, s.location as location_most`,
+]
+
 /** The least and the greatest that a student said in a period: nearly all say the same throughout. */
 const ends = (column: 'channel' | 'location'): SQL =>
   sql.raw(`min(i.${column} collate "C") as ${column}_least, max(i.${column} collate "C") as ${column}_most`)
@@ -52,17 +58,18 @@ const cellColumns = sql`now, coalesce(channel, ${unknown}) as channel, coalesce(
 
 /** Students who said the same throughout a period, and the keys of those who did not. */
 const settledCells = (question: Question): SQL => {
-  const parts = halves.map(
-    half => sql`select now, channel_least as channel, location_least as location, multi, ${isTangled} as tangled,
+  const items = [sums, ends('channel'), ends('location')]
+  const parts = studentParts(question, { items, steady }).map(
+    part => sql`select now, channel_least as channel, location_least as location, multi, ${isTangled} as tangled,
         count(*) as students, count(*) filter (where active) as active, sum(essays) as essays, sum(total) as total,
         sum(net) as net, string_agg(student_key::text, ',') filter (where ${isTangled}) as keys
-      from (${studentsOf(question, half, [sums, ends('channel'), ends('location')])}) g
+      from (${part}) g
       group by 1, 2, 3, 4, 5`,
   )
   return sql`select ${cellColumns}, sum(students)::int as students, sum(active)::int as active,
       coalesce(sum(students) filter (where multi), 0)::int as multi, sum(essays)::float8 as essays,
       sum(total)::float8 as "totalRevenue", sum(net)::float8 as "netRevenue", string_agg(keys, ',') as keys
-    from (${unionOf(parts)}) halves group by 1, 2, 3, 4, tangled`
+    from (${unionOf(parts)}) parts group by 1, 2, 3, 4, tangled`
 }
 
 /** The others, of these students. */
