@@ -6,9 +6,9 @@ import { analyseInHalves } from '../tracking/index.ts'
 import type { Both, Question } from './cells.ts'
 import { remembered } from './remembered.ts'
 
-// Students of a span cannot be added up from days. Without filters they are read from a row each, which has running sums
-// of their items (`essay_students`); those who say different things of themselves, or have very many items, and all of
-// them under filters, are counted from an index of the items that holds all that is asked (`essay_items_students`).
+// Students of a span cannot be added up from days. For a long one they are read from a row each, which has running sums of
+// their items (`essay_students`). Under filters, for a short span, and where students say different things of themselves
+// or have very many items, they are counted from an index of the items that holds all that is asked (`essay_items_students`).
 
 /** Students of a period: items without a student are left out. */
 export interface Students {
@@ -56,18 +56,27 @@ function steadyOf({ scope, periods }: Question, period: keyof Both<unknown>, mor
 /** A student's key is a hash: this divides them evenly. Nobody has the key null. */
 const halves: readonly SQL[] = [sql`i.student_key < 0`, sql`i.student_key >= 0`]
 
-const isFiltered = ({ turnaround, status, channel, draft, customerType }: Question['filters']): boolean =>
-  [turnaround, status, channel, draft, customerType].some(choice => choice !== undefined)
+/** In days. In shorter spans there are fewer items than students of all time. */
+export const longSpan = 60
+
+/** Whether a question is answered from the rows of students: the other answer is the same. */
+export const isOfStudents = ({ filters, periods }: Question): boolean => {
+  const { turnaround, status, channel, draft, customerType } = filters
+  const isFiltered = [turnaround, status, channel, draft, customerType].some(choice => choice !== undefined)
+  return !isFiltered && periods.current.days > longSpan
+}
+
+/** All students of both periods in parts, from their items alone. */
+export const partsOfItems = (question: Question, more: readonly SQL[] = []): SQL[] =>
+  halves.map(half => studentsOf(question, half, more))
 
 /**
- * All students of both periods, each in one of the parts.
- * @param more further columns: from rows of items (`i`), and from rows of steady students (`s`).
+ * The same where the rows of students are read.
+ * @param more further columns, of steady students (`s`) and of the items (`i`) of others.
  */
-export function studentParts(question: Question, more: { items: SQL[]; steady: SQL[] }): SQL[] {
-  const { scope, filters } = question
-  if (isFiltered(filters)) return halves.map(half => studentsOf(question, half, more.items))
+export function partsOfStudents(question: Question, more = { steady: [] as SQL[], items: [] as SQL[] }): SQL[] {
   const isUnsteady = sql`i.student_key in (select t.student_key from essay_students t
-    where t.workspace_id = ${scope.workspaceId} and not t.steady)`
+    where t.workspace_id = ${question.scope.workspaceId} and not t.steady)`
   return [
     steadyOf(question, 'current', more.steady),
     steadyOf(question, 'previous', more.steady),
@@ -93,7 +102,7 @@ export const readStudents = (db: Deps['db'], question: Question): Promise<Both<S
   remembered(db, question, 'students', () => countStudents(db, question))
 
 async function countStudents(db: Deps['db'], question: Question): Promise<Both<Students>> {
-  const parts = studentParts(question, { items: [], steady: [] }).map(
+  const parts = (isOfStudents(question) ? partsOfStudents(question) : partsOfItems(question)).map(
     part => sql`select now, count(*) as students, count(*) filter (where active) as active,
         count(*) filter (where multi) as multi
       from (${part}) g group by now`,

@@ -60,8 +60,6 @@ export const essayItems = pgTable(
   table => [
     uniqueIndex('essay_items_once').on(table.workspaceId, table.itemId),
     index('essay_items_by_time').on(table.workspaceId, table.submittedAt.desc(), table.id.desc()),
-    // With these, students are counted from the index alone.
-    index('essay_items_by_student').on(table.workspaceId, table.studentKey, table.submittedAt),
     index('essay_items_unassigned')
       .on(table.workspaceId, table.submittedAt.desc(), table.id.desc())
       .where(sql`status = 'unassigned'`),
