@@ -44,12 +44,12 @@ export const cameIn = sql`(s.through - s.before)`
 /** The same of students who are steady, from a row each, `s`, whose sums they are. */
 function steadyOf({ scope, periods }: Question, period: keyof Both<unknown>, more: readonly SQL[]): SQL {
   const { start, end } = periods[period]
-  // How many of their moments come before another one, which are to the millisecond. Without OFFSET it is counted at each mention.
+  // How many of their moments, which are to the millisecond, come before another one.
   const before = (at: Date) => sql`width_bucket(${moments(earlier(at, 1))}, t.moments)`
   return sql`select ${period === 'current'}::boolean as now, s.student_key, ${grown('active')} > 0 as active,
       s.multi ${sql.join(more.map(column => sql`, ${column}`))}
     from (select t.*, ${before(start)} as before, ${before(end)} as through from essay_students t
-      where t.workspace_id = ${scope.workspaceId} and t.steady offset 0) s
+      where t.workspace_id = ${scope.workspaceId} and t.steady) s
     where ${cameIn} > 0`
 }
 
