@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { absolute } from '../../format/time.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Async } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -17,10 +18,19 @@ type Schedule = Outputs['reports']['schedule']
 /** When the reader wants reports of their own work. */
 export function ScheduleCard() {
   const { trpc } = useApi()
+  const mayWrite = useMay('write')
   const schedule = useLiveQuery(trpc.reports.schedule.queryOptions({}))
   return (
     <Card title="My reports" aside={schedule.data && !schedule.data.isSet && <Chip tone="amber">Not switched on</Chip>}>
-      <Async query={schedule}>{saved => <Form saved={saved} />}</Async>
+      <Async query={schedule}>
+        {saved =>
+          mayWrite ? (
+            <Form saved={saved} />
+          ) : (
+            <p className="dim">Reports are written of the work of agents, admins and owners.</p>
+          )
+        }
+      </Async>
     </Card>
   )
 }
