@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { linkActor, listActors } from '../activity/index.ts'
 import { createOpenAi, days, hours, type Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import { answering, type ModelServer, startModelServer } from '../testing/model-server.ts'
 import {
+  createTeam,
   generateReport,
   getCoverage,
   getReport,
@@ -11,7 +13,9 @@ import {
   regenerateReport,
   removeReport,
   reportsPersonSource,
+  updateTeam,
 } from './index.ts'
+import { markStale } from './sweep.ts'
 import { each, oddAnswers, writingTo } from './testing/odd-answers.ts'
 import { type PlantedRepository, plantFacts, plantRepository } from './testing/planted-facts.ts'
 
@@ -193,7 +197,6 @@ describe('a report', () => {
     await plantWeek()
     server.replyWith(writing(each))
     const { id } = await makeWeek()
-    const { markStale } = await import('./sweep.ts')
     world.setNow(new Date())
     const staleAt = async () => {
       await markStale(world.deps)
@@ -211,6 +214,43 @@ describe('a report', () => {
     const { missing, coverage } = await getCoverage(world.deps, scope, { id })
     expect(missing.map(({ title }) => title)).toEqual(['feat: came late'])
     expect(coverage).toBeCloseTo(32 / 33)
+  })
+
+  it('becomes stale when it is said who somebody is, or who is of a team, and that changes its facts', async () => {
+    await plantWeek()
+    const { deps } = world
+    const personId = await world.makePerson(scope, 'agent')
+    const { items } = await listActors(deps, scope, { limit: 10, sort: 'name' })
+    const actorId = (login: string) => items.find(actor => actor.login === login)?.id ?? ''
+    await linkActor(deps, scope, { actorId: actorId('tom'), personId })
+    const team = await createTeam(deps, scope, { name: 'Shop', actorIds: [actorId('tom')] })
+    const week = { kind: 'weekly' as const, timeZone: 'UTC' }
+    const made = await withoutModel(async () => {
+      const asked = [
+        await generateReport(deps, scope, { ...week, personId, from: '2026-03-04' }),
+        await generateReport(deps, scope, { ...week, personId, from: '2026-02-18' }),
+        await generateReport(deps, scope, { ...week, teamId: team.id, from: '2026-03-04' }),
+      ]
+      await world.runJobs()
+      return asked
+    })
+    const states = async () => {
+      await markStale(deps)
+      return Promise.all(made.map(async report => (await getReport(deps, scope, report)).staleAt !== null))
+    }
+    const forget = () => deps.database.run('update reports set stale_at = null')
+    expect(await states()).toEqual([false, false, false])
+    await linkActor(deps, scope, { actorId: actorId('mei'), personId })
+    expect(await states()).toEqual([true, false, false])
+    await linkActor(deps, scope, { actorId: actorId('mei'), personId: null })
+    await forget()
+    expect(await states()).toEqual([false, false, false])
+    await linkActor(deps, scope, { actorId: actorId('tom'), personId: null })
+    expect(await states()).toEqual([true, false, false])
+    await updateTeam(deps, scope, { id: team.id, name: 'The shop' })
+    expect(await states()).toEqual([true, false, false])
+    await updateTeam(deps, scope, { id: team.id, actorIds: [actorId('mei')] })
+    expect(await states()).toEqual([true, false, true])
   })
 
   it('says why facts need no claim', async () => {
