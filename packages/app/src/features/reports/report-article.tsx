@@ -69,7 +69,8 @@ function State({ report, regenerate }: { report: Report; regenerate: Regenerate 
       {staleAt && !isAgain && attempt?.status !== 'failed' && (
         <div className={styles.notice} role="note">
           <span>
-            New facts of these days came in on <Time at={staleAt} show="date" />, after this was written.
+            What is known of these days has changed since this was written, as was seen on{' '}
+            <Time at={staleAt} show="date" />. Write it again to have it in.
           </span>
           {again}
         </div>

@@ -1,5 +1,8 @@
 import { Link } from '@tanstack/react-router'
+import { useShell } from '../../shell/shell-context.ts'
 import { Page } from '../../ui/page.tsx'
+import { isAdminRole } from '../people/roles.ts'
+import { EveryoneCard } from './everyone-card.tsx'
 import styles from './reports.module.css'
 import { RunsCard } from './runs-card.tsx'
 import { ScheduleCard } from './schedule-card.tsx'
@@ -7,6 +10,7 @@ import { TeamsCard } from './teams-card.tsx'
 
 /** When reports come by themselves, for whom they are put together, and what became of those that were due. */
 export function SchedulesPage() {
+  const isAdmin = isAdminRole(useShell().workspace?.role)
   return (
     <Page title="Schedules and teams">
       <div className={styles.filters}>
@@ -18,7 +22,10 @@ export function SchedulesPage() {
         <ScheduleCard />
         <TeamsCard />
       </div>
-      <RunsCard />
+      <div className={styles.stack}>
+        {isAdmin && <EveryoneCard />}
+        <RunsCard />
+      </div>
     </Page>
   )
 }

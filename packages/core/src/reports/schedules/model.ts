@@ -40,6 +40,8 @@ export type LastReportRun = Pick<
 
 /** One of everybody's schedules, with what became of the last report of it. */
 export interface StaffScheduleDto extends ListedScheduleDto {
+  /** The person's: each has one. */
+  id: string
   /** Null before anything was due. */
   lastRun: LastReportRun | null
 }

@@ -62,6 +62,7 @@ export async function listSchedules(
   )
   const items = page.items.map(({ schedule, person }) => ({
     ...toScheduleDto(person, schedule),
+    id: person.id,
     lastRun: last.get(person.id) ?? null,
   }))
   return { items, nextCursor: page.nextCursor }
