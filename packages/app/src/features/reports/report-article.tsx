@@ -28,7 +28,7 @@ export function ReportArticle({ report, regenerate }: { report: Report; regenera
         )}
       </header>
       <State report={report} regenerate={regenerate} />
-      {status === 'ready' && sections.length > 0 && <ReportSections sections={sections} citations={citations} />}
+      {status === 'ready' && factCount > 0 && <ReportSections sections={sections} citations={citations} />}
       {status === 'ready' && factCount === 0 && (
         <Empty title="Nothing was done here" compact>
           No fact of these days is known. If there should be some, look whether the repositories are synced.

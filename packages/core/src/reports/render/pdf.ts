@@ -1,7 +1,7 @@
 import type { Font } from 'fontkit'
-import { createFonts, type Fonts } from './fonts.ts'
+import type { Fonts } from './fonts.ts'
 import { type Piece, type Run, setLines } from './lines.ts'
-import { kindWords, nothing, type Rendered, type RenderedCitation, ranges } from './markdown.ts'
+import { isEmpty, kindWords, nothing, nothingAtAll, type Rendered, type RenderedCitation, ranges } from './markdown.ts'
 
 const ink = '#1c1b19'
 const faint = '#66615a'
@@ -120,7 +120,8 @@ const lostWords = (count: number) =>
  * the sources, and sources to the web. Where a sign is in no font it says so.
  */
 export async function toPdf({ title, sections, notices, citations, subject }: Rendered): Promise<Buffer> {
-  const { default: PdfDocument } = await import('pdfkit')
+  // Fonts and all that reads them take their time to load: only when the first is asked for.
+  const [{ default: PdfDocument }, { createFonts }] = await Promise.all([import('pdfkit'), import('./fonts.ts')])
   const name = subject ? `${title}: ${subject}` : title
   const doc = new PdfDocument({ size: 'A4', margin, bufferPages: true, lang: 'en', info: { Title: name } })
   const chunks: Buffer[] = []
@@ -133,7 +134,8 @@ export async function toPdf({ title, sections, notices, citations, subject }: Re
   const fonts = createFonts((alias: string, font: Font) => doc.registerFont(alias, font))
   const sheet: Sheet = { doc, fonts, lost: 0 }
   heading(sheet, name, 18)
-  for (const section of sections) {
+  if (isEmpty(sections)) write(sheet, [{ text: nothingAtAll, color: faint }], { size: 10 })
+  for (const section of isEmpty(sections) ? [] : sections) {
     heading(sheet, section.title, 13)
     for (const each of section.bullets) bullet(sheet, each)
     if (section.bullets.length === 0) write(sheet, [{ text: nothing, color: faint }], { size: 10 })
