@@ -116,7 +116,7 @@ export function EveryoneCard() {
         {...list}
         empty={
           <Empty title="Nobody has switched them on" compact>
-            Each of the staff can have reports of their own work written, here or by themselves.
+            Add a schedule for one of the staff, or let them switch on their own on this page.
           </Empty>
         }
       />

@@ -1,22 +1,19 @@
 import type { Topic } from './topics.ts'
 import { capital, shortened } from './words.ts'
 
-/** Verbs that commits begin with, and how a report tells of them: `send sent`; alone where `-ed` or `-d` makes it. */
+/**
+ * Verbs for what developers do, with which commits begin: `write:wrote`; alone where `-ed` or `-d` makes it. Not those for
+ * what the product does from now on: "Pay with a saved card" was not paid.
+ */
 const verbs = `add allow avoid bump change clarify:clarified clean convert correct create deprecate disable document drop:dropped
   enable ensure export expose extend extract fix handle ignore implement improve include introduce iterate make:made mention
   merge migrate move omit:omitted port prepare prevent publish reduce refactor remove rename replace resolve restore
   resubscribe revert rework rewrite:rewrote show simplify:simplified skip:skipped split:split support switch sync test tweak
-  unify:unified update upgrade use validate serialize throw:threw return accept adapt adjust align alert answer ask assert
-  back bring:brought build:built bundle cache call cancel:cancelled catch:caught check close collect compare complete
-  configure connect copy:copied count cover cut:cut debounce define delay delete deploy detect display draw:drew embed:embedded
-  encrypt escape expand expire explain fetch filter find:found finish follow format:formatted generate get:got give:gave group
-  guard harden hash hide:hid import inline install keep:kept let:let limit link list load localise localize lock log:logged
-  lower mark measure mock name normalise normalize notify:notified open optimise optimize order parse pass patch pay:paid
-  pin:pinned polish print protect put:put raise read:read record refund refuse reject release remember render reorder request
-  require reset:reset resize respect restrict retire retry:retried reuse rotate round run:ran save scope secure send:sent
-  separate set:set share shorten sign sort speed:sped start stop:stopped store stream strip:stripped submit:submitted
-  suppress take:took tell:told tidy:tidied track translate trim:trimmed try:tried turn type unlock wait warn wire
-  wrap:wrapped write:wrote`
+  unify:unified update upgrade use validate serialize throw:threw return adapt adjust align build:built bundle complete
+  configure connect cut:cut debounce define delete deploy embed:embedded encrypt escape expand explain finish format:formatted
+  guard harden inline install localise localize lock lower mock normalise normalize optimise optimize parse patch pin:pinned
+  polish raise reorder resize restrict retire reuse rotate scope secure separate set:set shorten speed:sped strip:stripped
+  suppress tidy:tidied translate trim:trimmed turn type unlock wire wrap:wrapped write:wrote`
 
 const told = new Map<string, string>([
   ...verbs.split(/\s+/).map((entry): [string, string] => {
@@ -32,7 +29,7 @@ const afterNames =
   /^(of|is|are|was|were|time|times|page|pages|box|boxes|error|errors|bug|bugs|button|number|screen|field|fields|state|level|view|item|items|file|files|colou?rs?|names?|size|count|status|types?|does|doesn['’]?t|not|should|cannot|can['’]?t)$/i
 /** Words that are as often names as verbs, before which of two it is shows: `link in the footer`. */
 const oftenNames =
-  /^(alert|answer|cache|call|change|check|count|cover|export|filter|fix|format|group|import|limit|link|list|load|lock|log|mark|name|order|patch|read|record|release|request|return|sign|sort|store|support|test|track|type|update|use) (in|on|at|to|for|with|and|or)\b/i
+  /^(build|change|cut|export|fix|format|lock|patch|return|set|show|support|switch|test|type|update|use) (in|on|at|to|for|with|and|or)\b/i
 
 /** Adverbs that may stand before the verb. */
 const adverb = /^(\w+ly)\s+(\w+)\b/

@@ -38,15 +38,18 @@ interface Listing {
   lead: string
   more?: string
   wordsOf?: (topic: Topic) => string
-  /** How many are named, at most. */
+  /** How many are named, at most, and what stands before where the others are. */
   most?: number
+  others?: (count: number) => string
 }
+
+const smaller = (count: number) => `${capital(counted(count, 'smaller change'))} of the same kind: `
 
 /** All of them, the biggest by name: `Two fixes: a (#1); b (#2).` */
 function tellList(
   section: string,
   topics: readonly Topic[],
-  { lead, more = 'Also', wordsOf = phraseOf, most = mostNamed }: Listing,
+  { lead, more = 'Also', wordsOf = phraseOf, most = mostNamed, others = smaller }: Listing,
 ): Draft[] {
   const items = itemsOf(topics, wordsOf)
   const named = items.length <= most ? items : items.slice(0, Math.floor(most / (inBullet + 1)) * inBullet)
@@ -60,7 +63,7 @@ function tellList(
     drafts.push({
       section,
       facts: factsOf(rest),
-      text: `${capital(counted(rest.length, 'smaller change'))} of the same kind: ${spread(rest)}.`,
+      text: `${others(rest.length)}${spread(rest)}.`,
     })
   return drafts
 }
@@ -215,6 +218,7 @@ export function tellDiscussions(topics: readonly Topic[], { hard: section }: Pla
           lead: 'Approved in review',
           wordsOf: topic => (topic.title ? titleOf(topic) : (topic.ref ?? topic.repository)),
           most: inBullet + 1,
+          others: count => `Approved too: ${spelt(count)} more `,
         })
       : []),
   ]

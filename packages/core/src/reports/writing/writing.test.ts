@@ -74,18 +74,18 @@ describe('topics', () => {
 describe('a report by rules', () => {
   it('tells what was done as done, of several repositories each number with its own, and the same once', () => {
     const facts = [
-      fact({ title: 'Send codes by SMS (#4)', additions: 300, repository: 'a/shop' }),
+      fact({ title: 'Connect another provider of codes (#4)', additions: 300, repository: 'a/shop' }),
       fact({ title: 'Load pictures when they come into view (#4)', additions: 80 }),
-      fact({ title: 'Load time of the list', additions: 70 }),
+      fact({ title: 'set of colours', additions: 70 }),
       fact({ title: 'rotate the certificates', additions: 9 }),
       fact({ title: 'rotate the certificates', additions: 8 }),
       fact({ title: 'Try the payment again when nobody answers', additions: 7 }),
     ]
     expect(tell(facts).slice(0, 2)).toEqual([
-      'The largest change was “Send codes by SMS” (shop#4): +300 −0 lines.',
-      'Six changes (+474 −0 lines): sent codes by SMS (shop#4); loaded pictures when they come into view (b#4); Load time of the list; rotated the certificates, twice; tried the payment again when nobody answers.',
+      'The largest change was “Connect another provider of codes” (shop#4): +300 −0 lines.',
+      'Six changes (+474 −0 lines): connected another provider of codes (shop#4); Load pictures when they come into view (b#4); set of colours; rotated the certificates, twice; Try the payment again when nobody answers.',
     ])
-    expect(tell(facts.slice(0, 1))[0]).toBe('Sent codes by SMS (#4).')
+    expect(tell(facts.slice(0, 1))[0]).toBe('Connected another provider of codes (#4).')
   })
 
   it('names a few of what is told in passing, and cites all of it', () => {
