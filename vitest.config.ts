@@ -30,9 +30,12 @@ const project = (path: string, needsDatabase: boolean) => ({
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A file waits about half of its time: for its database, its processes, its clock.
+    maxWorkers: 3,
+    // Against what hangs, not against a machine that is busy.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [...withDatabase.map(path => project(path, true)), ...withoutDatabase.map(path => project(path, false))],
   },
 })

@@ -7,7 +7,8 @@ const executablePath = process.env.QUARTERDECK_CHROMIUM
 
 export default defineConfig({
   testDir: './tests',
-  workers: 1,
+  // One waits for its server or its browser about half of the time. Each has a server of its own (fixtures.ts).
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 90_000,

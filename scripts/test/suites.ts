@@ -38,6 +38,9 @@ export async function verifySuite(): Promise<Counts> {
   return { passed, failures, notRun: [] }
 }
 
+/** What one test file compiles, the next need not. */
+const compileCache = join(root, 'node_modules', '.cache', 'quarterdeck', 'compiled')
+
 /** Projects of vitest.config.ts, and parts of the paths of their test files; no part means all. */
 export interface Selection {
   projects: readonly string[]
@@ -67,7 +70,7 @@ export async function vitestSuite(
         ...projects.flatMap(name => ['--project', name]),
         ...filters,
       ],
-      { env: { ...env, QUARTERDECK_TEST_REPORT: file } },
+      { env: { ...env, NODE_COMPILE_CACHE: compileCache, QUARTERDECK_TEST_REPORT: file } },
     )
     // Written by our own reporter, in this shape.
     const report = readReport(file) as VitestReport | undefined

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { startDelivery } from './testing/delivery.ts'
+import { eventually } from './testing/eventually.ts'
 import { reset, startServer, status } from './testing/server.ts'
 import { createIds } from './uuid.ts'
 
@@ -60,14 +61,14 @@ test('a split that is cut off in the middle keeps the rest', async () => {
   expect(await delivery.flush()).toBe(false)
   expect([...delivery.kept.keys()]).toEqual(ids.slice(2))
   delivery.clock.advance(1000)
-  await vi.waitFor(() => expect([...server.events.keys()]).toEqual(ids))
+  await eventually(() => expect([...server.events.keys()]).toEqual(ids))
 })
 
 test('the outbox is bounded in number: the oldest go', async () => {
   await using server = await startServer()
   const delivery = startDelivery(server.url, { maxQueued: 100 })
   const ids = delivery.addMany(250)
-  await vi.waitFor(() => expect([...delivery.kept.keys()]).toEqual(ids.slice(150)))
+  await eventually(() => expect([...delivery.kept.keys()]).toEqual(ids.slice(150)))
   expect(delivery.dropped()).toBe(150)
   expect(await delivery.flush()).toBe(true)
   expect([...server.events.keys()]).toEqual(ids.slice(150))
@@ -81,7 +82,7 @@ test('the outbox is bounded in age', async () => {
   expect(await delivery.flush()).toBe(false)
   delivery.clock.advance(3_600_001)
   const young = delivery.addMany(1)
-  await vi.waitFor(() => expect([...server.events.keys()]).toEqual(young))
+  await eventually(() => expect([...server.events.keys()]).toEqual(young))
   expect(delivery.dropped()).toBe(2)
   expect(delivery.kept.size).toBe(0)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from './testing/eventually.ts'
 import { startServer } from './testing/server.ts'
 import { createSharedState, startTracker } from './testing/tracker.ts'
 
@@ -160,7 +161,7 @@ test('opting out forgets everything, and is remembered', async () => {
   const tracker = startTracker({}, { store })
   tracker.identify('u1')
   tracker.optOut()
-  await vi.waitFor(() => expect(tracker.stored()).toEqual([]))
+  await eventually(() => expect(tracker.stored()).toEqual([]))
   expect(tracker.track('a')).toBeUndefined()
   expect(store.text()).toBe('{"choice":"denied"}')
   expect(startTracker({}, { store }).track('b')).toBeUndefined()

@@ -42,6 +42,7 @@ function open(changes: Deps['changes'], onError = vi.fn()) {
   return openLiveStream(createContext({ ...world.deps, changes }, { ...facts, weight }), undefined, onError)
 }
 
+const patient = { timeout: 30_000 }
 const topics = [`a-workspace:${'x'.repeat(1_000)}`]
 
 it('asks for no more than its reader takes, and lets go when the reader leaves', async () => {
@@ -49,13 +50,13 @@ it('asks for no more than its reader takes, and lets go when the reader leaves',
     while (!signal.aborted) yield { type: 'changes', topics }
   })
   const stream = open(changes)
-  await vi.waitFor(() => expect(state.said).toBeGreaterThan(10))
+  await vi.waitFor(() => expect(state.said).toBeGreaterThan(10), patient)
   const held = state.said
   await new Promise(resolve => setTimeout(resolve, 100))
   expect([state.said, state.open]).toEqual([held, 1])
   expect(stream.readableLength).toBeLessThan(200_000)
   stream.destroy()
-  await vi.waitFor(() => expect(state.open).toBe(0))
+  await vi.waitFor(() => expect(state.open).toBe(0), patient)
 })
 
 it('says what ended it as tRPC does, without the text of an error that nobody expected', async () => {

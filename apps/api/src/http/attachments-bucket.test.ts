@@ -15,7 +15,7 @@ let stranger: TestPerson
 let conversationId: string
 beforeAll(async () => {
   bucket = await openS3Server()
-  objects = createObjectStore(bucket.settings, { delay: 5, patience: 300 })
+  objects = createObjectStore(bucket.settings, { delay: 5, patience: 1_000 })
   world = await createTestWorld({ objects })
   server = await startTestServer(world)
   customer = await signUp(server, 'customer')

@@ -33,7 +33,7 @@ describe('the companion', () => {
     server = await startModelServer()
     model.on = createOpenAi({
       ...{ apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-4.1' },
-      ...{ tryLimit: 1_000, timeLimit: 3_000, idleLimit: 400 },
+      ...{ tryLimit: 1_000, timeLimit: 3_000, idleLimit: 900 },
     })
     world = await createTestWorld({ llm: model.on })
     ours = await world.makeWorkspace('Essay House')

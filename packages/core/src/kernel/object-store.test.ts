@@ -4,7 +4,7 @@ import { createObjectStore, type ObjectStore } from './object-store.ts'
 
 let server: S3Server
 let store: ObjectStore
-const quick = { delay: 5, patience: 500 }
+const quick = { delay: 5, patience: 1_000 }
 beforeAll(async () => {
   server = await openS3Server()
 })
@@ -42,7 +42,7 @@ describe('what goes wrong', () => {
 
   test.each<[StorageFault, RegExp, number]>([
     ['busy', /answered 503: SlowDown: Please reduce/, 3],
-    ['silent', /did not answer: nothing in 500 ms/, 3],
+    ['silent', /did not answer: nothing in 1000 ms/, 3],
     ['denied', /answered 403: AccessDenied/, 1],
   ])('%s for good: it is said so, after %s', async (fault, said, tries) => {
     server.spoil(fault, fault, fault)

@@ -13,7 +13,7 @@ describe('talk with a model', () => {
     server = await startModelServer()
     llm = createOpenAi({
       ...{ apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-4.1' },
-      ...{ tryLimit: 1_500, timeLimit: 4_000, idleLimit: 400 },
+      ...{ tryLimit: 1_500, timeLimit: 4_000, idleLimit: 900 },
     })
   })
   afterAll(() => server.close())

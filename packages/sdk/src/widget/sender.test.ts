@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { eventually } from '../testing/eventually.ts'
 import { CallError, type Client } from './client.ts'
 import { createOutbox } from './outbox.ts'
 import { createSender } from './sender.ts'
@@ -51,8 +52,8 @@ it('shows what the server refuses for good, and goes on with the rest', async ()
   })
   sender.add('c', 'bad', [])
   sender.add('c', 'good', [])
-  await vi.waitFor(() => expect(asked).toHaveLength(2))
+  await eventually(() => expect(asked).toHaveLength(2))
   expect(sender.pending('c')).toMatchObject([{ content: 'bad', refused: 'Too long' }])
   sender.resend('id0')
-  await vi.waitFor(() => expect(asked).toHaveLength(3))
+  await eventually(() => expect(asked).toHaveLength(3))
 })

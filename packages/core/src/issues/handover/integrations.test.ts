@@ -20,7 +20,7 @@ beforeAll(async () => {
     webhookSecrets: { github: ['the webhook secret'] },
     integrations: {
       ...noIntegrations,
-      patience: 400,
+      patience: 1_000,
       github: { apiUrl: 'https://api.github.com', auth },
       slack: slack.bot,
       notifyWebhook: { url: `${receiver.url}/hook?token=of-the-url`, secret },
