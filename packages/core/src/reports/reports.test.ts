@@ -4,6 +4,8 @@ import { createOpenAi, days, hours, type Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import { answering, type ModelServer, startModelServer } from '../testing/model-server.ts'
 import {
+  cacheKeyOf,
+  collectFacts,
   createTeam,
   generateReport,
   getCoverage,
@@ -247,6 +249,14 @@ describe('a report', () => {
     expect(await states()).toEqual([false, false, false])
     await linkActor(deps, scope, { actorId: actorId('tom'), personId: null })
     expect(await states()).toEqual([true, false, false])
+    // What an earlier version of the templates wrote is not stale for that.
+    const subject = { personId: null, teamId: team.id }
+    const span = { from: monday, to: at(7 * 24) }
+    const { facts } = await collectFacts(deps.db, scope.workspaceId, subject, span)
+    await deps.database.run("update reports set prompt_version = '0', cache_key = $1 where id = $2", [
+      cacheKeyOf('weekly', subject, span, facts, '0'),
+      made[2]?.id,
+    ])
     await updateTeam(deps, scope, { id: team.id, name: 'The shop' })
     expect(await states()).toEqual([true, false, false])
     await updateTeam(deps, scope, { id: team.id, actorIds: [actorId('mei')] })

@@ -61,7 +61,9 @@ export async function markStale({ db, clock }: Pick<Deps, 'db' | 'clock'>): Prom
     if (!report) continue
     const span = { from: report.periodStart, to: report.periodEnd }
     const { facts } = await collectFacts(db, report.workspaceId, report, span)
-    if (cacheKeyOf(report.kind, report, span, facts) === report.cacheKey) continue
+    // Another way of telling the same is no news: it is compared by the version that wrote it.
+    const version = report.promptVersion ?? undefined
+    if (cacheKeyOf(report.kind, report, span, facts, version) === report.cacheKey) continue
     await db.update(reports).set({ staleAt: now, updatedAt: now }).where(eq(reports.id, id))
     marked += 1
   }
