@@ -44,6 +44,18 @@ test('an invitation is accepted in another browser, and the open list shows who 
   await expect(consolePage.getByRole('heading', { name: 'Mei Tanaka' })).toBeVisible()
   await expect(consolePage.getByText('Signed in').first()).toBeVisible()
 
+  await test.step('a role that changes changes at once what is offered', async () => {
+    await guest.goto(`${server.url}/admin/funnels`)
+    await expect(guest.getByRole('link', { name: 'New funnel' }).first()).toBeVisible()
+    await expect(guest.getByText('Live', { exact: true })).toBeVisible()
+    await consolePage.getByRole('combobox', { name: 'Role' }).click()
+    await consolePage.getByRole('option', { name: 'Viewer' }).click()
+    await expect(guest.getByRole('link', { name: 'View only' })).toBeVisible()
+    await expect(guest.getByRole('link', { name: 'New funnel' })).toHaveCount(0)
+    await guest.goto(`${server.url}/admin/funnels/new`)
+    await expect(guest.getByText('Agents, admins and owners build funnels')).toBeVisible()
+  })
+
   await test.step('the link works once', async () => {
     const late = await elsewhere(browser)
     await late.goto(link)
@@ -86,7 +98,7 @@ test('an API key is shown once, works, and is refused when it is revoked; the au
 
   await test.step('the audit log says who did what, without the key', async () => {
     await consolePage.goto(`${server.url}/admin/audit?action=apiKeys.`)
-    await consolePage.getByRole('link', { name: 'Api keys: revoke' }).click()
+    await consolePage.getByRole('link', { name: 'Revoked an API key' }).click()
     const panel = consolePage.getByRole('complementary')
     await expect(panel.getByText('Nightly report')).toBeVisible()
     await expect(panel.getByText('apiKeys.revoke')).toBeVisible()

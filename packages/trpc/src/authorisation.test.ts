@@ -2,6 +2,7 @@ import { type Deps, type Scope, sha256 } from '@quarterdeck/core/kernel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Credentials, call, contextOf, procedures } from './testing/call.ts'
+import { offeredInVain } from './testing/offered.ts'
 import { byPath, type Kind, samplesOf } from './testing/samples.ts'
 import {
   createTestWorld,
@@ -205,4 +206,19 @@ describe('who may call', () => {
 test('who may not call does not learn what a good input is', async () => {
   const guarded = byPath(samplesOf(own)).filter(([, { kind }]) => kind !== 'open')
   for (const [path] of guarded) expect([path, await ask(path, 'nobody', 'nonsense')]).toEqual([path, 'UNAUTHORIZED'])
+})
+
+/** Verbs that customers have too: of staff they want the right to write, and answer who may not as if nothing was there. */
+const sharedVerbs =
+  /^(essayRequests\.(create|cancel|requestRevision)|conversations\.(escalate|resolve|reopen)|messages\.(send|edit|remove))$/
+
+test('no screen of the console offers what its reader may not do', () => {
+  const kinds = new Map(byPath(samplesOf(own)).map(([path, { kind }]) => [path, kind]))
+  const levelOf = (path: string) => {
+    const kind = kinds.get(path)
+    if (!kind) throw new Error(`a screen calls ${path}, which is not there`)
+    if (sharedVerbs.test(path)) return 'write'
+    return kind === 'write' || kind === 'admin' ? kind : null
+  }
+  expect(offeredInVain(levelOf)).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
 import type { Api } from '../data/api.ts'
 import { NoConsole } from '../features/identity/no-console.tsx'
@@ -16,7 +17,9 @@ export const shellRoute = createRoute({
     return { session }
   },
   component: function Shell() {
-    const { session } = shellRoute.useRouteContext()
+    const { api, session: first } = shellRoute.useRouteContext()
+    // Followed, so that a role that changes changes what is offered; who has signed out is sent away by what they ask next.
+    const session = useQuery(api.trpc.auth.session.queryOptions({})).data ?? first
     const workspaces = session.workspaces.filter(each => each.role !== 'member')
     return workspaces.length > 0 ? <ConsoleShell session={{ ...session, workspaces }} /> : <NoConsole />
   },

@@ -1,4 +1,4 @@
-import type { Outputs, Session } from '../data/api.ts'
+import type { Outputs } from '../data/api.ts'
 
 /** Counts of what waits, for the rail. */
 export type Counts = Outputs['workspace']['counts']
@@ -198,9 +198,8 @@ export const nav: readonly NavEntry[] = [
   { label: 'Audit log', to: '/audit', group: 'Workspace', admin: true, keywords: 'who did what history changes' },
 ]
 
-/** The entries that someone with this role can use. */
-export const navFor = (role: Session['workspaces'][number]['role'] | undefined): readonly NavEntry[] =>
-  role === 'owner' || role === 'admin' ? nav : nav.filter(entry => !entry.admin)
+/** The entries that the reader can use. */
+export const navFor = (mayAdmin: boolean): readonly NavEntry[] => (mayAdmin ? nav : nav.filter(entry => !entry.admin))
 
 /** Reached from the person's menu. */
 export const accountEntry: NavEntry = {

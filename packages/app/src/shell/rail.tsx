@@ -6,6 +6,7 @@ import { useApi } from '../data/api.ts'
 import { readDashboardSearch } from '../features/dashboards/dashboard-search.ts'
 import { useLiveQuery } from '../live/use-live-query.ts'
 import { useDesktopBadge } from './desktop.ts'
+import { useMay } from './may.tsx'
 import { type Counts, type NavEntry, nav, navFor, settingsEntry } from './nav.ts'
 import styles from './rail.module.css'
 import { useShell } from './shell-context.ts'
@@ -15,9 +16,9 @@ export function Rail({ onNavigate, onWorkspace }: { onNavigate?: () => void; onW
   const { trpc } = useApi()
   const counts = useLiveQuery(trpc.workspace.counts.queryOptions({})).data
   useDesktopBadge(counts?.openIssues)
-  const { workspace } = useShell()
+  const entries = navFor(useMay('admin'))
   const groups = new Map<NavEntry['group'], NavEntry[]>()
-  for (const entry of navFor(workspace?.role)) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry])
+  for (const entry of entries) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry])
   return (
     <nav className={styles.rail} aria-label="Main">
       <Workspace onWorkspace={onWorkspace} />

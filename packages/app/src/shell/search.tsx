@@ -6,9 +6,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useApi } from '../data/api.ts'
 import { personName } from '../features/people/person-name.ts'
-import { isAdminRole } from '../features/people/roles.ts'
+import { useMay } from './may.tsx'
 import { accountEntry, integrationsEntry, navFor, ratesEntry, settingsEntry, supportSettingsEntry } from './nav.ts'
-import { useShell } from './shell-context.ts'
 
 const [store, spotlight] = createSpotlight()
 
@@ -16,7 +15,7 @@ const [store, spotlight] = createSpotlight()
 export function Search({ asked }: { asked: number }) {
   const { trpc } = useApi()
   const navigate = useNavigate()
-  const { workspace } = useShell()
+  const mayAdmin = useMay('admin')
   const [text, setText] = useState('')
   useEffect(() => {
     if (asked > 0) spotlight.open()
@@ -29,12 +28,12 @@ export function Search({ asked }: { asked: number }) {
   )
   const people = usePeople(search)
 
-  const mine = isAdminRole(workspace?.role) ? [integrationsEntry] : []
+  const mine = mayAdmin ? [integrationsEntry] : []
 
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Pages',
-      actions: [...navFor(workspace?.role), settingsEntry, supportSettingsEntry, ratesEntry, ...mine, accountEntry].map(
+      actions: [...navFor(mayAdmin), settingsEntry, supportSettingsEntry, ratesEntry, ...mine, accountEntry].map(
         entry => ({
           id: entry.to,
           label: entry.label,

@@ -3,6 +3,7 @@ import { IconMenu2 } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { type ReactNode, useEffect } from 'react'
 import { LiveDot } from '../live/live-dot.tsx'
+import { LooksOn, useMay } from '../shell/may.tsx'
 import { PersonMenu } from '../shell/person-menu.tsx'
 import { SearchButton } from '../shell/search-button.tsx'
 import { useShell } from '../shell/shell-context.ts'
@@ -22,6 +23,7 @@ export interface PageProps {
 /** The frame of every console page: top bar and content. */
 export function Page({ title, crumb, actions, bare = false, children }: PageProps) {
   const shell = useShell()
+  const mayWrite = useMay('write')
   useEffect(() => {
     document.title = `${title} · Quarterdeck`
   }, [title])
@@ -38,6 +40,7 @@ export function Page({ title, crumb, actions, bare = false, children }: PageProp
         <span className="grow" />
         <LiveDot />
         <SearchButton />
+        {!mayWrite && <LooksOn />}
         {actions}
         <PersonMenu />
       </header>

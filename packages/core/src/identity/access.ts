@@ -12,7 +12,7 @@ import {
   unauthenticated,
 } from '../kernel/index.ts'
 import { type PersonRow, personColumns, personJoins, personOrder, toKnownPerson } from './known-person.ts'
-import { type Level, type MembershipDto, mayAct, type PersonDto } from './model.ts'
+import { type Level, type Membership, mayAct, type PersonDto } from './model.ts'
 import { personOfClaims } from './provider-people.ts'
 import { isProviderToken } from './provider-tokens.ts'
 import { readSession } from './sessions.ts'
@@ -23,7 +23,7 @@ export interface SignedIn {
   /** The sign-in that the token belongs to; null when an identity provider's token was shown. */
   familyId: string | null
   expiresAt: Date
-  workspaces: MembershipDto[]
+  workspaces: Membership[]
 }
 
 /** A program whose key was good. */

@@ -1,10 +1,10 @@
 import type { Role } from '@quarterdeck/db'
-import type { MembershipDto, PersonDto } from './model.ts'
+import type { Membership, PersonDto } from './model.ts'
 
 /** Somebody who may act, and where they belong. */
 export interface KnownPerson {
   person: PersonDto
-  workspaces: MembershipDto[]
+  workspaces: Membership[]
 }
 
 /** One row for each workspace that they belong to; one without a workspace when there is none. */

@@ -21,17 +21,29 @@ export const outranks = (role: Role, other: Role): boolean => byRank.indexOf(rol
 
 export const mayAct = (role: Role, level: Level): boolean => allowed[level].includes(role)
 
+const levels: readonly Level[] = ['member', 'read', 'write', 'admin']
+
 export interface PersonDto {
   id: string
   email: string | null
   name: string | null
 }
 
-export interface MembershipDto {
+export interface Membership {
   id: string
   name: string
   role: Role
 }
+
+export interface MembershipDto extends Membership {
+  /** What the role reaches: screens offer nothing else. Each procedure asks for itself all the same. */
+  may: Level[]
+}
+
+export const toMembershipDto = (membership: Membership): MembershipDto => ({
+  ...membership,
+  may: levels.filter(level => mayAct(membership.role, level)),
+})
 
 /** Who is signed in, and where they belong. */
 export interface SessionDto {

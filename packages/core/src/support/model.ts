@@ -9,6 +9,7 @@ import type {
   MessageAuthor,
   MessageRole,
 } from '@quarterdeck/db'
+import type { Tier } from '../billing/index.ts'
 
 /** As in the first system of this kind, and what SMS gateways split at worst into 27 parts. */
 export const longestMessage = 4_096
@@ -73,6 +74,8 @@ export interface ConversationDto {
   lastMessageAt: string
   /** The beginning of the last message that the asker may see. */
   preview: string | null
+  /** The beginning of what the customer wrote first. */
+  opening: string | null
   /** How many messages of the other side the asker's side has not read. */
   unread: number
   firstResponseAt: string | null
@@ -173,7 +176,7 @@ export interface SupportStatsDto {
 
 export interface ConversationContextDto {
   person: { id: string; name: string | null; email: string | null; traits: Record<string, unknown>; since: string }
-  plan: { tier: string; features: string[]; validUntil: string | null }
+  plan: { tier: Tier; features: string[]; validUntil: string | null }
   /** Their latest visits, latest first, each with its events, oldest first. */
   visits: {
     visitId: string

@@ -70,7 +70,9 @@ it('hides notes from the customer: in lists, counts, searches and events', async
   expect(own.items.map(({ content }) => content)).toEqual(['Where is my parcel?', 'On its way'])
   const all = await listMessages(deps, agent, { conversationId: id, limit: 50 })
   expect(all.items.map(({ seq }) => seq)).toEqual([1, 2, 3])
-  expect(await getConversation(deps, customer, { id })).toMatchObject({ unread: 1, preview: 'On its way' })
+  expect(await getConversation(deps, customer, { id })).toMatchObject({
+    ...{ unread: 1, preview: 'On its way', opening: 'Where is my parcel?' },
+  })
   expect((await listConversations(deps, agent, { search: 'zebra', limit: 5 })).items).toHaveLength(1)
   const heard = await hear(customer, id, 2)
   expect(heard.map(({ event }) => event.type === 'message' && event.message.content)).not.toContain(note.content)

@@ -126,7 +126,7 @@ function List({ chat, conversations }: { chat: Chat; conversations: readonly Con
               <li key={each.id}>
                 <button type="button" class="row" onClick={() => void chat.enter(each.id)}>
                   <span class="title">
-                    <span>{each.subject ?? each.preview ?? `Conversation ${each.number}`}</span>
+                    <span>{each.subject ?? each.opening ?? each.preview ?? `Conversation ${each.number}`}</span>
                     {each.unread > 0 && (
                       <span class="unread">
                         {each.unread}

@@ -15,6 +15,7 @@ export interface Conversation {
   staffReadSeq: number
   /** The beginning of its last message. */
   preview: string | null
+  opening: string | null
   /** How many messages of the other side the visitor has not read. */
   unread: number
   csat: { score: number } | null

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { count } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Async, Failed, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -95,10 +95,9 @@ function Figures({ kpis: { pullRequests, merged, reviews, commits } }: { kpis: K
 }
 
 function Who({ actor }: { actor: Actor }) {
-  const { workspace } = useShell()
   const [linking, setLinking] = useState(false)
   const dash = <span className="faint">–</span>
-  const canWrite = workspace?.role !== 'viewer'
+  const mayWrite = useMay('write')
   return (
     <Card title="Who they are">
       <FactGrid
@@ -109,7 +108,7 @@ function Who({ actor }: { actor: Actor }) {
           { label: 'E-mail', value: <span className={styles.wrap}>{actor.email ?? dash}</span> },
           {
             label: 'Person here',
-            value: <PersonCell actor={actor} onLink={canWrite ? () => setLinking(true) : null} />,
+            value: <PersonCell actor={actor} onLink={mayWrite ? () => setLinking(true) : null} />,
           },
           { label: 'Last fact', value: actor.lastFactAt ? <Time at={actor.lastFactAt} show="date" /> : dash },
         ]}

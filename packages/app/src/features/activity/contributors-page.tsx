@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { count } from '../../format/number.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Empty } from '../../ui/async.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type Column, ColumnChoice } from '../../ui/columns.tsx'
@@ -120,9 +120,9 @@ export function ContributorsPage() {
   const { trpc } = useApi()
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/contributors' })
-  const { workspace } = useShell()
+  const mayWrite = useMay('write')
   const [linking, setLinking] = useState<Actor | null>(null)
-  const columns = columnsOf(workspace?.role === 'viewer' ? null : setLinking)
+  const columns = columnsOf(mayWrite ? setLinking : null)
   const list = useLiveRows(trpc.actors.list.infiniteQueryOptions({ ...inputOf(search), limit: 50 }, byCursor))
   const { sort: _, ...narrowed } = search
   return (

@@ -5,7 +5,7 @@ import { useApi } from '../../data/api.ts'
 import { waitInWords } from '../../data/errors.ts'
 import { count, plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Async, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -50,7 +50,7 @@ export function InstallationCard({ installation }: { installation: Installation 
 
 function SyncButton({ installation, status }: { installation: Installation; status: SyncStatus }) {
   const { trpc } = useApi()
-  const { workspace } = useShell()
+  const mayWrite = useMay('write')
   const now = useNow()
   const start = useMutation(
     trpc.installations.sync.mutationOptions({
@@ -64,7 +64,7 @@ function SyncButton({ installation, status }: { installation: Installation; stat
       onError: tellFailure,
     }),
   )
-  if (workspace?.role === 'viewer' || installation.status !== 'active') return null
+  if (!mayWrite || installation.status !== 'active') return null
   const { batchProgress } = status
   if (batchProgress) {
     return (

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
 import { byCursor, type Listing, useLiveRows } from '../../live/use-live-rows.ts'
-import { useShell } from '../../shell/shell-context.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
@@ -72,9 +71,7 @@ interface RepositoryTableProps {
 function RepositoryTable({ search, list, onChange }: RepositoryTableProps) {
   const { client } = useApi()
   const navigate = useNavigate()
-  const { workspace } = useShell()
   const input = inputOf(search)
-  const columns = repositoryColumns(workspace?.role !== 'viewer')
   return (
     <TableCard
       name="repositories"
@@ -96,7 +93,7 @@ function RepositoryTable({ search, list, onChange }: RepositoryTableProps) {
           ]}
         />
       }
-      columns={columns}
+      columns={repositoryColumns}
       rowKey={({ id }) => id}
       {...list}
       onRowClick={({ id }) => void navigate({ to: '/repositories/$repositoryId', params: { repositoryId: id } })}

@@ -23,7 +23,7 @@ export function RepositoryMarks({ repository }: { repository: Repository }) {
 }
 
 /** Columns of the list of repositories. */
-export const repositoryColumns = (canWrite: boolean): readonly CsvColumn<Repository>[] => [
+export const repositoryColumns: readonly CsvColumn<Repository>[] = [
   {
     key: 'name',
     title: 'Repository',
@@ -88,7 +88,7 @@ export const repositoryColumns = (canWrite: boolean): readonly CsvColumn<Reposit
     key: 'tracked',
     title: 'Tracked',
     width: 88,
-    render: repository => <TrackSwitch repository={repository} canWrite={canWrite} />,
+    render: repository => <TrackSwitch repository={repository} />,
     csv: ({ isTracked }) => (isTracked ? 'yes' : 'no'),
   },
 ]

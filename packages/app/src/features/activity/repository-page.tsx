@@ -4,7 +4,6 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { count } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { useShell } from '../../shell/shell-context.ts'
 import { Failed, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { FactGrid } from '../../ui/detail.tsx'
@@ -95,7 +94,6 @@ function Who({ repository: { id }, search, kpis: { from, to }, onSort }: WhoProp
 }
 
 function About({ repository }: { repository: Repository }) {
-  const { workspace } = useShell()
   const { description, language, defaultBranch, homepage, stars, forks, openIssues, ghPushedAt, syncedUntil } =
     repository
   const dash = <span className="faint">–</span>
@@ -116,7 +114,7 @@ function About({ repository }: { repository: Repository }) {
           { label: 'Fetched until', value: syncedUntil ? <Time at={syncedUntil} show="date" /> : dash },
           {
             label: 'Tracked',
-            value: <TrackSwitch repository={repository} canWrite={workspace?.role !== 'viewer'} />,
+            value: <TrackSwitch repository={repository} />,
           },
         ]}
       />

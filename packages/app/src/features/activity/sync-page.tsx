@@ -3,12 +3,11 @@ import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Failed, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Page } from '../../ui/page.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
-import { isAdminRole } from '../people/roles.ts'
 import styles from './activity.module.css'
 import { readSyncSearch } from './activity-search.ts'
 import { ConnectGithub } from './connect-github.tsx'
@@ -24,9 +23,9 @@ export function SyncPage() {
   const navigate = useNavigate({ from: '/sync' })
   const installations = useLiveRows(trpc.installations.list.infiniteQueryOptions({ limit: 50 }, byCursor))
   const { rows } = installations
-  const isAdmin = isAdminRole(useShell().workspace?.role)
+  const mayLook = useMay('admin')
   return (
-    <Page title="Sync" crumb="GitHub" actions={isAdmin && <LookForAccounts />}>
+    <Page title="Sync" crumb="GitHub" actions={mayLook && <LookForAccounts />}>
       {rows === undefined ? (
         installations.error ? (
           <Failed error={installations.error} onRetry={installations.onRetry} />

@@ -1,16 +1,17 @@
 import { Switch } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useApi } from '../../data/api.ts'
+import { useMay } from '../../shell/may.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
 
 interface TrackSwitchProps {
   repository: { id: string; fullName: string; isTracked: boolean }
-  canWrite: boolean
 }
 
 /** Whether syncs and reports take a repository into account. */
-export function TrackSwitch({ repository: { id, fullName, isTracked }, canWrite }: TrackSwitchProps) {
+export function TrackSwitch({ repository: { id, fullName, isTracked } }: TrackSwitchProps) {
   const { trpc } = useApi()
+  const mayWrite = useMay('write')
   const track = useMutation(
     trpc.repositories.track.mutationOptions({
       onSuccess: (_, { tracked }) =>
@@ -26,7 +27,7 @@ export function TrackSwitch({ repository: { id, fullName, isTracked }, canWrite 
       <Switch
         aria-label={`Track ${fullName}`}
         checked={track.isPending ? track.variables.tracked : isTracked}
-        disabled={!canWrite}
+        disabled={!mayWrite}
         onChange={event => track.mutate({ id, tracked: event.currentTarget.checked })}
       />
     </span>

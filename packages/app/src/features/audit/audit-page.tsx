@@ -7,6 +7,7 @@ import { Empty } from '../../ui/async.tsx'
 import { useNow } from '../../ui/clock.tsx'
 import { type Column, ColumnChoice } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import { Only } from '../../ui/only.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Time } from '../../ui/time.tsx'
 import { WithPanel } from '../../ui/with-panel.tsx'
@@ -16,14 +17,19 @@ import styles from './audit.module.css'
 import { AuditFilters } from './audit-filters.tsx'
 import { AuditPanel } from './audit-panel.tsx'
 import { type AuditSearch, readAuditSearch } from './audit-search.ts'
-import { type AuditRow, actionInWords } from './audit-words.ts'
+import { type AuditRow, actionInWords, actorInWords } from './audit-words.ts'
 import { diff } from './diff.ts'
 
 const route = getRouteApi('/shell/audit')
 
 const columns: readonly Column<AuditRow>[] = [
   { key: 'at', title: 'When', width: 112, render: row => <Time at={row.at} show="date" className="dim" /> },
-  { key: 'actor', title: 'Who', width: 168, render: row => <span title={row.actor.kind}>{row.actor.name}</span> },
+  {
+    key: 'actor',
+    title: 'Who',
+    width: 168,
+    render: row => <span title={row.actor.kind}>{actorInWords(row.actor)}</span>,
+  },
   {
     key: 'action',
     title: 'What',
@@ -86,6 +92,14 @@ function useInput({ actor, action, entity, id, p, q }: AuditSearch) {
 
 /** Who did what, when, and what it changed. Nothing can be taken out of it. */
 export function AuditPage() {
+  return (
+    <Only right="admin" page="Audit log" what="read the audit log">
+      <AuditLog />
+    </Only>
+  )
+}
+
+function AuditLog() {
   const { trpc } = useApi()
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/audit' })

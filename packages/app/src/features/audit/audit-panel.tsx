@@ -5,7 +5,7 @@ import { Time } from '../../ui/time.tsx'
 import { Panel } from '../../ui/with-panel.tsx'
 import styles from './audit.module.css'
 import type { AuditRow } from './audit-words.ts'
-import { actionInWords } from './audit-words.ts'
+import { actionInWords, actorInWords } from './audit-words.ts'
 import { diff } from './diff.ts'
 
 export interface AuditPanelProps {
@@ -33,7 +33,7 @@ export function AuditPanel({ row, loading, onClose }: AuditPanelProps) {
       <FactGrid
         columns="two"
         facts={[
-          { label: 'Who', value: row.actor.name },
+          { label: 'Who', value: actorInWords(row.actor) },
           { label: 'As', value: { person: 'Person', key: 'API key', system: 'The product itself' }[row.actor.kind] },
           { label: 'Action', value: code(row.action) },
           { label: 'Thing', value: row.entity.replaceAll('_', ' ') },

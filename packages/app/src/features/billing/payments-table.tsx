@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { money } from '../../format/money.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { May } from '../../shell/may.tsx'
 import { Empty } from '../../ui/async.tsx'
 import { type Column, ColumnChoice } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -116,7 +117,11 @@ export function NoRecords({ what, filtered }: { what: string; filtered: boolean 
   return (
     <Empty
       title={`No ${what} yet`}
-      action={<Button renderRoot={props => <Link to="/webhooks" {...props} />}>See the webhooks</Button>}
+      action={
+        <May right="admin">
+          <Button renderRoot={props => <Link to="/webhooks" {...props} />}>See the webhooks</Button>
+        </May>
+      }
     >
       They come by webhook. Let Clerk send to /webhooks/clerk and Stripe to /webhooks/stripe on this server, and set
       CLERK_WEBHOOK_SECRET or STRIPE_WEBHOOK_SECRET.

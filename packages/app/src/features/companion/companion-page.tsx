@@ -7,7 +7,7 @@ import { useRef } from 'react'
 import { useApi } from '../../data/api.ts'
 import { plural } from '../../format/number.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Empty } from '../../ui/async.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { ListPane } from '../../ui/list-pane.tsx'
@@ -30,7 +30,7 @@ export function CompanionPage() {
   const { i } = search
   const { trpc } = useApi()
   const navigate = useNavigate({ from: '/companion' })
-  const canWrite = useShell().workspace?.role !== 'viewer'
+  const canWrite = useMay('write')
   const detail = useRef<HTMLElement>(null)
   const list = useLiveRows(trpc.companion.threads.infiniteQueryOptions(compact({ search: search.q }), byCursor))
   const create = useMutation(

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { May, useMay } from '../../shell/may.tsx'
 import { Async, Failed, Rows } from '../../ui/async.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { tellFailure } from '../../ui/toast.ts'
@@ -50,7 +50,7 @@ const useAbilities = () => useLiveQuery(useApi().trpc.companion.abilities.queryO
 
 function Talk({ threadId, search, can }: { threadId: string; search: CompanionSearch; can: Abilities }) {
   const { client } = useApi()
-  const canWrite = useShell().workspace?.role !== 'viewer'
+  const canWrite = useMay('write')
   const navigate = useNavigate({ from: '/companion' })
   const following = useThread(threadId)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -243,19 +243,21 @@ function Head({ threadId, title }: { threadId: string; title: string }) {
     <header className={styles.head}>
       <h2 className={`${styles.title} cut`}>{title}</h2>
       <span className="grow" />
-      <Menu>
-        <Menu.Target>
-          <ActionIcon aria-label="More for this thread">
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setAsking('rename')}>Rename</Menu.Item>
-          <Menu.Item color="red" onClick={() => setAsking('remove')}>
-            Remove
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <May right="write">
+        <Menu>
+          <Menu.Target>
+            <ActionIcon aria-label="More for this thread">
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setAsking('rename')}>Rename</Menu.Item>
+            <Menu.Item color="red" onClick={() => setAsking('remove')}>
+              Remove
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </May>
       <Modal opened={asking === 'rename'} onClose={close} title="Rename this thread">
         <form
           className={styles.line}

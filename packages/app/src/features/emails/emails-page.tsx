@@ -11,6 +11,7 @@ import { FilterBar } from '../../ui/filter-bar.tsx'
 import { choice, optionsOf, sought } from '../../ui/filters.ts'
 import { ListPane } from '../../ui/list-pane.tsx'
 import { NoMatch } from '../../ui/no-match.tsx'
+import { Only } from '../../ui/only.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -24,6 +25,14 @@ const route = getRouteApi('/shell/emails')
 
 /** What the product sends by e-mail: waiting, sent, failed. */
 export function EmailsPage() {
+  return (
+    <Only right="admin" page="Outgoing e-mail" what="read what is sent">
+      <Emails />
+    </Only>
+  )
+}
+
+function Emails() {
   const { trpc } = useApi()
   const search = route.useSearch()
   const { i } = search

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { Only } from '../../ui/only.tsx'
 import { Page } from '../../ui/page.tsx'
 import { tell } from '../../ui/toast.ts'
 import { OrderForm } from './order-form.tsx'
@@ -7,14 +8,16 @@ import { OrderForm } from './order-form.tsx'
 export function NewRequestPage() {
   const navigate = useNavigate()
   return (
-    <Page title="New request" crumb="Essay requests">
-      <OrderForm
-        forCustomers
-        onDone={({ id, number }) => {
-          tell(`Request #${number} is in.`)
-          void navigate({ to: '/essay-requests', search: { i: id } })
-        }}
-      />
-    </Page>
+    <Only right="write" page="New request" what="enter requests">
+      <Page title="New request" crumb="Essay requests">
+        <OrderForm
+          forCustomers
+          onDone={({ id, number }) => {
+            tell(`Request #${number} is in.`)
+            void navigate({ to: '/essay-requests', search: { i: id } })
+          }}
+        />
+      </Page>
+    </Only>
   )
 }

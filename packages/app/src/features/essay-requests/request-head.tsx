@@ -6,6 +6,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { May } from '../../shell/may.tsx'
 import { useShell } from '../../shell/shell-context.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { tell } from '../../ui/toast.ts'
@@ -51,10 +52,12 @@ export function RequestHead({ request, draft }: { request: EssayRequest; draft: 
       <h2 id="request-title" className={styles.title}>
         {studentName}: {applicationType}
       </h2>
-      <div className={styles.actions}>
-        <Verbs request={request} draft={draft} />
-        {isOpen(request) && <Assignee request={request} />}
-      </div>
+      <May right="write">
+        <div className={styles.actions}>
+          <Verbs request={request} draft={draft} />
+          {isOpen(request) && <Assignee request={request} />}
+        </div>
+      </May>
     </header>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Async, Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -18,6 +19,7 @@ const spans = { 1: 'A day', 7: 'A week', 30: '30 days', 90: '90 days', 365: 'A y
 /** Links by which whoever has one reads the result. */
 export function RequestLinks({ request: { id, status } }: { request: EssayRequest }) {
   const { trpc } = useApi()
+  const mayWrite = useMay('write')
   const shares = useLiveQuery(trpc.essayRequests.shares.queryOptions({ id }), { keepPrevious: false })
   const revoke = useMutation(
     trpc.essayRequests.revokeShare.mutationOptions({
@@ -28,7 +30,7 @@ export function RequestLinks({ request: { id, status } }: { request: EssayReques
   return (
     <Card title="Links" flush>
       {status === 'completed' ? (
-        <NewLink id={id} />
+        mayWrite && <NewLink id={id} />
       ) : (
         <p className={`${styles.row} dim`}>Links show the result once the request is finished.</p>
       )}
@@ -55,7 +57,7 @@ export function RequestLinks({ request: { id, status } }: { request: EssayReques
                   )}
                 </span>
                 <span className="grow" />
-                {share.active && (
+                {share.active && mayWrite && (
                   <Button
                     size="compact-xs"
                     aria-label={`End link ${items.length - index}`}

@@ -4,6 +4,7 @@ import { useApi } from '../../data/api.ts'
 import { readFailure } from '../../data/errors.ts'
 import { count } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useMay } from '../../shell/may.tsx'
 import { ChangesText } from './changes-text.tsx'
 import { countWords } from './count-words.ts'
 import { commentsOf, type EssayDocument, textOf } from './document.ts'
@@ -55,7 +56,7 @@ function Changes({ request: { id, edited } }: { request: EssayRequest }) {
 }
 
 function After({ request, draft }: { request: EssayRequest; draft: Draft }) {
-  const editable = isOpen(request)
+  const { editable } = draft
   const [first] = useState(draft.read)
   // What is written now, so that its comments are listed before they are stored.
   const [written, setWritten] = useState<EssayDocument | null>(null)
@@ -110,6 +111,7 @@ function SaveState({ request, draft }: { request: EssayRequest; draft: Draft }) 
     conflict: 'Somebody else has saved',
     failed: 'Not saved',
   }
+  if (!useMay('write')) return null
   if (!isOpen(request)) return <span className={styles.state}>Closed: reopen it to edit</span>
   return (
     <>

@@ -10,7 +10,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import { tell } from '../../ui/toast.ts'
 import type { Draft, Version } from './draft/use-draft.ts'
-import { type EssayRequest, isOpen } from './essay.ts'
+import type { EssayRequest } from './essay.ts'
 import { EssayText } from './essay-text.tsx'
 import { readRequestSearch } from './request-search.ts'
 import styles from './requests.module.css'
@@ -94,7 +94,7 @@ function Shown({ request, version, draft, onDone }: ShownProps) {
       {each => (
         <div className={styles.merge}>
           <EssayText document={each.content} comments />
-          {isOpen(request) && version !== request.version && (
+          {draft.editable && version !== request.version && (
             <div>
               <Button variant="filled" onClick={() => void bringBack(each)}>
                 Bring this text back

@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useApi } from '../../data/api.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { May } from '../../shell/may.tsx'
 import { useShell } from '../../shell/shell-context.ts'
 import { Empty } from '../../ui/async.tsx'
 import { ColumnChoice } from '../../ui/columns.tsx'
@@ -147,7 +148,11 @@ const Actions = () => (
   </>
 )
 
-const NewRequest = () => <Button renderRoot={props => <Link to="/essay-requests/new" {...props} />}>New request</Button>
+const NewRequest = () => (
+  <May right="write">
+    <Button renderRoot={props => <Link to="/essay-requests/new" {...props} />}>New request</Button>
+  </May>
+)
 
 function Nothing({ filtered }: { filtered: boolean }) {
   return filtered ? (
@@ -164,8 +169,12 @@ function Keys() {
   return (
     <Empty title="Choose a request">
       <kbd className="key">J</kbd> and <kbd className="key">K</kbd> walk the list, <kbd className="key">Enter</kbd> goes
-      to the detail, <kbd className="key">A</kbd> takes the request on, <kbd className="key">E</kbd> goes to the text,{' '}
-      <kbd className="key">F</kbd> finishes it.
+      to the detail
+      <May right="write">
+        , <kbd className="key">A</kbd> takes the request on, <kbd className="key">E</kbd> goes to the text,{' '}
+        <kbd className="key">F</kbd> finishes it
+      </May>
+      .
     </Empty>
   )
 }

@@ -6,7 +6,7 @@ import { useApi } from '../../data/api.ts'
 import { plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Empty } from '../../ui/async.tsx'
 import { ColumnChoice } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -31,9 +31,8 @@ export function ItemsPage() {
   const { trpc, client } = useApi()
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/essays/items' })
-  const { workspace } = useShell()
   const panel = useRef<HTMLElement>(null)
-  const canWrite = workspace?.role !== 'viewer'
+  const canWrite = useMay('write')
   const input = toItemInput(search)
   const list = useLiveRows(trpc.essays.list.infiniteQueryOptions(input, byCursor))
   const total = useLiveQuery(trpc.essays.facets.queryOptions({ filters: toFilters(search) }), { pace: 5_000 }).data

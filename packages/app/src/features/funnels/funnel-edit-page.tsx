@@ -7,6 +7,7 @@ import { readFailure } from '../../data/errors.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Async, Failed } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
+import { Only } from '../../ui/only.tsx'
 import { Page } from '../../ui/page.tsx'
 import { tell } from '../../ui/toast.ts'
 import { useKnownNames } from '../events/use-known-names.ts'
@@ -21,9 +22,11 @@ const route = getRouteApi('/shell/funnels/$funnelId/edit')
 /** Builds a new funnel. */
 export function NewFunnelPage() {
   return (
-    <Page title="New funnel" crumb="Funnels">
-      <FunnelForm funnel={null} />
-    </Page>
+    <Only right="write" page="New funnel" what="build funnels">
+      <Page title="New funnel" crumb="Funnels">
+        <FunnelForm funnel={null} />
+      </Page>
+    </Only>
   )
 }
 
@@ -33,9 +36,11 @@ export function EditFunnelPage() {
   const { funnelId } = route.useParams()
   const query = useLiveQuery(trpc.funnels.get.queryOptions({ id: funnelId }), { keepPrevious: false })
   return (
-    <Page title={query.data ? `Edit ${query.data.name}` : 'Edit funnel'} crumb="Funnels">
-      <Async query={query}>{funnel => <FunnelForm key={funnel.id} funnel={funnel} />}</Async>
-    </Page>
+    <Only right="write" page="Edit funnel" what="change funnels">
+      <Page title={query.data ? `Edit ${query.data.name}` : 'Edit funnel'} crumb="Funnels">
+        <Async query={query}>{funnel => <FunnelForm key={funnel.id} funnel={funnel} />}</Async>
+      </Page>
+    </Only>
   )
 }
 

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { May } from '../../shell/may.tsx'
 import { Failed, Rows } from '../../ui/async.tsx'
 import { Page } from '../../ui/page.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
@@ -49,7 +50,11 @@ export function FunnelPage() {
     <Page
       title={name}
       crumb={`Funnel · ${plural(steps.length, 'step')} within ${windowHours} h`}
-      actions={<FunnelActions id={funnelId} name={name} />}
+      actions={
+        <May right="write">
+          <FunnelActions id={funnelId} name={name} />
+        </May>
+      }
     >
       {description && <p className={styles.about}>{description}</p>}
       {search.tab === 'compare' ? (

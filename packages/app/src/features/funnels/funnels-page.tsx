@@ -4,6 +4,7 @@ import { type Outputs, useApi } from '../../data/api.ts'
 import { percent, plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { useNow } from '../../ui/clock.tsx'
@@ -46,7 +47,7 @@ export function FunnelsPage() {
   const navigate = useNavigate()
   const list = useLiveRows(trpc.funnels.list.infiniteQueryOptions({}, byCursor))
   const { rows } = list
-  const create = (
+  const create = useMay('write') && (
     <Button variant="filled" renderRoot={props => <Link to="/funnels/new" {...props} />}>
       New funnel
     </Button>

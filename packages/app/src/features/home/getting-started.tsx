@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { May, useMay } from '../../shell/may.tsx'
 import { useServerOrigin } from '../../shell/use-server-origin.ts'
 import { Card } from '../../ui/card.tsx'
 import styles from './home-page.module.css'
@@ -13,8 +13,7 @@ import styles from './home-page.module.css'
 /** The three steps from nothing to a watched funnel, each ticked when it is done. */
 export function GettingStarted({ arrived }: { arrived: ReadonlyArray<{ name: string }> | undefined }) {
   const { trpc } = useApi()
-  const { workspace } = useShell()
-  const isAdmin = workspace?.role === 'owner' || workspace?.role === 'admin'
+  const isAdmin = useMay('admin')
   const keys = useQuery({ ...trpc.apiKeys.list.queryOptions({}), enabled: isAdmin })
   const funnels = useLiveQuery(trpc.funnels.list.queryOptions({})).data?.items
   const writeKey = keys.data?.items.find(key => key.scopes.includes('ingest'))
@@ -46,9 +45,11 @@ export function GettingStarted({ arrived }: { arrived: ReadonlyArray<{ name: str
         </Step>
         <Step number={2} done={built} title="Build a funnel from what arrives">
           Choose the events of a path that matters, such as login page, form, signed in.{' '}
-          <Link to="/funnels/new" className="link">
-            Build a funnel
-          </Link>
+          <May right="write">
+            <Link to="/funnels/new" className="link">
+              Build a funnel
+            </Link>
+          </May>
         </Step>
         <Step number={3} done={false} title="Leave the watching to Quarterdeck">
           Every minute each step is held against its usual rate. A fall of more than 12 points that chance does not

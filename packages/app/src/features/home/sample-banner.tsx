@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { count, plural } from '../../format/number.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { useMay } from '../../shell/may.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
 import styles from './home-page.module.css'
 
@@ -22,9 +22,8 @@ export function useRemoveSample() {
 
 /** Says that what is on screen is partly made up, and takes it away at a click. */
 export function SampleBanner({ sample }: { sample: Outputs['workspace']['get']['sample'] }) {
-  const { workspace } = useShell()
   const remove = useRemoveSample()
-  const mayRemove = workspace?.role === 'owner' || workspace?.role === 'admin'
+  const mayRemove = useMay('admin')
   return (
     <section className={styles.banner} aria-label="Sample data">
       <span>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { May } from '../../shell/may.tsx'
 import { Async, Empty, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -33,14 +34,14 @@ export function DiagnosisCard({ issue }: { issue: Issue }) {
       title="Diagnosis"
       {...(latest && { aside: <Chip>{runInWords(latest)}</Chip> })}
       actions={
-        <>
+        <May right="write">
           <Button size="compact-xs" onClick={() => setWriting(true)}>
             Write one
           </Button>
           <Button size="compact-xs" onClick={() => diagnose.mutate({ id: issue.id })} loading={diagnose.isPending}>
             {latest ? 'Run again' : 'Diagnose'}
           </Button>
-        </>
+        </May>
       }
     >
       <Async query={query} skeleton={<Rows count={3} />} compact>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useApi } from '../../data/api.ts'
 import { percent, plural, points } from '../../format/number.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Kpi, KpiStrip } from '../../ui/kpi.tsx'
@@ -13,6 +14,7 @@ import type { Issue } from './issue.ts'
 export function FixCard({ issue }: { issue: Issue }) {
   const { trpc } = useApi()
   const measure = useMutation(trpc.issues.measure.mutationOptions({ onError: tellFailure }))
+  const mayWrite = useMay('write')
   const { fix, fixedAt, status } = issue
   if (!fixedAt) return null
   const isWaiting = status === 'fixed' || status === 'measuring'
@@ -22,7 +24,8 @@ export function FixCard({ issue }: { issue: Issue }) {
       aside={<Time at={fixedAt} className="dim" />}
       flush={fix !== null}
       actions={
-        isWaiting && (
+        isWaiting &&
+        mayWrite && (
           <Button size="compact-xs" onClick={() => measure.mutate({ id: issue.id })} loading={measure.isPending}>
             Measure now
           </Button>

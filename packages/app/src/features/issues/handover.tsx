@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { tellFailure } from '../../ui/toast.ts'
@@ -26,17 +27,18 @@ export function Handover({ issue }: { issue: Issue }) {
   const [opening, setOpening] = useState(false)
   const [linking, setLinking] = useState<LinkKind | null>(null)
   const ticket = useMutation(trpc.issues.createJiraTicket.mutationOptions({ onError: tellFailure }))
+  const mayWrite = useMay('write')
   const linkOf = (kind: LinkKind) => links?.items.find(link => link.kind === kind)
   const isFree = (kind: LinkKind) => links !== undefined && (linkOf(kind)?.status ?? 'failed') === 'failed'
-  const canTicket = links?.canCreateTicket === true && isFree('jira')
-  const canPull = links?.canOpenPullRequest === true && isFree('github_pr')
+  const canTicket = mayWrite && links?.canCreateTicket === true && isFree('jira')
+  const canPull = mayWrite && links?.canOpenPullRequest === true && isFree('github_pr')
   const makeTicket = () => canTicket && !ticket.isPending && ticket.mutate({ id: issue.id })
   useHotkeys([['t', makeTicket]])
   const unsaid = notices?.items.filter(({ lastError }) => lastError) ?? []
   return (
     <Card title="Handed over" flush>
       <ul className={styles.list}>
-        <LinkLine kind="jira" link={linkOf('jira')} onLink={() => setLinking('jira')}>
+        <LinkLine kind="jira" link={linkOf('jira')} onLink={mayWrite ? () => setLinking('jira') : null}>
           {canTicket && (
             <Button
               size="compact-xs"
@@ -49,7 +51,7 @@ export function Handover({ issue }: { issue: Issue }) {
             </Button>
           )}
         </LinkLine>
-        <LinkLine kind="github_pr" link={linkOf('github_pr')} onLink={() => setLinking('github_pr')}>
+        <LinkLine kind="github_pr" link={linkOf('github_pr')} onLink={mayWrite ? () => setLinking('github_pr') : null}>
           {canPull && (
             <Button size="compact-xs" aria-label="Open pull request" onClick={() => setOpening(true)}>
               Open

@@ -4,10 +4,11 @@ import { useApi } from '../../data/api.ts'
 import { count } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { useMay } from '../../shell/may.tsx'
 import { ListPane } from '../../ui/list-pane.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
 import styles from './issue-board.module.css'
-import { IssueCard } from './issue-card.tsx'
+import { IssueCard, type IssueCardProps } from './issue-card.tsx'
 import { useIssueFilters } from './issue-filters.tsx'
 import type { IssueItem } from './issue-row.tsx'
 import { type IssueSearch, type Status, statuses, statusNames } from './issue-search.ts'
@@ -21,6 +22,7 @@ export function IssueBoard({ search }: { search: IssueSearch }) {
   const filters = useIssueFilters(search)
   const counts = useLiveQuery(trpc.issues.counts.queryOptions(filters)).data?.items
   const countOf = (status: Status) => counts && (counts.find(each => each.status === status)?.issues ?? 0)
+  const mayWrite = useMay('write')
   const [dragged, setDragged] = useState<IssueItem>()
   const set = useMutation(
     trpc.issues.setStatus.mutationOptions({
@@ -40,7 +42,7 @@ export function IssueBoard({ search }: { search: IssueSearch }) {
           issues={countOf(status)}
           chosen={search.i}
           takes={dragged && (dragged.status === status ? 'own' : dragged.nextStatuses.includes(status))}
-          onDrag={setDragged}
+          onDrag={mayWrite ? setDragged : null}
           onDrop={() => {
             if (dragged?.nextStatuses.includes(status)) set.mutate({ id: dragged.id, status })
             setDragged(undefined)
@@ -58,7 +60,7 @@ interface BoardColumnProps {
   chosen: string | undefined
   /** Whether the card that is dragged may be put here; undefined while none is. */
   takes: boolean | 'own' | undefined
-  onDrag: (issue: IssueItem | undefined) => void
+  onDrag: IssueCardProps['onDrag']
   onDrop: () => void
 }
 

@@ -10,7 +10,8 @@ import { SeverityMark } from './marks.tsx'
 export interface IssueCardProps {
   issue: IssueItem
   chosen: boolean
-  onDrag: (issue: IssueItem | undefined) => void
+  /** Null for whoever may not move it. */
+  onDrag: ((issue: IssueItem | undefined) => void) | null
 }
 
 /** One issue on the board. */
@@ -24,12 +25,12 @@ export function IssueCard({ issue, chosen, onDrag }: IssueCardProps) {
       className={styles.card}
       data-chosen={chosen}
       data-row={issue.id}
-      draggable
+      draggable={onDrag !== null}
       onDragStart={event => {
         event.dataTransfer.effectAllowed = 'move'
-        onDrag(issue)
+        onDrag?.(issue)
       }}
-      onDragEnd={() => onDrag(undefined)}
+      onDragEnd={() => onDrag?.(undefined)}
     >
       <span className={styles.title}>
         <SeverityMark severity={issue.severity} recovered={recovered} /> {issue.title}

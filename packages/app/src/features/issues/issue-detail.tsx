@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
 import { plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Async, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { FactGrid, Timeline } from '../../ui/detail.tsx'
@@ -92,10 +93,11 @@ function Heading({ issue }: { issue: Issue }) {
 
 function Actions({ issue, onDecide }: { issue: Issue; onDecide: () => void }) {
   const [next] = onwardsFirst(issue.status, issue.nextStatuses)
+  const mayWrite = useMay('write')
   const evidence = evidenceOf(issue)
   return (
     <div className={styles.actions}>
-      {next && (
+      {next && mayWrite && (
         <Button variant="filled" onClick={onDecide} rightSection={<kbd className="key">S</kbd>} justify="center">
           {statusActions[next]}
         </Button>

@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { count, plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { May, useMay } from '../../shell/may.tsx'
 import { Empty } from '../../ui/async.tsx'
 import { ColumnChoice } from '../../ui/columns.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -29,13 +30,14 @@ export function IssuesPage() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/issues' })
   const detail = useRef<HTMLElement>(null)
+  const mayWrite = useMay('write')
   const [deciding, setDeciding] = useState(false)
   const counts = useLiveQuery(trpc.workspace.counts.queryOptions({})).data
 
   useListKeys(search.i, i => void navigate({ search: before => ({ ...before, i }), replace: true }), detail)
   const close = () => void navigate({ search: ({ i: _, ...rest }) => rest })
   useHotkeys([
-    ['s', () => search.i && setDeciding(true)],
+    ['s', () => search.i && mayWrite && setDeciding(true)],
     ['Escape', () => search.view && search.i && close()],
   ])
 
@@ -62,7 +64,7 @@ export function IssuesPage() {
     />
   )
   return (
-    <Page title="Issues" crumb={counts && `Open · ${count(counts.openIssues)}`} actions={<ScanNow />} bare>
+    <Page title="Issues" crumb={counts && `Open · ${count(counts.openIssues)}`} actions={mayWrite && <ScanNow />} bare>
       {search.view ? (
         <WithPanel
           label="Issues"
@@ -135,8 +137,12 @@ function Keys() {
   return (
     <Empty title="Choose an issue">
       <kbd className="key">J</kbd> and <kbd className="key">K</kbd> walk the list, <kbd className="key">Enter</kbd> goes
-      to the detail, <kbd className="key">A</kbd> takes the issue on, <kbd className="key">S</kbd> sets the status,{' '}
-      <kbd className="key">T</kbd> makes a ticket.
+      to the detail
+      <May right="write">
+        , <kbd className="key">A</kbd> takes the issue on, <kbd className="key">S</kbd> sets the status,{' '}
+        <kbd className="key">T</kbd> makes a ticket
+      </May>
+      .
     </Empty>
   )
 }

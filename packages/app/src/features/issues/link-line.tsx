@@ -12,7 +12,8 @@ export const linkNames = { jira: 'Jira ticket', github_pr: 'Pull request' } as c
 export interface LinkLineProps {
   kind: LinkItem['kind']
   link: LinkItem | undefined
-  onLink: () => void
+  /** Null for whoever may not link. */
+  onLink: (() => void) | null
   /** Buttons that make it. */
   children: ReactNode
 }
@@ -23,10 +24,10 @@ export function LinkLine({ kind, link, onLink, children }: LinkLineProps) {
   return (
     <li className={styles.line} aria-label={linkNames[kind]}>
       <span className={styles.name}>{link?.url ? <Address link={link} url={link.url} /> : linkNames[kind]}</span>
-      {link && stateOf(link)}
+      {link ? stateOf(link) : !onLink && <span className="dim">None yet</span>}
       <span className="grow" />
       {children}
-      {!isWaiting && (
+      {!isWaiting && onLink && (
         <Button
           size="compact-xs"
           aria-label={`${link?.url ? 'Change' : 'Link a'} ${linkNames[kind].replace('P', 'p')}`}

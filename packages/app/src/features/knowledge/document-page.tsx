@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Article } from '../../ui/article.tsx'
 import { Async } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -25,6 +26,7 @@ export function DocumentPage() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/knowledge/$documentId' })
   const { trpc } = useApi()
+  const mayWrite = useMay('write')
   const document = useLiveQuery(trpc.knowledge.get.queryOptions({ id }), { keepPrevious: false })
   const go = (next: DocumentSearch) => void navigate({ search: readDocumentSearch(next) })
   return (
@@ -38,7 +40,9 @@ export function DocumentPage() {
                   aria-label="View"
                   value={search.tab ?? 'read'}
                   onChange={value => go({ tab: documentTabs.find(each => each === value) ?? 'read' })}
-                  data={documentTabs.map(value => ({ value, label: names[value] }))}
+                  data={documentTabs
+                    .filter(value => mayWrite || value !== 'edit')
+                    .map(value => ({ value, label: names[value] }))}
                 />
                 <Link to="/knowledge" className="link">
                   All documents
@@ -56,6 +60,7 @@ export function DocumentPage() {
 
 function View({ detail, search, go }: { detail: Detail; search: DocumentSearch; go: (next: DocumentSearch) => void }) {
   const { id } = detail
+  const mayWrite = useMay('write')
   switch (search.tab ?? 'read') {
     case 'read':
       return <Reading id={id} />
@@ -71,7 +76,11 @@ function View({ detail, search, go }: { detail: Detail; search: DocumentSearch; 
       )
     case 'edit':
       // What somebody else changes meanwhile does not touch what is being written.
-      return <DocumentForm key={id} detail={detail} onDone={() => go({ tab: 'read' })} />
+      return mayWrite ? (
+        <DocumentForm key={id} detail={detail} onDone={() => go({ tab: 'read' })} />
+      ) : (
+        <Reading id={id} />
+      )
   }
 }
 

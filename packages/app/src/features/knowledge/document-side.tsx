@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
+import { May } from '../../shell/may.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -52,15 +53,17 @@ export function DocumentSide({ detail }: { detail: Detail }) {
           { label: 'Changed', value: <Time at={detail.updatedAt} show="date" /> },
         ]}
       />
-      <div className={styles.actions}>
-        <Button loading={update.isPending} onClick={() => update.mutate({ id, active: !active })}>
-          {active ? 'Stop using it' : 'Use it for answers'}
-        </Button>
-        <Button loading={reindex.isPending} onClick={() => reindex.mutate({ id })}>
-          Index again
-        </Button>
-        <Button onClick={() => setRemoving(true)}>Remove</Button>
-      </div>
+      <May right="write">
+        <div className={styles.actions}>
+          <Button loading={update.isPending} onClick={() => update.mutate({ id, active: !active })}>
+            {active ? 'Stop using it' : 'Use it for answers'}
+          </Button>
+          <Button loading={reindex.isPending} onClick={() => reindex.mutate({ id })}>
+            Index again
+          </Button>
+          <Button onClick={() => setRemoving(true)}>Remove</Button>
+        </div>
+      </May>
       <Confirm
         opened={removing}
         onClose={() => setRemoving(false)}

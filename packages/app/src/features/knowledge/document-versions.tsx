@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Async } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -23,6 +24,7 @@ const characters = new Intl.NumberFormat('en')
 /** Every text that the document has had; each can be compared with the one before it, and brought back. */
 export function DocumentVersions({ id, shown, onShow }: DocumentVersionsProps) {
   const { trpc } = useApi()
+  const mayWrite = useMay('write')
   const query = useLiveQuery(trpc.knowledge.versions.queryOptions({ id }), { keepPrevious: false })
   return (
     <Card title="Versions" aside={<span className="dim">newest first</span>} flush>
@@ -48,7 +50,7 @@ export function DocumentVersions({ id, shown, onShow }: DocumentVersionsProps) {
                     {shown === each.version ? 'Hide' : each.version > 1 ? 'Compare' : 'Show'}
                     <span className="sr-only"> version {each.version}</span>
                   </Button>
-                  {index > 0 && <BringBack id={id} version={each} current={items[0]?.version} />}
+                  {index > 0 && mayWrite && <BringBack id={id} version={each} current={items[0]?.version} />}
                 </div>
                 {shown === each.version && <Change id={id} version={each.version} />}
               </li>

@@ -84,7 +84,7 @@ export function DocumentFilters({ search }: { search: KnowledgeSearch }) {
   )
 }
 
-export function DocumentsTable({ search, onAdd }: { search: KnowledgeSearch; onAdd: () => void }) {
+export function DocumentsTable({ search, onAdd }: { search: KnowledgeSearch; onAdd: (() => void) | null }) {
   const { trpc } = useApi()
   const navigate = useNavigate()
   const { type, status, active, q } = search
@@ -103,7 +103,7 @@ export function DocumentsTable({ search, onAdd }: { search: KnowledgeSearch; onA
         Object.keys(input).length > 0 ? (
           <NoMatch what="document" to="/knowledge" />
         ) : (
-          <Empty title="No documents yet" action={<Button onClick={onAdd}>Add a document</Button>}>
+          <Empty title="No documents yet" action={onAdd && <Button onClick={onAdd}>Add a document</Button>}>
             Answers to customers quote what stands here: paste a text, upload a file, or import many with{' '}
             <code>pnpm quarterdeck import-knowledge FILE.jsonl</code>.
           </Empty>

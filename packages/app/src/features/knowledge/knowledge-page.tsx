@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Page } from '../../ui/page.tsx'
 import { WithPanel } from '../../ui/with-panel.tsx'
 import { AddDialog } from './add-dialog.tsx'
@@ -22,7 +23,8 @@ export function KnowledgePage() {
   const [adding, setAdding] = useState(false)
   const stats = useLiveQuery(trpc.knowledge.stats.queryOptions())
   const tab = search.tab ?? 'documents'
-  const add = () => setAdding(true)
+  const mayWrite = useMay('write')
+  const add = mayWrite ? () => setAdding(true) : null
   const names = {
     documents: 'Documents',
     try: 'Try a question',
@@ -36,9 +38,11 @@ export function KnowledgePage() {
       title="Knowledge"
       crumb={crumb}
       actions={
-        <Button variant="filled" onClick={add}>
-          Add a document
-        </Button>
+        add && (
+          <Button variant="filled" onClick={add}>
+            Add a document
+          </Button>
+        )
       }
       bare
     >

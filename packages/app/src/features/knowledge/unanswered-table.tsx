@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { May } from '../../shell/may.tsx'
 import { Empty } from '../../ui/async.tsx'
 import type { Column } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -11,7 +12,7 @@ import { Time } from '../../ui/time.tsx'
 type Unanswered = Outputs['knowledge']['unanswered']['items'][number]
 
 /** Questions for which nothing was found, to be answered by a document. */
-export function UnansweredTable({ onAdd }: { onAdd: () => void }) {
+export function UnansweredTable({ onAdd }: { onAdd: (() => void) | null }) {
   const { trpc } = useApi()
   const list = useLiveRows(trpc.knowledge.unanswered.infiniteQueryOptions({}, byCursor))
   const resolve = useMutation(trpc.knowledge.resolve.mutationOptions())
@@ -32,16 +33,20 @@ export function UnansweredTable({ onAdd }: { onAdd: () => void }) {
           >
             Try it
           </Button>
-          <Button size="compact-sm" onClick={onAdd}>
-            Add a document
-          </Button>
-          <Button
-            size="compact-sm"
-            loading={resolve.isPending && resolve.variables.id === id}
-            onClick={() => resolve.mutate({ id })}
-          >
-            Resolved
-          </Button>
+          {onAdd && (
+            <Button size="compact-sm" onClick={onAdd}>
+              Add a document
+            </Button>
+          )}
+          <May right="write">
+            <Button
+              size="compact-sm"
+              loading={resolve.isPending && resolve.variables.id === id}
+              onClick={() => resolve.mutate({ id })}
+            >
+              Resolved
+            </Button>
+          </May>
         </Group>
       ),
     },

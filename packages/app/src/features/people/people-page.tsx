@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { useMay } from '../../shell/may.tsx'
 import { useShell } from '../../shell/shell-context.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -18,7 +19,7 @@ import { InviteDialog } from './invite-dialog.tsx'
 import styles from './people.module.css'
 import { type PeopleSearch, readPeopleSearch } from './people-search.ts'
 import { personName } from './person-name.ts'
-import { isAdminRole, roleNames, roles } from './roles.ts'
+import { roleNames, roles } from './roles.ts'
 
 type PersonRow = Outputs['people']['list']['items'][number]
 
@@ -84,7 +85,7 @@ export function PeoplePage() {
   const navigate = useNavigate({ from: '/people' })
   const { workspace } = useShell()
   const [inviting, setInviting] = useState(false)
-  const isAdmin = isAdminRole(workspace?.role)
+  const isAdmin = useMay('admin')
   const showsInvitations = isAdmin && search.tab === 'invitations'
   const invite = isAdmin && (
     <Button variant="filled" onClick={() => setInviting(true)}>

@@ -22,28 +22,32 @@ export function PersonActions({ person }: { person: Person }) {
   const exported = useExportPerson()
   const name = personName(person)
   const close = () => setAsking(null)
+  // Nobody changes who stands above them.
+  const mayChange = rolesUpTo(useShell().workspace?.role).includes(person.role)
   return (
     <>
       <Button onClick={() => exported.mutate(person)} loading={exported.isPending}>
         Export
       </Button>
-      <Menu>
-        <Menu.Target>
-          <ActionIcon aria-label={`More for ${name}`}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setAsking('name')}>Change name</Menu.Item>
-          <Menu.Divider />
-          <Menu.Item color="red" onClick={() => setAsking('remove')}>
-            Remove from the workspace
-          </Menu.Item>
-          <Menu.Item color="red" onClick={() => setAsking('erase')}>
-            Erase
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      {mayChange && (
+        <Menu>
+          <Menu.Target>
+            <ActionIcon aria-label={`More for ${name}`}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setAsking('name')}>Change name</Menu.Item>
+            <Menu.Divider />
+            <Menu.Item color="red" onClick={() => setAsking('remove')}>
+              Remove from the workspace
+            </Menu.Item>
+            <Menu.Item color="red" onClick={() => setAsking('erase')}>
+              Erase
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
       <Modal opened={asking === 'name'} onClose={close} title={`Change the name of ${name}`}>
         <NameChange person={person} onDone={close} />
       </Modal>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Failed, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -14,7 +14,7 @@ import styles from './people.module.css'
 import { type Person, PersonActions, RoleChoice } from './person-actions.tsx'
 import { personName } from './person-name.ts'
 import { PersonTimeline } from './person-timeline.tsx'
-import { isAdminRole, roles } from './roles.ts'
+import { roles } from './roles.ts'
 
 const route = getRouteApi('/shell/people/$personId')
 
@@ -29,9 +29,8 @@ const providers: Readonly<Record<Outputs['people']['get']['identities'][number][
 export function PersonPage() {
   const { trpc } = useApi()
   const { personId } = route.useParams()
-  const { workspace } = useShell()
   const person = useLiveQuery(trpc.people.get.queryOptions({ id: personId }), { keepPrevious: false })
-  const isAdmin = isAdminRole(workspace?.role)
+  const isAdmin = useMay('admin')
   if (!person.data) {
     return (
       <Page title="Person">

@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { isAdminRole, rolesUpTo } from './roles.ts'
+import { rolesUpTo } from './roles.ts'
 
 describe('roles', () => {
   it('gives none above one’s own', () => {
     expect(rolesUpTo('owner')).toEqual(['owner', 'admin', 'agent', 'viewer', 'member'])
     expect(rolesUpTo('admin')[0]).toBe('admin')
     expect(rolesUpTo(undefined)).toEqual([])
-  })
-  it('knows who administers', () => {
-    expect(isAdminRole('owner')).toBe(true)
-    expect(isAdminRole('agent')).toBe(false)
   })
 })

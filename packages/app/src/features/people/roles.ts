@@ -18,5 +18,3 @@ export const roleNames = Object.keys(roles) as Role[]
 export function rolesUpTo(own: Role | undefined): Role[] {
   return own ? roleNames.slice(roleNames.indexOf(own)) : []
 }
-
-export const isAdminRole = (role: Role | undefined): boolean => role === 'owner' || role === 'admin'

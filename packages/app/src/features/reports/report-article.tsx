@@ -10,7 +10,7 @@ import { ReportSections } from './report-sections.tsx'
 import { ReportSources } from './report-sources.tsx'
 
 /** What is read: head, what must be known before, claims, sources. */
-export function ReportArticle({ report, regenerate }: { report: Report; regenerate: Regenerate }) {
+export function ReportArticle({ report, regenerate }: { report: Report; regenerate: Regenerate | null }) {
   const { kind, title, origin, status, generatedAt, factCount, sections, citations } = report
   return (
     <article className={styles.article}>
@@ -40,9 +40,9 @@ export function ReportArticle({ report, regenerate }: { report: Report; regenera
 }
 
 /** What must be known before reading: it is being made, it failed, it is older than its facts. */
-function State({ report, regenerate }: { report: Report; regenerate: Regenerate }) {
+function State({ report, regenerate }: { report: Report; regenerate: Regenerate | null }) {
   const { status, error, attempt, staleAt, notices } = report
-  const again = (
+  const again = regenerate && (
     <Button size="compact-sm" onClick={regenerate.start} loading={regenerate.isPending}>
       Write it again
     </Button>
@@ -70,7 +70,7 @@ function State({ report, regenerate }: { report: Report; regenerate: Regenerate 
         <div className={styles.notice} role="note">
           <span>
             What is known of these days has changed since this was written, as was seen on{' '}
-            <Time at={staleAt} show="date" />. Write it again to have it in.
+            <Time at={staleAt} show="date" />.{again && ' Write it again to have it in.'}
           </span>
           {again}
         </div>

@@ -6,6 +6,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { May, useMay } from '../../shell/may.tsx'
 import { Async } from '../../ui/async.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -45,9 +46,10 @@ function Shown({ report }: { report: Report }) {
   )
 }
 
-/** Has it written again; the one on screen stays until the new one is there. */
-function useRegenerate({ id, status }: Report): Regenerate {
+/** Has it written again; the one on screen stays until the new one is there. Null for whoever may not. */
+function useRegenerate({ id, status }: Report): Regenerate | null {
   const { trpc } = useApi()
+  const mayWrite = useMay('write')
   const navigate = useNavigate()
   const { mutate, isPending } = useMutation(
     trpc.reports.regenerate.mutationOptions({
@@ -59,7 +61,7 @@ function useRegenerate({ id, status }: Report): Regenerate {
       onError: error => tell(refusalText(error)),
     }),
   )
-  return { start: () => mutate({ id }), isPending }
+  return mayWrite ? { start: () => mutate({ id }), isPending } : null
 }
 
 /** A version that takes the place of the one on screen is shown at once. */
@@ -87,7 +89,7 @@ function useWays({ previousId, nextId }: Report) {
   return go
 }
 
-function Bar({ report, regenerate }: { report: Report; regenerate: Regenerate }) {
+function Bar({ report, regenerate }: { report: Report; regenerate: Regenerate | null }) {
   const { previousId, nextId, status, attempt } = report
   const go = useWays(report)
   const [removing, setRemoving] = useState(false)
@@ -109,20 +111,26 @@ function Bar({ report, regenerate }: { report: Report; regenerate: Regenerate })
       </Tooltip>
       <span className="grow" />
       {status === 'ready' && <Save report={report} />}
-      <Button onClick={regenerate.start} loading={regenerate.isPending} disabled={making}>
-        Write it again
-      </Button>
-      <Menu>
-        <Menu.Target>
-          <ActionIcon aria-label="More to do" variant="default">
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setRemoving(true)}>Remove the report</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <Remove report={report} opened={removing} onClose={() => setRemoving(false)} />
+      {regenerate && (
+        <>
+          <Button onClick={regenerate.start} loading={regenerate.isPending} disabled={making}>
+            Write it again
+          </Button>
+          <Menu>
+            <Menu.Target>
+              <ActionIcon aria-label="More to do" variant="default">
+                <IconDots size={16} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => setRemoving(true)}>Remove the report</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </>
+      )}
+      <May right="write">
+        <Remove report={report} opened={removing} onClose={() => setRemoving(false)} />
+      </May>
     </div>
   )
 }

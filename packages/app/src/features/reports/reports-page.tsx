@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Empty } from '../../ui/async.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { choice, optionsOf } from '../../ui/filters.ts'
@@ -28,9 +29,10 @@ export function ReportsPage() {
   const [asking, setAsking] = useState(false)
   const input = toListInput(search)
   const list = useLiveRows(trpc.reports.list.infiniteQueryOptions(input, byCursor))
-  const ask = () => setAsking(true)
+  const mayWrite = useMay('write')
+  const ask = () => mayWrite && setAsking(true)
   useCardKeys(ask)
-  const generate = (
+  const generate = mayWrite && (
     <Button variant="filled" onClick={ask}>
       Write a report
     </Button>

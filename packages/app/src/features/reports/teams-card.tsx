@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { May, useMay } from '../../shell/may.tsx'
 import { Async, Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -15,6 +16,7 @@ import { TeamDialog } from './team-dialog.tsx'
 /** People whose work is reported together. */
 export function TeamsCard() {
   const { trpc } = useApi()
+  const mayWrite = useMay('write')
   const [editing, setEditing] = useState<Team | 'new' | null>(null)
   const [removing, setRemoving] = useState<Team | null>(null)
   const teams = useLiveQuery(trpc.teams.list.queryOptions())
@@ -27,7 +29,7 @@ export function TeamsCard() {
       onError: tellFailure,
     }),
   )
-  const add = (
+  const add = mayWrite && (
     <Button size="compact-sm" onClick={() => setEditing('new')}>
       Add a team
     </Button>
@@ -57,12 +59,14 @@ export function TeamsCard() {
                         : team.members.map(memberName).join(', ')}
                   </span>
                 </span>
-                <Button size="compact-sm" aria-label={`Change ${team.name}`} onClick={() => setEditing(team)}>
-                  Change
-                </Button>
-                <Button size="compact-sm" aria-label={`Remove ${team.name}`} onClick={() => setRemoving(team)}>
-                  Remove
-                </Button>
+                <May right="write">
+                  <Button size="compact-sm" aria-label={`Change ${team.name}`} onClick={() => setEditing(team)}>
+                    Change
+                  </Button>
+                  <Button size="compact-sm" aria-label={`Remove ${team.name}`} onClick={() => setRemoving(team)}>
+                    Remove
+                  </Button>
+                </May>
               </li>
             ))}
           </ul>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Async } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
@@ -27,13 +28,13 @@ function explain({ name, minDropPoints, minVisits }: Preset): string {
 }
 
 /** How drops are found, and when a fix is measured. */
-export function DetectionCard({ mayChange }: { mayChange: boolean }) {
+export function DetectionCard() {
   const { trpc } = useApi()
   const settings = useLiveQuery(trpc.issues.settings.queryOptions())
   return (
     <Card title="Detection">
       <Async query={settings} compact>
-        {data => <DetectionForm settings={data} mayChange={mayChange} />}
+        {data => <DetectionForm settings={data} />}
       </Async>
     </Card>
   )
@@ -44,7 +45,8 @@ interface Draft {
   minutes?: number | string | undefined
 }
 
-function DetectionForm({ settings, mayChange }: { settings: Settings; mayChange: boolean }) {
+function DetectionForm({ settings }: { settings: Settings }) {
+  const mayChange = useMay('admin')
   const { trpc, queryClient } = useApi()
   // Only what was changed here is kept here: the rest follows what others save.
   const [draft, setDraft] = useState<Draft>({})
@@ -103,6 +105,7 @@ function DetectionForm({ settings, mayChange }: { settings: Settings; mayChange:
           disabled={!mayChange}
           maw={360}
         />
+        {!mayChange && <p className="dim">Owners and admins set this.</p>}
         {mayChange && (
           <Group justify="flex-end">
             <Button type="submit" loading={update.isPending} disabled={isSame || !measureAfterMinutes}>

@@ -3,13 +3,12 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { useShell } from '../../shell/shell-context.ts'
-import { Async, Empty, Rows } from '../../ui/async.tsx'
+import { Async, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
+import { Only } from '../../ui/only.tsx'
 import { Page } from '../../ui/page.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
-import { isAdminRole } from '../people/roles.ts'
 import styles from './integrations.module.css'
 
 type Integration = Outputs['issues']['integrations']['items'][number]
@@ -31,28 +30,30 @@ const isChannel = (name: Integration['name']): name is Channel =>
 
 /** What issues can be handed to here, and what turns on the rest. */
 export function IntegrationsPage() {
+  return (
+    <Only right="admin" page="Integrations" what="see what is set up here">
+      <Integrations />
+    </Only>
+  )
+}
+
+function Integrations() {
   const { trpc } = useApi()
-  const { workspace } = useShell()
-  const isAdmin = isAdminRole(workspace?.role)
-  const query = useLiveQuery(trpc.issues.integrations.queryOptions(undefined, { enabled: isAdmin }))
+  const query = useLiveQuery(trpc.issues.integrations.queryOptions())
   return (
     <Page title="Integrations" crumb={<Link to="/settings">Settings</Link>}>
       <Stack gap="md" maw={840}>
-        {isAdmin ? (
-          <Card flush>
-            <Async query={query} skeleton={<Rows count={7} height={40} />}>
-              {({ items }) => (
-                <ul className={styles.list}>
-                  {items.map(item => (
-                    <Line key={item.name} item={item} />
-                  ))}
-                </ul>
-              )}
-            </Async>
-          </Card>
-        ) : (
-          <Empty title="Only for owners and admins">Ask one of them what is set up here.</Empty>
-        )}
+        <Card flush>
+          <Async query={query} skeleton={<Rows count={7} height={40} />}>
+            {({ items }) => (
+              <ul className={styles.list}>
+                {items.map(item => (
+                  <Line key={item.name} item={item} />
+                ))}
+              </ul>
+            )}
+          </Async>
+        </Card>
         <p className="dim">
           They are set where the server is started, as environment variables, and hold for all workspaces of this
           server.
@@ -85,10 +86,10 @@ function Variables({ of }: { of: Integration['variables'] }) {
       {'Set '}
       {of.map((names, index) => (
         <span key={names.join()}>
-          {index > 0 && ', or '}
+          {index > 0 && '; or '}
           {names.map((name, place) => (
             <span key={name}>
-              {place > 0 && ' and '}
+              {place > 0 && (place === names.length - 1 ? ' and ' : ', ')}
               <code className="mono">{name}</code>
             </span>
           ))}

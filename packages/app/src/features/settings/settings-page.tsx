@@ -5,13 +5,14 @@ import { useApi } from '../../data/api.ts'
 import { count } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { useDesktop } from '../../shell/desktop.ts'
+import { useMay } from '../../shell/may.tsx'
 import { useShell } from '../../shell/shell-context.ts'
 import { Async } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { FactGrid } from '../../ui/detail.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useRemoveSample } from '../home/sample-banner.tsx'
-import { isAdminRole, roles } from '../people/roles.ts'
+import { roles } from '../people/roles.ts'
 import { DetectionCard } from './detection-card.tsx'
 import { KeysCard } from './keys-card.tsx'
 
@@ -19,7 +20,7 @@ import { KeysCard } from './keys-card.tsx'
 export function SettingsPage() {
   const { trpc } = useApi()
   const { workspace } = useShell()
-  const isAdmin = isAdminRole(workspace?.role)
+  const isAdmin = useMay('admin')
   const about = useLiveQuery(trpc.workspace.get.queryOptions({}), { pace: 5_000 })
   return (
     <Page title="Settings" crumb={workspace?.name}>
@@ -40,7 +41,7 @@ export function SettingsPage() {
             )}
           </Async>
         </Card>
-        <DetectionCard mayChange={isAdmin} />
+        <DetectionCard />
         <LinkCard title="Support" to="/settings/support">
           Due times, budgets of the assistants, greeting, canned replies.
         </LinkCard>
@@ -53,7 +54,7 @@ export function SettingsPage() {
             Jira, GitHub, Slack, e-mail, your own programs, and the model that explains issues.
           </LinkCard>
         )}
-        {about.data && <Sample sample={about.data.sample} mayRemove={isAdmin} />}
+        {about.data && <Sample sample={about.data.sample} />}
         <DesktopCard />
       </Stack>
     </Page>
@@ -82,7 +83,8 @@ function LinkCard({ title, to, children }: LinkCardProps) {
   )
 }
 
-function Sample({ sample, mayRemove }: { sample: Outputs['workspace']['get']['sample']; mayRemove: boolean }) {
+function Sample({ sample }: { sample: Outputs['workspace']['get']['sample'] }) {
+  const mayRemove = useMay('admin')
   const remove = useRemoveSample()
   return (
     <Card

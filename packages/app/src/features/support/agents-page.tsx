@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { count, percent } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Async, Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Mark } from '../../ui/chip.tsx'
@@ -14,7 +14,6 @@ import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { useListKeys } from '../../ui/use-list-keys.ts'
 import row from '../issues/issue-row.module.css'
-import { isAdminRole } from '../people/roles.ts'
 import { AgentDialog, agentTypes } from './agent-dialog.tsx'
 import type { Agent } from './conversation.ts'
 import styles from './support.module.css'
@@ -28,7 +27,7 @@ export function AgentsPage() {
   const navigate = useNavigate({ from: '/support/agents' })
   const detail = useRef<HTMLElement>(null)
   const [editing, setEditing] = useState<Agent | 'new' | null>(null)
-  const mayChange = isAdminRole(useShell().workspace?.role)
+  const mayChange = useMay('admin')
   const agents = useLiveQuery(trpc.agents.list.queryOptions({}))
   useListKeys(i, id => void navigate({ search: { i: id }, replace: true }), detail)
   const chosen = agents.data?.items.find(({ id }) => id === i)
@@ -58,7 +57,9 @@ export function AgentsPage() {
           chosen ? (
             <Detail key={chosen.id} agent={chosen} onEdit={mayChange ? () => setEditing(chosen) : undefined} />
           ) : (
-            <Empty title="Choose an assistant">Its figures and all versions of its prompt are shown here.</Empty>
+            (agents.data?.items.length ?? 0) > 0 && (
+              <Empty title="Choose an assistant">Its figures and all versions of its prompt are shown here.</Empty>
+            )
           )
         }
       />

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { May, useMay } from '../../shell/may.tsx'
 import { Async } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -13,6 +14,7 @@ type Reply = Outputs['cannedReplies']['list']['items'][number]
 /** Texts that staff send again and again. */
 export function CannedRepliesCard() {
   const { trpc } = useApi()
+  const mayWrite = useMay('write')
   const [editing, setEditing] = useState<Reply | 'new' | null>(null)
   const replies = useLiveQuery(trpc.cannedReplies.list.queryOptions({}))
   const [removing, setRemoving] = useState<Reply | null>(null)
@@ -20,7 +22,10 @@ export function CannedRepliesCard() {
     trpc.cannedReplies.remove.mutationOptions({ onSuccess: () => setRemoving(null), onError: tellFailure }),
   )
   return (
-    <Card title="Canned replies" actions={<Button onClick={() => setEditing('new')}>Add a canned reply</Button>}>
+    <Card
+      title="Canned replies"
+      actions={mayWrite && <Button onClick={() => setEditing('new')}>Add a canned reply</Button>}
+    >
       <Async
         query={replies}
         compact
@@ -35,18 +40,20 @@ export function CannedRepliesCard() {
                 <span className="cut grow" title={reply.content}>
                   {reply.title}
                 </span>
-                <Button size="compact-xs" aria-label={`Change ${reply.title}`} onClick={() => setEditing(reply)}>
-                  Change
-                </Button>
-                <Button
-                  size="compact-xs"
-                  color="red"
-                  variant="light"
-                  aria-label={`Remove ${reply.title}`}
-                  onClick={() => setRemoving(reply)}
-                >
-                  Remove
-                </Button>
+                <May right="write">
+                  <Button size="compact-xs" aria-label={`Change ${reply.title}`} onClick={() => setEditing(reply)}>
+                    Change
+                  </Button>
+                  <Button
+                    size="compact-xs"
+                    color="red"
+                    variant="light"
+                    aria-label={`Remove ${reply.title}`}
+                    onClick={() => setRemoving(reply)}
+                  >
+                    Remove
+                  </Button>
+                </May>
               </Group>
             ))}
           </Stack>

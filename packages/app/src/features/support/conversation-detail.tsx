@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useApi } from '../../data/api.ts'
+import { useMay } from '../../shell/may.tsx'
 import { tellFailure } from '../../ui/toast.ts'
 import type { Conversation, Message } from './conversation.ts'
 import { ConversationHead } from './conversation-head.tsx'
@@ -18,6 +19,7 @@ export function ConversationDetail({ conversation, at }: { conversation: Convers
   const { trpc } = useApi()
   const following = useThread(conversation.id, 'staff')
   const sending = useOutgoing(conversation.id)
+  const mayWrite = useMay('write')
   const [editing, setEditing] = useState<Message | null>(null)
   const remove = useMutation(trpc.messages.remove.mutationOptions({ onError: tellFailure }))
   useMarkRead(conversation, 'staff', following.thread)
@@ -34,10 +36,10 @@ export function ConversationDetail({ conversation, at }: { conversation: Convers
           at={at}
           following={following}
           sending={sending}
-          onEdit={setEditing}
-          onRemove={({ id }) => remove.mutate({ id })}
+          onEdit={mayWrite ? setEditing : undefined}
+          onRemove={mayWrite ? ({ id }) => remove.mutate({ id }) : undefined}
         />
-        <StaffComposer conversation={conversation} onSend={sending.send} />
+        {mayWrite && <StaffComposer conversation={conversation} onSend={sending.send} />}
       </div>
       <ConversationSide conversation={conversation} />
       <EditDialog message={editing} onClose={() => setEditing(null)} />

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { May } from '../../shell/may.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { useNow } from '../../ui/clock.tsx'
 import { tellFailure } from '../../ui/toast.ts'
@@ -39,14 +40,16 @@ export function ConversationHead({ conversation }: { conversation: Conversation 
         )}
       </div>
       <h2 id="conversation-title" className={styles.title}>
-        {conversation.subject ?? `With ${personName(conversation.person)}`}
+        {(conversation.subject ?? conversation.opening) || `With ${personName(conversation.person)}`}
       </h2>
-      <div className={styles.actions}>
-        <Handling conversation={conversation} />
-        <Priority id={conversation.id} priority={priority} />
-        <Assignee conversation={conversation} />
-        <Tags key={conversation.tags.join()} conversation={conversation} />
-      </div>
+      <May right="write">
+        <div className={styles.actions}>
+          <Handling conversation={conversation} />
+          <Priority id={conversation.id} priority={priority} />
+          <Assignee conversation={conversation} />
+          <Tags key={conversation.tags.join()} conversation={conversation} />
+        </div>
+      </May>
       {escalation && <p className="dim">Escalated: {escalation.reason}</p>}
       {conversation.csat?.comment && <p className="dim">They wrote: {conversation.csat.comment}</p>}
     </header>

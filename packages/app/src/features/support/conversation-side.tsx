@@ -6,6 +6,7 @@ import { Async } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { FactGrid, Timeline } from '../../ui/detail.tsx'
 import { Time } from '../../ui/time.tsx'
+import { tierNames } from '../billing/billing-words.ts'
 import { personName } from '../people/person-name.ts'
 import { workflowNames, statuses as workflowStatuses } from '../workflows/workflow-search.ts'
 import { type Conversation, statuses } from './conversation.ts'
@@ -37,7 +38,7 @@ export function ConversationSide({ conversation: { id, person } }: { conversatio
                     ),
                   },
                   { label: 'E-mail', value: who.email ?? <span className="dim">Not known</span> },
-                  { label: 'Plan', value: plan.tier },
+                  { label: 'Plan', value: tierNames[plan.tier] },
                   { label: 'Known since', value: <Time at={who.since} show="date" /> },
                 ]}
               />

@@ -26,9 +26,11 @@ export const priorityNames = ['urgent', 'high', 'medium', 'low'] as const
 export const channels = { web: 'Chat', api: 'API', email: 'E-mail', whatsapp: 'WhatsApp', sms: 'SMS' } as const
 export const channelNames = ['web', 'email', 'whatsapp', 'sms', 'api'] as const
 
-/** What a conversation is called: its subject, how it begins, else its number. */
-export const titleOf = ({ subject, preview, number }: Pick<Conversation, 'subject' | 'preview' | 'number'>): string =>
-  subject ?? (preview || `Conversation ${number}`)
+type Called = Pick<Conversation, 'subject' | 'opening' | 'preview' | 'number'>
+
+/** What a conversation is called: its subject, what the customer came with, else what was said last, or its number. */
+export const titleOf = ({ subject, opening, preview, number }: Called): string =>
+  subject ?? (opening || preview || `Conversation ${number}`)
 
 const isToday = (at: string) => new Date(at).toDateString() === new Date().toDateString()
 const timeOf = (at: string) => (isToday(at) ? clock(at, false) : dayAndTime(at))

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconCheck, IconChecks, IconClock } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useApi } from '../../data/api.ts'
+import { May } from '../../shell/may.tsx'
 import { tellFailure } from '../../ui/toast.ts'
 import type { Message } from './conversation.ts'
 import styles from './thread.module.css'
@@ -31,8 +32,6 @@ export function DeliveryMark({ delivery }: Pick<Message, 'delivery'>) {
 
 /** Below a message that did not get through: why, and for staff another try. */
 export function DeliveryTrouble({ message: { id, delivery }, own }: { message: Message; own: 'person' | 'staff' }) {
-  const { trpc } = useApi()
-  const retry = useMutation(trpc.messages.retryDelivery.mutationOptions({ onError: tellFailure }))
   if (!delivery) return null
   const { status, channel, error } = delivery
   if (status !== 'failed') {
@@ -42,9 +41,19 @@ export function DeliveryTrouble({ message: { id, delivery }, own }: { message: M
   return (
     <div className={styles.failed}>
       Not delivered {ways[channel]}: {error ?? 'the reason is not known'}
-      <Button variant="transparent" size="compact-xs" onClick={() => retry.mutate({ id })} loading={retry.isPending}>
-        Try again
-      </Button>
+      <May right="write">
+        <Retry id={id} />
+      </May>
     </div>
+  )
+}
+
+function Retry({ id }: { id: string }) {
+  const { trpc } = useApi()
+  const retry = useMutation(trpc.messages.retryDelivery.mutationOptions({ onError: tellFailure }))
+  return (
+    <Button variant="transparent" size="compact-xs" onClick={() => retry.mutate({ id })} loading={retry.isPending}>
+      Try again
+    </Button>
   )
 }

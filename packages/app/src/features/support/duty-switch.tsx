@@ -2,6 +2,7 @@ import { Switch } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useMay } from '../../shell/may.tsx'
 import { useShell } from '../../shell/shell-context.ts'
 import { tellFailure } from '../../ui/toast.ts'
 import styles from './support.module.css'
@@ -10,6 +11,7 @@ import styles from './support.module.css'
 export function DutySwitch() {
   const { trpc, queryClient } = useApi()
   const me = useShell().session.person.id
+  const mayWrite = useMay('write')
   const duty = useLiveQuery(trpc.escalations.duty.queryOptions({}))
   const set = useMutation(
     trpc.escalations.setDuty.mutationOptions({
@@ -18,7 +20,7 @@ export function DutySwitch() {
     }),
   )
   const mine = duty.data?.items.find(({ person }) => person.id === me)
-  if (!mine) return null
+  if (!mine || !mayWrite) return null
   return (
     <Switch
       size="sm"

@@ -49,7 +49,7 @@ export function MessageView({ message, own, seen, sought, onEdit, onRemove }: Me
     <li className={styles.message} data-side={side} data-note={internal} data-sought={sought}>
       <div className={styles.by}>
         <span>{author.kind === own && own === 'person' ? 'You' : author.name}</span>
-        {author.kind === 'agent' && <span>assistant</span>}
+        {author.kind === 'agent' && author.name.toLowerCase() !== 'assistant' && <span>assistant</span>}
         {internal && <span>note, only staff see it</span>}
         {mayChange && <Changes message={message} onEdit={onEdit} onRemove={onRemove} />}
       </div>

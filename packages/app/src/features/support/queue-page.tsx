@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
 import { absolute } from '../../format/time.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
+import { useMay } from '../../shell/may.tsx'
 import { useShell } from '../../shell/shell-context.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -140,13 +141,14 @@ function Due({ escalation: { dueAt, acceptedAt, resolvedAt } }: { escalation: Es
 function Accept({ escalation: { id, acceptedAt, resolvedAt, conversationId } }: { escalation: Escalation }) {
   const { trpc } = useApi()
   const navigate = useNavigate()
+  const mayWrite = useMay('write')
   const accept = useMutation(
     trpc.escalations.accept.mutationOptions({
       onSuccess: () => void navigate({ to: '/support', search: { i: conversationId } }),
       onError: tellFailure,
     }),
   )
-  if (acceptedAt || resolvedAt) return null
+  if (acceptedAt || resolvedAt || !mayWrite) return null
   return (
     <Button variant="filled" onClick={() => accept.mutate({ id })} loading={accept.isPending}>
       Accept

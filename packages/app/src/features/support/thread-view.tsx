@@ -18,8 +18,8 @@ export interface ThreadViewProps {
   at?: number | undefined
   following: ReturnType<typeof useThread>
   sending: ReturnType<typeof useOutgoing>
-  onEdit?: (message: Message) => void
-  onRemove?: (message: Message) => void
+  onEdit?: ((message: Message) => void) | undefined
+  onRemove?: ((message: Message) => void) | undefined
 }
 
 /** The messages of a conversation, the latest in sight unless the reader went back. */
@@ -31,7 +31,8 @@ export function ThreadView({ conversation, own, at, following, sending, onEdit, 
     if (scroller.current && wasAtEnd.current) scroller.current.scrollTop = scroller.current.scrollHeight
   })
   useGoTo(at, thread, scroller, wasAtEnd, loadBefore)
-  if (!thread) return error ? <Failed error={error} onRetry={retry} /> : <Rows />
+  if (!thread)
+    return <div className={styles.scroller}>{error ? <Failed error={error} onRetry={retry} /> : <Rows />}</div>
   const { messages, hasBefore, draft } = thread
   const arrived = new Set(messages.map(({ clientId }) => clientId))
   const readSeq = own === 'staff' ? conversation.personReadSeq : conversation.staffReadSeq

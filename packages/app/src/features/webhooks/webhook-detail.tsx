@@ -6,6 +6,7 @@ import { waitInWords } from '../../data/errors.ts'
 import { plural } from '../../format/number.ts'
 import { toMs } from '../../format/time.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { May } from '../../shell/may.tsx'
 import { Async, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -51,7 +52,9 @@ function Delivery({ webhook }: { webhook: Webhook }) {
               {webhook.eventType}
             </h2>
           </div>
-          <Replay webhook={webhook} />
+          <May right="admin">
+            <Replay webhook={webhook} />
+          </May>
         </header>
         {webhook.lastError && (
           <p className={styles.error} role="alert">

@@ -10,6 +10,7 @@ import { FilterBar } from '../../ui/filter-bar.tsx'
 import { choice, optionsOf, sought } from '../../ui/filters.ts'
 import { ListPane } from '../../ui/list-pane.tsx'
 import { NoMatch } from '../../ui/no-match.tsx'
+import { Only } from '../../ui/only.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split } from '../../ui/split.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -34,6 +35,14 @@ const route = getRouteApi('/shell/webhooks')
 
 /** What other programs told us: each delivery, what became of it, and the way to apply it again. */
 export function WebhooksPage() {
+  return (
+    <Only right="admin" page="Webhooks" what="read what other systems send">
+      <Webhooks />
+    </Only>
+  )
+}
+
+function Webhooks() {
   const { trpc } = useApi()
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/webhooks' })

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
 import { duration, plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
-import { useShell } from '../../shell/shell-context.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Async, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -96,7 +96,7 @@ function Span({ from, to }: { from: string | null; to: string | null }) {
 
 function Actions({ workflow: { id, status } }: { workflow: Workflow }) {
   const { trpc, queryClient } = useApi()
-  const isViewer = useShell().workspace?.role === 'viewer'
+  const mayWrite = useMay('write')
   const done = (words: string) => ({
     onSuccess: (after: Workflow) => {
       queryClient.setQueryData<Workflow>(trpc.workflows.get.queryKey({ id: after.id }), after)
@@ -108,7 +108,7 @@ function Actions({ workflow: { id, status } }: { workflow: Workflow }) {
   const retry = useMutation(
     trpc.workflows.retry.mutationOptions(done('The workflow begins again after its last good step.')),
   )
-  if (isViewer) return null
+  if (!mayWrite) return null
   return (
     <Group gap="xs">
       {(status === 'pending' || status === 'running') && (

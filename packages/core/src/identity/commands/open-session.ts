@@ -2,7 +2,7 @@ import { type Db, members, people, workspaces } from '@quarterdeck/db'
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { audit, type Deps, type Origin, unauthenticated } from '../../kernel/index.ts'
 import { type OpenedFamily, openFamily } from '../families.ts'
-import type { MembershipDto, SignedInDto } from '../model.ts'
+import { type MembershipDto, type SignedInDto, toMembershipDto } from '../model.ts'
 
 /** Said alike for an unknown e-mail, a wrong password and a person who was deactivated. */
 export const mismatch = () => unauthenticated('This e-mail and password do not match')
@@ -58,10 +58,11 @@ export async function describeOpened(tx: Db, personId: string, opened: OpenedFam
 }
 
 async function membershipsOf(tx: Db, personId: string): Promise<MembershipDto[]> {
-  return tx
+  const memberships = await tx
     .select({ id: workspaces.id, name: workspaces.name, role: members.role })
     .from(members)
     .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
     .where(eq(members.personId, personId))
     .orderBy(asc(workspaces.createdAt))
+  return memberships.map(toMembershipDto)
 }

@@ -121,4 +121,11 @@ describe('passages', () => {
     expect(citations).toHaveLength(3)
     for (const { quote } of citations) expect(quote).toMatch(/\.$/)
   })
+
+  it('are quoted without the marks of Markdown', () => {
+    const marked = passage('Open **Billing**, press `Cancel` and read [the terms](https://shop.example/terms).')
+    expect(quotePassages([marked]).text).toContain(
+      '“Open Billing, press Cancel and read the terms (https://shop.example/terms).”',
+    )
+  })
 })

@@ -53,6 +53,13 @@ export const citationOf = ({ documentId, title, headings, chunkId, url }: Passag
   quote: quote.length > longestQuote ? `${quote.slice(0, longestQuote - 1)}…` : quote,
 })
 
+/** Markdown's emphasis, code and links as plain words: what is sent is shown as it stands, also as an SMS. */
+const plain = (text: string): string =>
+  text
+    .replace(/(\*\*|__)(\S(?:.*?\S)?)\1/g, '$2')
+    .replace(/`([^`\n]+)`/g, '$1')
+    .replace(/!?\[([^\]\n]+)\]\(([^()\s]+)\)/g, '$1 ($2)')
+
 /** Whole sentences from the beginning, up to a length. */
 function beginning(text: string, longest: number): string {
   let quoted = ''
@@ -70,7 +77,7 @@ const quoted = 3
 export function quotePassages(passages: readonly Passage[]): { text: string; citations: Citation[] } {
   const seen = new Set<string>()
   const best = passages.filter(({ telling, documentId }) => telling && !seen.has(documentId) && seen.add(documentId))
-  const shown = best.slice(0, quoted).map(passage => ({ passage, quote: beginning(passage.text, longestQuote) }))
+  const shown = best.slice(0, quoted).map(passage => ({ passage, quote: beginning(plain(passage.text), longestQuote) }))
   const lines = shown.map(({ passage: { title, headings, url }, quote }, index) => {
     const place = [title, ...headings.filter(heading => heading !== title)].join(' › ')
     return `[${index + 1}] ${place}${url ? ` (${url})` : ''}\n“${quote}”`

@@ -256,7 +256,7 @@ describe('the reply to a customer', () => {
         { role: 'assistant', model: null, citations: [{ title: 'Returns', quote: returns }, ...[]] },
       ])
       expect(messages[0]?.content).toMatch(
-        /^No assistant answers here[\s\S]*https:\/\/shop\.example\/7[\s\S]*“Shoes can be/,
+        /^These are the passages[\s\S]*https:\/\/shop\.example\/7[\s\S]*“Shoes can be/,
       )
       expect(conversation.status).toBe('active')
     })

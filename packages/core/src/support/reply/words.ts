@@ -6,7 +6,7 @@ const texts = {
     question: 'Could you write in a sentence or two what you would like to know about our products or your order?',
     more: 'I could not find that in our documentation. Could you say a little more: which product it is about, and what happened? Or ask for a person, and somebody from our team will answer.',
     no_model:
-      'No assistant answers here, so these are the passages of our documentation that fit your question best. If they do not help, ask for a person.',
+      'These are the passages of our documentation that fit your question best. If they do not help, ask for a person.',
     model_failed:
       'Our assistant is not available at the moment, so these are the passages of our documentation that fit your question best. If they do not help, ask for a person.',
     budget:
@@ -21,7 +21,7 @@ const texts = {
       'Könnten Sie in ein, zwei Sätzen schreiben, was Sie über unsere Produkte oder Ihre Bestellung wissen möchten?',
     more: 'Das habe ich in unserer Dokumentation nicht gefunden. Um welches Produkt geht es, und was ist passiert? Oder fragen Sie nach einem Menschen, dann antwortet jemand aus unserem Team.',
     no_model:
-      'Hier antwortet kein Assistent. Dies sind die Stellen unserer Dokumentation, die am besten zu Ihrer Frage passen. Wenn sie nicht helfen, fragen Sie nach einem Menschen.',
+      'Dies sind die Stellen unserer Dokumentation, die am besten zu Ihrer Frage passen. Wenn sie nicht helfen, fragen Sie nach einem Menschen.',
     model_failed:
       'Unser Assistent ist gerade nicht verfügbar. Dies sind die Stellen unserer Dokumentation, die am besten zu Ihrer Frage passen. Wenn sie nicht helfen, fragen Sie nach einem Menschen.',
     budget:
@@ -35,7 +35,7 @@ const texts = {
     question: '¿Podría escribir en una o dos frases qué le gustaría saber sobre nuestros productos o su pedido?',
     more: 'No he encontrado eso en nuestra documentación. ¿De qué producto se trata y qué ha ocurrido? O pida hablar con una persona y alguien de nuestro equipo le responderá.',
     no_model:
-      'Aquí no responde ningún asistente; estos son los pasajes de nuestra documentación que mejor encajan con su pregunta. Si no le ayudan, pida hablar con una persona.',
+      'Estos son los pasajes de nuestra documentación que mejor encajan con su pregunta. Si no le ayudan, pida hablar con una persona.',
     model_failed:
       'Nuestro asistente no está disponible en este momento; estos son los pasajes de nuestra documentación que mejor encajan con su pregunta. Si no le ayudan, pida hablar con una persona.',
     budget:
@@ -50,7 +50,7 @@ const texts = {
       'Pourriez-vous écrire en une ou deux phrases ce que vous aimeriez savoir sur nos produits ou votre commande ?',
     more: 'Je n’ai pas trouvé cela dans notre documentation. De quel produit s’agit-il, et que s’est-il passé ? Ou demandez une personne, et quelqu’un de notre équipe vous répondra.',
     no_model:
-      'Aucun assistant ne répond ici ; voici les passages de notre documentation qui correspondent le mieux à votre question. S’ils ne vous aident pas, demandez une personne.',
+      'Voici les passages de notre documentation qui correspondent le mieux à votre question. S’ils ne vous aident pas, demandez une personne.',
     model_failed:
       'Notre assistant n’est pas disponible pour le moment ; voici les passages de notre documentation qui correspondent le mieux à votre question. S’ils ne vous aident pas, demandez une personne.',
     budget:
@@ -64,7 +64,7 @@ const texts = {
     question: 'Potrebbe scrivere in una o due frasi che cosa vorrebbe sapere sui nostri prodotti o sul suo ordine?',
     more: 'Non l’ho trovato nella nostra documentazione. Di quale prodotto si tratta, e che cosa è successo? Oppure chieda di una persona, e qualcuno del nostro team le risponderà.',
     no_model:
-      'Qui non risponde nessun assistente; questi sono i passaggi della nostra documentazione più vicini alla sua domanda. Se non bastano, chieda di una persona.',
+      'Questi sono i passaggi della nostra documentazione più vicini alla sua domanda. Se non bastano, chieda di una persona.',
     model_failed:
       'Il nostro assistente al momento non è disponibile; questi sono i passaggi della nostra documentazione più vicini alla sua domanda. Se non bastano, chieda di una persona.',
     budget:
@@ -78,7 +78,7 @@ const texts = {
     question: 'Kunt u in een of twee zinnen schrijven wat u wilt weten over onze producten of uw bestelling?',
     more: 'Dat heb ik niet in onze documentatie gevonden. Om welk product gaat het, en wat is er gebeurd? Of vraag om een medewerker, dan antwoordt iemand van ons team.',
     no_model:
-      'Hier antwoordt geen assistent; dit zijn de passages uit onze documentatie die het best bij uw vraag passen. Helpen ze niet, vraag dan om een medewerker.',
+      'Dit zijn de passages uit onze documentatie die het best bij uw vraag passen. Helpen ze niet, vraag dan om een medewerker.',
     model_failed:
       'Onze assistent is op dit moment niet beschikbaar; dit zijn de passages uit onze documentatie die het best bij uw vraag passen. Helpen ze niet, vraag dan om een medewerker.',
     budget:
@@ -93,7 +93,7 @@ const texts = {
       'Poderia escrever em uma ou duas frases o que gostaria de saber sobre os nossos produtos ou o seu pedido?',
     more: 'Não encontrei isso na nossa documentação. De que produto se trata, e o que aconteceu? Ou peça para falar com uma pessoa, e alguém da nossa equipe responderá.',
     no_model:
-      'Aqui nenhum assistente responde; estas são as passagens da nossa documentação que melhor correspondem à sua pergunta. Se não ajudarem, peça para falar com uma pessoa.',
+      'Estas são as passagens da nossa documentação que melhor correspondem à sua pergunta. Se não ajudarem, peça para falar com uma pessoa.',
     model_failed:
       'O nosso assistente não está disponível no momento; estas são as passagens da nossa documentação que melhor correspondem à sua pergunta. Se não ajudarem, peça para falar com uma pessoa.',
     budget:

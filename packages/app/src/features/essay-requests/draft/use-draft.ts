@@ -2,10 +2,11 @@ import { useBlocker } from '@tanstack/react-router'
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type Outputs, useApi } from '../../../data/api.ts'
 import { readFailure } from '../../../data/errors.ts'
+import { useMay } from '../../../shell/may.tsx'
 import { tell } from '../../../ui/toast.ts'
 import type { EssayDocument } from '../document.ts'
 import type { EditorHandle } from '../editor/lazy-editor.tsx'
-import type { EssayRequest } from '../essay.ts'
+import { type EssayRequest, isOpen } from '../essay.ts'
 import { createDraftKeeper, type DraftKeeper, type DraftState } from './draft-keeper.ts'
 
 export type Version = Outputs['essayRequests']['version']
@@ -31,6 +32,8 @@ function conflictOf(error: unknown): Conflict | null {
 }
 
 export interface Draft {
+  /** Whether the reader may write in it as it stands. */
+  editable: boolean
   editor: RefObject<EditorHandle | null>
   state: DraftState<Conflict>
   scores: Scores
@@ -69,6 +72,7 @@ function useLeaving({ id, number }: EssayRequest, keeper: DraftKeeper): void {
 /** A request's edited text while somebody writes it: stored by itself, and following what others store. */
 export function useDraft(request: EssayRequest): Draft {
   const { client } = useApi()
+  const mayWrite = useMay('write')
   const { id } = request
   const editor = useRef<EditorHandle>(null)
   const first = request.edited ?? request.original
@@ -123,6 +127,7 @@ export function useDraft(request: EssayRequest): Draft {
 
   return {
     ...{ editor, state, scores, read, show },
+    editable: mayWrite && isOpen(request),
     base: () => base.current,
     version: keeper.version,
     changed: written => {

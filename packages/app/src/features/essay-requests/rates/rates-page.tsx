@@ -2,17 +2,16 @@ import { Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useApi } from '../../../data/api.ts'
 import { useLiveQuery } from '../../../live/use-live-query.ts'
-import { useShell } from '../../../shell/shell-context.ts'
+import { useMay } from '../../../shell/may.tsx'
 import { Async } from '../../../ui/async.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Page } from '../../../ui/page.tsx'
-import { isAdminRole } from '../../people/roles.ts'
 import { RatesForm } from './rates-form.tsx'
 
 /** What the workspace asks for editing, and how long it takes. */
 export function RatesPage() {
   const { trpc } = useApi()
-  const mayChange = isAdminRole(useShell().workspace?.role)
+  const mayChange = useMay('admin')
   const rates = useLiveQuery(trpc.essayRequests.rates.queryOptions())
   return (
     <Page title="Essay rates" crumb={<Link to="/settings">Settings</Link>}>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useApi } from '../../../data/api.ts'
 import { useLiveQuery } from '../../../live/use-live-query.ts'
+import { useMay } from '../../../shell/may.tsx'
 import { useShell } from '../../../shell/shell-context.ts'
 import { tell } from '../../../ui/toast.ts'
 import { newsAmong, noticeOf } from './escalation-news.ts'
@@ -13,9 +14,9 @@ const limit = 200
 
 /** Tells of each new escalation that is mine or nobody's while this window is open; draws nothing. */
 export function EscalationNotices() {
-  const { session, workspace } = useShell()
+  const { session } = useShell()
   const { on } = useNotices()
-  const mayAccept = workspace !== null && workspace.role !== 'viewer'
+  const mayAccept = useMay('write')
   return on && mayAccept ? <Watch me={session.person.id} /> : null
 }
 

@@ -1,7 +1,7 @@
 import { Button, Tooltip } from '@mantine/core'
 import { IconBell, IconBellOff } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useShell } from '../../../shell/shell-context.ts'
+import { useMay } from '../../../shell/may.tsx'
 import { tell } from '../../../ui/toast.ts'
 import styles from '../support.module.css'
 import { useNotices } from './use-notices.ts'
@@ -16,8 +16,8 @@ const hints = {
 export function NoticeSwitch() {
   const { notifier, on, setOn } = useNotices()
   const [permission, setPermission] = useState(notifier.permission)
-  const isViewer = useShell().workspace?.role === 'viewer'
-  if (permission === 'absent' || isViewer) return null
+  const mayAccept = useMay('write')
+  if (permission === 'absent' || !mayAccept) return null
   const isOn = on && permission === 'granted'
   const turnOn = async () => {
     const answer = permission === 'granted' ? permission : await notifier.ask()

@@ -2,10 +2,9 @@ import { Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useApi } from '../../../data/api.ts'
 import { useLiveQuery } from '../../../live/use-live-query.ts'
-import { useShell } from '../../../shell/shell-context.ts'
+import { useMay } from '../../../shell/may.tsx'
 import { Async } from '../../../ui/async.tsx'
 import { Page } from '../../../ui/page.tsx'
-import { isAdminRole } from '../../people/roles.ts'
 import { CannedRepliesCard } from '../canned-replies-card.tsx'
 import { priorities, priorityNames } from '../conversation.ts'
 import { type NumberField, NumbersCard } from './numbers-card.tsx'
@@ -28,13 +27,14 @@ const budgetFields: readonly NumberField<Budget>[] = [
 /** How the workspace answers its customers: how soon, at what cost, in what words. */
 export function SupportSettingsPage() {
   const { trpc } = useApi()
-  const mayChange = isAdminRole(useShell().workspace?.role)
+  const mayChange = useMay('admin')
   const settings = useLiveQuery(trpc.support.settings.queryOptions({}))
   const due = useSaveSettings()
   const budget = useSaveSettings()
   return (
     <Page title="Support settings" crumb={<Link to="/settings">Settings</Link>}>
       <Stack gap="md" maw={840}>
+        {!mayChange && <p className="dim">Owners and admins set these.</p>}
         <Async query={settings}>
           {data => (
             <>
