@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { useShell } from '../../shell/shell-context.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Page } from '../../ui/page.tsx'
-import { isAdminRole } from '../people/roles.ts'
 import { EveryoneCard } from './everyone-card.tsx'
 import styles from './reports.module.css'
 import { RunsCard } from './runs-card.tsx'
@@ -10,7 +9,7 @@ import { TeamsCard } from './teams-card.tsx'
 
 /** When reports come by themselves, for whom they are put together, and what became of those that were due. */
 export function SchedulesPage() {
-  const isAdmin = isAdminRole(useShell().workspace?.role)
+  const isAdmin = useMay('admin')
   return (
     <Page title="Schedules and teams">
       <div className={styles.filters}>
