@@ -27,7 +27,7 @@ function Next({ at, zone }: { at: string | null; zone: string }) {
 }
 
 function LastRun({ run }: { run: Row['lastRun'] }) {
-  if (!run) return <span className="faint">nothing was due yet</span>
+  if (!run) return <span className="faint">none yet</span>
   const { name, tone } = runStatusNames[run.status]
   const words = runWords(run)
   return (
