@@ -15,9 +15,12 @@ async function buildScreens(): Promise<void> {
     env: { ...process.env, ...quiet },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // Nobody should look at a silent terminal for long.
+  const patience = setTimeout(() => console.log('Building the screens, this once …'), 2_000)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
   const [code] = await once(child, 'close')
+  clearTimeout(patience)
   if (code === 0) return
   process.stderr.write(`${output}\nThe screens could not be built\n`)
   process.exit(1)

@@ -1,17 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import type { Installation } from '@quarterdeck/core/identity'
 import type { Env } from './env.ts'
+import { noteOf } from './install.ts'
 
-const noteOf = ({ dataDir }: Env) => join(dataDir, 'first-sign-in.txt')
-
-/** The owner's first password is kept beside the embedded data, readable by its owner only, until somebody deletes it. */
-async function passwordLine(env: Env, { ownerEmail, newPassword }: Installation): Promise<string> {
+async function passwordLine(env: Env, { newPassword }: Installation): Promise<string> {
   if (newPassword && env.ownerPassword) return 'as set in QUARTERDECK_OWNER_PASSWORD'
-  if (newPassword) {
-    if (!env.databaseUrl) await writeFile(noteOf(env), `${ownerEmail}\n${newPassword}\n`, { mode: 0o600 })
-    return `${newPassword}   (${env.databaseUrl ? 'shown this once' : `kept in ${noteOf(env)}`})`
-  }
+  if (newPassword) return `${newPassword}   (${env.databaseUrl ? 'shown this once' : `kept in ${noteOf(env)}`})`
   const kept = await readFile(noteOf(env), 'utf8').then(
     () => true,
     () => false,
@@ -19,21 +13,29 @@ async function passwordLine(env: Env, { ownerEmail, newPassword }: Installation)
   return kept ? `see ${noteOf(env)}` : 'as you set it'
 }
 
-/** Tells whoever started the server where it is and how to get in. */
-export async function announce(env: Env, installation: Installation, address: string | null): Promise<void> {
-  const base = env.publicUrl ?? address
+/** How to get in, told by whichever process made the installation: nobody can show a password later. */
+export const signInLines = async (env: Env, installation: Installation): Promise<string[]> => [
+  `  E-mail     ${installation.ownerEmail}`,
+  `  Password   ${await passwordLine(env, installation)}`,
+]
+
+/**
+ * What whoever started the server is told: where it is and how to get in.
+ * @param address where it listens; null for a worker, which does not.
+ */
+export async function announcement(env: Env, installation: Installation, address: string | null): Promise<string> {
+  const base = address === null ? null : (env.publicUrl ?? address)
   const lines = base
     ? [
         `Quarterdeck is ready (${env.databaseUrl ? 'Postgres' : `embedded database in ${env.dataDir}`})`,
         '',
         `  Console    ${base}/admin`,
         `  Portal     ${base}/`,
-        `  E-mail     ${installation.ownerEmail}`,
-        `  Password   ${await passwordLine(env, installation)}`,
+        ...(await signInLines(env, installation)),
         `  Write key  ${installation.writeKey ?? 'none: make one in the console'}`,
         '',
         'Ctrl-C stops it.',
       ]
-    : ['The Quarterdeck worker runs jobs.']
-  process.stdout.write(`\n${lines.join('\n')}\n\n`)
+    : ['The Quarterdeck worker runs jobs.', ...(installation.isNew ? await signInLines(env, installation) : [])]
+  return `\n${lines.join('\n')}\n\n`
 }

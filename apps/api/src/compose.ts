@@ -13,10 +13,11 @@ import {
   openWhispers,
   systemClock,
 } from '@quarterdeck/core/kernel'
-import { type Database, migrate, openDatabase } from '@quarterdeck/db'
+import { type Database, migrate, openDatabase, UnfitDatabase } from '@quarterdeck/db'
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
 import type { Env } from './env.ts'
 import { createMailer } from './mailer.ts'
+import { StartError } from './start-error.ts'
 
 export interface Composition {
   deps: Deps
@@ -47,7 +48,9 @@ async function open(env: Env): Promise<Opened> {
 /** Wires the product to the world, once a process: the only place that knows which database, clock and runner it is. */
 export async function compose(env: Env, log: Log): Promise<Composition> {
   const { database, lock } = await open(env)
-  const { vectors } = await migrate(database)
+  const { vectors } = await migrate(database).catch(error => {
+    throw error instanceof UnfitDatabase ? new StartError(error.message, { cause: error }) : error
+  })
   const jobRunner = await openJobs(database, jobs, log, env.role !== 'http')
   const changes = await openChangeFeed(database)
   const whispers = await openWhispers(database)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { StartError } from './start-error.ts'
 
 export interface DataDirLock {
   release: () => Promise<void>
@@ -40,7 +41,7 @@ async function clear(file: string, dead: string): Promise<void> {
 
 /**
  * Two processes on one embedded database would destroy it. The lock of a process that was killed is taken over.
- * @throws Error when a living process has it.
+ * @throws StartError when a living process has it.
  */
 export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   const file = join(dataDir, 'server.pid')
@@ -54,8 +55,8 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
       const pid = Number(found)
       // Our own number is that of an earlier life: a container gives its server the same one at every start.
       if (pid && pid !== process.pid && isAlive(pid)) {
-        throw new Error(
-          `Another server (process ${pid}) uses the data in ${dataDir}. Stop it, choose another QUARTERDECK_DATA_DIR, or set DATABASE_URL: a Postgres server takes many processes.`,
+        throw new StartError(
+          `Another server (process ${pid}) uses the data in ${dataDir}. Stop it, choose another QUARTERDECK_DATA_DIR, or set DATABASE_URL: a Postgres server takes many processes`,
         )
       }
       await clear(file, found)
@@ -63,5 +64,5 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   } finally {
     await rm(mine)
   }
-  throw new Error(`The data in ${dataDir} could not be locked`)
+  throw new StartError(`The data in ${dataDir} could not be locked`)
 }

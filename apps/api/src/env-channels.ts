@@ -23,7 +23,7 @@ export const channelShape = {
 const settings = z.object(channelShape)
 type Settings = z.infer<typeof settings>
 
-export function channelMistakes(data: Settings): string[] {
+export function channelMistakes(data: Partial<Record<keyof Settings, unknown>>): string[] {
   const { TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token, TWILIO_FROM: sms, TWILIO_WHATSAPP_FROM: whatsapp } = data
   return [
     ...((sms || whatsapp) && !sid ? ['TWILIO_ACCOUNT_SID must be set too, as there is a number to send from'] : []),

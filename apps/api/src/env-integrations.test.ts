@@ -41,7 +41,8 @@ test.each([
   ['EMAIL_INBOUND_SECRET', 'not base64!'],
   ['EMAIL_INBOUND_ADDRESS', 'nobody'],
 ])('%s=%s is a mistake, said without the value', (name, value) => {
-  const lines = mistakesOf({ [name]: value })
+  // What else would be needed with it is said as well, in lines of its own.
+  const lines = mistakesOf({ [name]: value }).filter(line => line.startsWith(`${name} `))
   expect(lines).toHaveLength(1)
   expect(lines[0]).toMatch(new RegExp(`^${name} (must|can)`))
   expect(lines[0]).not.toContain(value)
@@ -51,6 +52,13 @@ test('what means something only together is asked for together', () => {
   const { JIRA_EMAIL, JIRA_PROJECT, ...half } = jira
   expect(mistakesOf({ ...half, SLACK_CHANNEL: 'C0123456' })).toEqual([
     'JIRA_EMAIL, JIRA_PROJECT must be set too, as JIRA_BASE_URL, JIRA_API_TOKEN is',
+    'SLACK_BOT_TOKEN must be set too, as SLACK_CHANNEL is',
+  ])
+})
+
+test('what is missing is said beside what is wrong', () => {
+  expect(mistakesOf({ PORT: 'many', SLACK_CHANNEL: 'C0123456' })).toEqual([
+    'PORT must be a number',
     'SLACK_BOT_TOKEN must be set too, as SLACK_CHANNEL is',
   ])
 })

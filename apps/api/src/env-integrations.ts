@@ -63,7 +63,7 @@ const either: readonly (readonly [keyof Settings, keyof Settings])[] = [
   ['SLACK_WEBHOOK_URL', 'SLACK_BOT_TOKEN'],
 ]
 
-export function integrationMistakes(data: Settings): string[] {
+export function integrationMistakes(data: Partial<Record<keyof Settings, unknown>>): string[] {
   const halves = together.flatMap(names => missingOf(data, names))
   const both = either.filter(names => names.every(name => data[name]))
   return [...halves, ...both.map(([one, other]) => `${one} and ${other} exclude each other: set one`)]

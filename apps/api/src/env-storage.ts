@@ -23,7 +23,7 @@ type Settings = z.infer<typeof settings>
 
 const together = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const
 
-export const storageMistakes = (data: Settings): string[] => missingOf(data, together)
+export const storageMistakes = (data: Partial<Record<keyof Settings, unknown>>): string[] => missingOf(data, together)
 
 /** @param data without mistakes. */
 export function readStorage(data: Settings): StorageSettings | undefined {

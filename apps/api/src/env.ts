@@ -7,6 +7,7 @@ import { channelMistakes, channelShape, readChannels } from './env-channels.ts'
 import { integrationMistakes, integrationShape, readIntegrations } from './env-integrations.ts'
 import { optional, secrets } from './env-kinds.ts'
 import { readStorage, storageMistakes, storageShape } from './env-storage.ts'
+import { StartError } from './start-error.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -148,7 +149,7 @@ function readEmbeddings(data: {
 
 const isPartRole = (role: string | undefined) => role === 'http' || role === 'worker'
 
-export class EnvError extends Error {}
+export class EnvError extends StartError {}
 
 /**
  * Reads the settings; the only place that does.
@@ -157,7 +158,7 @@ export class EnvError extends Error {}
 export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   const { data, error } = z.object(shape).safeParse(variables)
   const mistakes = error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
-  if (data) mistakes.push(...integrationMistakes(data), ...channelMistakes(data), ...storageMistakes(data))
+  mistakes.push(...integrationMistakes(variables), ...channelMistakes(variables), ...storageMistakes(variables))
   if (isPartRole(variables.QUARTERDECK_ROLE) && !variables.DATABASE_URL) {
     mistakes.push(
       'QUARTERDECK_ROLE can only be `all` with the embedded database: it has room for one process; set DATABASE_URL',

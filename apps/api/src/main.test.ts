@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { openDatabase } from '@quarterdeck/db'
@@ -73,6 +73,16 @@ test(
 )
 
 describe('a start that cannot be', () => {
+  test('for a Postgres that is not there says so in a line without the password', async () => {
+    const env = { ...(await port()), DATABASE_URL: `postgres://desk:geheim@127.0.0.1:${await freePort()}/desk` }
+    const { code, output } = await runFile('main.ts', [], env).ended
+    expect([code, output]).toEqual([
+      1,
+      expect.stringMatching(/^Postgres at \S+ cannot be reached \(ECONNREFUSED\).*\n$/),
+    ])
+    expect(output).not.toContain('geheim')
+  })
+
   test('for wrong settings names them all and nothing else', async () => {
     const env = { PORT: 'x', QUARTERDECK_ROLE: 'y', LOG_LEVEL: 'z' }
     const { code, output } = await runFile('main.ts', [], env).ended
@@ -81,14 +91,18 @@ describe('a start that cannot be', () => {
   })
 
   test(
-    'for a port that is taken says so, and leaves nothing behind that hinders the next',
+    'for a port that is taken says so before it makes anything, and hinders nothing',
     async () => {
       await using place = await makeDataPlace()
       const env = { ...place.env, ...(await port()) }
       const holder = createServer().listen(Number(env.PORT), '127.0.0.1')
       await once(holder, 'listening')
       const { code, output } = await runFile('main.ts', [], env).ended
-      expect([code, output]).toEqual([1, expect.stringContaining('EADDRINUSE')])
+      expect([code, output]).toEqual([
+        1,
+        `Port ${env.PORT} is taken at 127.0.0.1: stop what listens there, or set PORT\n`,
+      ])
+      expect(await readdir(place.folder)).toEqual(embedded ? ['postgres'] : [])
       holder.close()
       await once(holder, 'close')
       const next = await startProcess(env)

@@ -1,10 +1,11 @@
-import { ensureInstallation } from '@quarterdeck/core/identity'
 import { pino } from 'pino'
-import { announce } from './announce.ts'
+import { announcement } from './announce.ts'
 import { type Composition, compose } from './compose.ts'
-import { type Env, EnvError, readEnv } from './env.ts'
+import { type Env, readEnv } from './env.ts'
 import { buildServer } from './http/server.ts'
+import { install } from './install.ts'
 import { makeSample } from './sample/index.ts'
+import { checkPort, explainFailure } from './start-failure.ts'
 
 const log = pino({ level: 'info', base: null })
 
@@ -30,7 +31,7 @@ function onShutdown(end: () => Promise<void>): void {
 }
 
 async function serve(env: Env, { deps, work, close }: Composition): Promise<void> {
-  const installation = await ensureInstallation(deps, env)
+  const installation = await install(deps, env)
   const app = env.role === 'worker' ? null : await buildServer(deps, installation, log, { trustProxy: env.trustProxy })
   onShutdown(async () => {
     await app?.close()
@@ -38,7 +39,7 @@ async function serve(env: Env, { deps, work, close }: Composition): Promise<void
   })
   const address = await app?.listen({ port: env.port, host: env.host })
   if (env.role !== 'http') await work()
-  await announce(env, installation, address ?? null)
+  process.stdout.write(await announcement(env, installation, address ?? null))
   if (installation.isNew && env.demo) {
     // An installation without its sample is whole.
     await makeSample(deps, installation).catch(error => log.error({ err: error }, 'The sample data could not be made'))
@@ -50,14 +51,17 @@ async function serve(env: Env, { deps, work, close }: Composition): Promise<void
  * @param screens done when the screens are built: the database opens meanwhile, and nobody is served before.
  */
 export async function start(screens?: Promise<void>): Promise<void> {
+  let env: Env | null = null
   try {
-    const env = readEnv()
+    env = readEnv()
     log.level = env.logLevel
+    if (env.role !== 'worker') await checkPort(env)
     const composition = await compose(env, log)
     await screens
     await serve(env, composition)
   } catch (error) {
-    if (error instanceof EnvError) console.error(error.message)
+    const why = explainFailure(error, env)
+    if (why) console.error(why)
     else log.error({ err: error }, 'The server could not start')
     process.exit(1)
   }

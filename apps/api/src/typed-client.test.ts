@@ -31,6 +31,7 @@ async function installPublished(): Promise<void> {
   await run(process.execPath, [join(sdk, 'scripts/bundle-types.ts'), join(installed, 'dist')])
   await run(process.execPath, [join(sdk, 'scripts/build.ts')])
   await cp(join(sdk, 'dist/client.js'), join(installed, 'dist/client.js'))
+  await cp(join(sdk, 'types'), join(installed, 'types'), { recursive: true })
   // npm's shape; only the doors are read.
   const { publishConfig } = JSON.parse(await readFile(join(sdk, 'package.json'), 'utf8')) as {
     publishConfig: { exports: object }
@@ -42,11 +43,24 @@ async function installPublished(): Promise<void> {
   await symlink(join(root, 'node_modules/@types/node'), join(folder, 'node_modules/@types/node'))
 }
 
+/** Puts what the package's README tells people to write beside the service, a file each. */
+async function writeReadme(): Promise<string[]> {
+  const readme = await readFile(join(sdk, 'README.md'), 'utf8')
+  const snippets = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
+  const files = snippets.map((_, index) => `readme-${index}.ts`)
+  await Promise.all(snippets.map((code, index) => writeFile(join(folder, files[index] ?? ''), code)))
+  return files
+}
+
 const failed = (error: { stdout?: string; stderr?: string }) => `${error.stdout ?? ''}${error.stderr ?? ''}`
 
-test('a service of its own calls every procedure by its types, with a read and a write key', async () => {
+test('a service of its own calls every procedure by its types, with a read and a write key, as the README says', async () => {
   await cp(resolve(import.meta.dirname, '../tests/typed-service'), folder, { recursive: true })
   await installPublished()
+  const snippets = await writeReadme()
+  expect(snippets).toHaveLength(3)
+  const config = JSON.parse(await readFile(join(folder, 'tsconfig.json'), 'utf8')) as { files: string[] }
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ ...config, files: [...config.files, ...snippets] }))
   expect(await run(tsc, ['-p', folder, '--pretty', 'false']).then(() => '', failed)).toBe('')
   const keyFor = async (scope: 'read' | 'write') =>
     (await createKey(server.deps.db, server.scope, { name: `Service: ${scope}`, scopes: [scope] })).key

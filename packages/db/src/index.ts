@@ -1,5 +1,5 @@
 export type { Database, Db, Engine, Listener, RunStatement } from './database.ts'
-export { migrate } from './migrate.ts'
+export { migrate, UnfitDatabase } from './migrate.ts'
 export { type DatabaseSettings, openDatabase } from './open.ts'
 export { rowsOf } from './rows.ts'
 export * from './schema/index.ts'

@@ -28,7 +28,7 @@ export async function postBatch(
 ): Promise<Answer> {
   const { clock } = options
   try {
-    const response = await options.fetch(`${options.url}/v1/batch`, {
+    const response = await options.fetch(options.url.replace(/\/*$/, '/v1/batch'), {
       method: 'POST',
       headers: { authorization: `Bearer ${options.writeKey}`, 'content-type': 'application/json' },
       body: `{"events":[${events}],"sentAt":"${new Date(clock.now()).toISOString()}"}`,

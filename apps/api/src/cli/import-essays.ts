@@ -20,7 +20,7 @@ export const importEssays = defineCommand({
     report: { type: 'string', description: 'Where refused rows go, with reasons; FILE.refused.jsonl when left out' },
   },
   run: ({ args }) =>
-    withWorkspace('import-essays', async (deps, scope) => {
+    withWorkspace('import-essays', args.file, async (deps, scope) => {
       const unit = args['revenue-unit']
       if (unit !== 'major' && unit !== 'minor') throw new Error('--revenue-unit is major or minor')
       const format = /\.(jsonl?|ndjson)$/i.test(args.file) ? 'jsonl' : 'csv'

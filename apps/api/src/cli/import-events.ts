@@ -70,7 +70,7 @@ export const importEvents = defineCommand({
   meta: { name: 'import-events', description: 'Imports events of any age from a file with one JSON event a line' },
   args: { file: { type: 'positional', description: 'The file', required: true } },
   run: ({ args }) =>
-    withWorkspace('import-events', async (deps, scope) => {
+    withWorkspace('import-events', args.file, async (deps, scope) => {
       const { accepted, duplicates, refused } = await importFile(deps, scope, args.file)
       console.log(`${accepted} imported, ${duplicates} known already, ${refused.length} refused`)
       for (const { line, why } of refused.slice(0, 50)) console.log(`  line ${line}: ${why}`)

@@ -36,4 +36,4 @@ test('documents come in once, changes update them, and bad lines are named', asy
     { title: 'Returns', type: 'faq', version: 2, chunk_count: 1, content: 'Sixty days.' },
     { title: 'Shipping', type: 'documentation', version: 1, chunk_count: 1, content: 'Two days.' },
   ])
-})
+}, 120_000)

@@ -53,7 +53,7 @@ export const importKnowledge = defineCommand({
   meta: { name: 'import-knowledge', description: 'Imports documents from a file with one JSON document a line' },
   args: { file: { type: 'positional', description: 'The file', required: true } },
   run: ({ args }) =>
-    withWorkspace('import-knowledge', async (deps, scope) => {
+    withWorkspace('import-knowledge', args.file, async (deps, scope) => {
       const { added, updated, same, refused } = await importKnowledgeFile(deps, scope, args.file)
       console.log(`${added} added, ${updated} updated, ${same} known already, ${refused.length} refused`)
       for (const { line, why } of refused.slice(0, 50)) console.log(`  line ${line}: ${why}`)

@@ -39,7 +39,10 @@ export async function readJson(body: unknown, encoding: string | undefined): Pro
   try {
     return JSON.parse(plain.toString('utf8'))
   } catch {
-    throw invalid('The body is not JSON')
+    const isOdd = encoding !== undefined && !isGzip && encoding !== 'identity'
+    throw invalid(
+      isOdd ? `The body is not JSON: its encoding is ${encoding}, and only gzip is known` : 'The body is not JSON',
+    )
   }
 }
 

@@ -57,6 +57,11 @@ test('plain text that says it is gzip is 400', async () => {
   expect(await post(batch(), bodyOf(200), { 'content-encoding': 'gzip' })).toMatchObject({ status: 400 })
 })
 
+test('another encoding than gzip is named', async () => {
+  const answer = await post(batch(), new Uint8Array([0x0b, 0x02, 0x80]), { 'content-encoding': 'br' })
+  expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining('encoding is br') } })
+})
+
 test('a body without any content type is read', async () => {
   const response = await fetch(batch(), {
     method: 'POST',

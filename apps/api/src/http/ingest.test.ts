@@ -86,14 +86,15 @@ test.each([
 })
 
 test.each([
-  ['no key', {}],
-  ['an unknown key', { 'x-write-key': 'qd_unknown_key' }],
-  ['a Basic that is not base64', { authorization: 'Basic %%%' }],
-  ['an empty Bearer', { authorization: 'Bearer ' }],
-])('%s is refused with 401 and nothing is stored', async (_what, headers) => {
+  ['no key', {}, 'Send a write key'],
+  ['an unknown key', { 'x-write-key': 'qd_unknown_key' }, 'No such write key'],
+  ['a Basic that is not base64', { authorization: 'Basic %%%' }, 'write key'],
+  ['an empty Bearer', { authorization: 'Bearer ' }, 'Send a write key'],
+])('%s is refused with 401 and nothing is stored', async (_what, headers, message) => {
   const sent = event({ name: 'unauthorised' })
   const answer = await send(server, { events: [sent] }, { 'x-write-key': '', ...headers })
   expect(answer).toMatchObject({ status: 401, body: { error: 'unauthenticated', requestId: expect.any(String) } })
+  expect(answer.body).toMatchObject({ message: expect.stringContaining(message) })
   expect(await stored('unauthorised')).toEqual([])
 })
 

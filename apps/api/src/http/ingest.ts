@@ -35,7 +35,10 @@ function createKeyReader(deps: Deps) {
     if (known && known.until > performance.now()) return known.key
     const key = text === null ? null : await lookUp(deps, text)
     if (!key || text === null) {
-      if (text !== null) await limitByAddress(deps, deps.limits.anonymous, 'ingest', request, reply)
+      if (text !== null) {
+        await limitByAddress(deps, deps.limits.anonymous, 'ingest', request, reply)
+        throw unauthenticated('No such write key: it is not complete, of another server, or was revoked')
+      }
       throw unauthenticated(
         'Send a write key: as `Authorization: Bearer`, as `x-write-key`, or as the user name of Basic',
       )

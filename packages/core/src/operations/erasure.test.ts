@@ -228,6 +228,7 @@ describe('a person', () => {
     } while (cursor)
     const kinds = seen.map(({ kind }) => kind).sort()
     expect(kinds).toEqual([
+      'activity',
       'chat_session',
       'conversation',
       'essay_request',

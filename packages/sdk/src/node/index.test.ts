@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { reset, silence, startServer } from '../testing/server.ts'
+import { type Failure, reset, silence, startServer, status } from '../testing/server.ts'
 import { createTracker } from './index.ts'
 
 let directory = ''
@@ -85,4 +85,39 @@ test('without a place to write, events go from memory', async () => {
   expect(await tracker.flush()).toBe(true)
   expect(server.events.size).toBe(1)
   await tracker.shutdown()
+})
+
+test('an address may end with a slash', async () => {
+  await using server = await startServer()
+  const paths: unknown[] = []
+  const look: Failure = (request, response) => {
+    paths.push(request.url)
+    response.end('{}')
+  }
+  server.failures.push(look, look)
+  for (const url of [`${server.url}/`, `${server.url}/desk`]) {
+    const tracker = start(url)
+    tracker.track('a')
+    await tracker.flush()
+  }
+  expect(paths).toEqual(['/v1/batch', '/desk/v1/batch'])
+})
+
+test('what only a person can mend is said once, as a warning of the process', async () => {
+  await using server = await startServer()
+  const warnings: string[] = []
+  const listen = ({ name, message }: Error) => void (name === 'QuarterdeckWarning' && warnings.push(message))
+  process.on('warning', listen)
+  server.failures.push(status(401), status(404))
+  for (const [index, url] of [server.url, server.url, 'desk.example.com'].entries()) {
+    const tracker = start(url, { directory: `${directory}/${index}` })
+    tracker.track('a')
+    expect(await tracker.flush()).toBe(false)
+    expect(await tracker.flush()).toBe(false)
+  }
+  await expect.poll(() => warnings.length).toBe(3)
+  expect(warnings[0]).toContain('write key')
+  expect(warnings[1]).toContain('no address of Quarterdeck')
+  expect(warnings[2]).toContain('http:// or https://')
+  process.off('warning', listen)
 })

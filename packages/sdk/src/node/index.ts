@@ -46,7 +46,8 @@ export function createTracker(options: NodeTrackerOptions): NodeTracker {
   const clock = options.clock ?? restfulClock
   const outbox = createFileOutbox(directory)
   const state = createFileState(join(directory, 'state.json'))
-  const delivery = createDelivery({ ...defaults, random: Math.random, fetch, ...options, clock, outbox })
+  const post = warnOfRefusals(options.fetch ?? fetch, options.url)
+  const delivery = createDelivery({ ...defaults, random: Math.random, ...options, fetch: post, clock, outbox })
   const around = { clock, newId: createIds(clock.now) }
   const tracker = assembleTracker(options, { ...around, delivery, store: state, facts: {} })
 
@@ -63,6 +64,23 @@ export function createTracker(options: NodeTrackerOptions): NodeTracker {
       attempt(outbox.close)
       return done
     },
+  }
+}
+
+/** Says once that only a person can mend what is wrong: the tracker itself goes on, waits long and keeps its events. */
+function warnOfRefusals(send: typeof fetch, url: string): typeof fetch {
+  let warned = false
+  const warn = (problem: string): void => {
+    if (!warned) process.emitWarning(`${problem}. Its events wait.`, 'QuarterdeckWarning')
+    warned = true
+  }
+  if (!URL.canParse(url) || !/^https?:/.test(url))
+    warn('The tracker was given no address that begins with http:// or https://')
+  return async (...request) => {
+    const response = await send(...request)
+    if (response.status === 401 || response.status === 403) warn(`${url} does not know the tracker's write key`)
+    if (response.status === 404) warn(`${url} is no address of Quarterdeck`)
+    return response
   }
 }
 

@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -109,6 +112,20 @@ test('the file stays small while events come and go', async () => {
   outbox.put(last, line(last))
   outbox.close()
   expect(await ids(createFileOutbox(directory))).toEqual([waiting, last])
+})
+
+test('a disk that is full costs neither events nor open files, and what was left there stays', async () => {
+  const own = join(directory, createHash('sha256').update('wk_test').digest('hex').slice(0, 16))
+  const left = Array.from({ length: 100 }, newId)
+  mkdirSync(own)
+  writeFileSync(join(own, `${gone}.x.jsonl`), left.map(line).join('\n'))
+  // A limit of the shell stands in for the disk: no file may grow beyond a kilobyte.
+  const child = join(import.meta.dirname, '../testing/full-disk-child.ts')
+  const said = execFileSync('sh', ['-c', 'ulimit -f 1; exec "$0" "$@"', process.execPath, child, directory])
+  const { opened, ...rest } = JSON.parse(String(said))
+  expect(rest).toEqual({ kept: 100, left: 1 })
+  expect(opened).toBeLessThan(10)
+  expect(await ids(createFileOutbox(own))).toEqual(left)
 })
 
 test('rubbish in the directory harms nothing', async () => {

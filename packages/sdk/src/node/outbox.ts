@@ -18,6 +18,9 @@ import { createIds } from '../uuid.ts'
 /** Dead lines that a file may hold, beside as many as there are live events, before it is written anew. */
 const maxDeadLines = 10_000
 
+/** A directory that could not be opened, as on a full disk, is left alone for this long, in milliseconds. */
+const patience = 30_000
+
 export interface FileOutbox extends Outbox {
   close(): void
 }
@@ -31,9 +34,14 @@ export interface FileOutbox extends Outbox {
 export function createFileOutbox(directory: string): FileOutbox {
   let file: LogFile | undefined
   let closed = false
+  let notBefore = 0
   const open = (): LogFile => {
     if (closed) throw new Error('The outbox is closed.')
-    file ??= openLog(directory)
+    if (file) return file
+    if (performance.now() < notBefore) throw new Error('The outbox could not be opened.')
+    // Each try reads all that was left: not with every event, in somebody else's program.
+    notBefore = performance.now() + patience
+    file = openLog(directory)
     return file
   }
   return {
@@ -70,11 +78,9 @@ function openLog(directory: string): LogFile {
 
   const compact = (): void => {
     dead = 0
-    if (live.size === 0) ftruncateSync(handle)
-    else {
-      closeSync(handle)
-      handle = write(path, live)
-    }
+    const old = handle
+    handle = write(path, live)
+    closeSync(old)
   }
   return {
     put(id, json) {
@@ -86,9 +92,15 @@ function openLog(directory: string): LogFile {
     remove(ids) {
       const known = ids.filter(id => live.delete(id))
       if (known.length === 0) return
+      // Emptying needs no room, so that a full disk gets its room back.
+      if (live.size === 0) {
+        ftruncateSync(handle)
+        dead = 0
+        return
+      }
       writeSync(handle, `\n${JSON.stringify(known)}`)
       dead += known.length
-      if (live.size === 0 || dead > live.size + maxDeadLines) compact()
+      if (dead > live.size + maxDeadLines) compact()
     },
     close() {
       closeSync(handle)
@@ -105,9 +117,16 @@ const nobody = 0
 function write(path: string, live: ReadonlyMap<string, string>): number {
   const draft = `${path}.new`
   const handle = openSync(draft, 'a')
-  writeFileSync(handle, [...live.values()].join('\n'))
-  renameSync(draft, path)
-  return handle
+  try {
+    writeFileSync(handle, [...live.values()].join('\n'))
+    renameSync(draft, path)
+    return handle
+  } catch (error) {
+    // Nothing of a failed try may stay: on a full disk there are many of them.
+    closeSync(handle)
+    rmSync(draft, { force: true })
+    throw error
+  }
 }
 
 /** Claims the logs of processes that are gone: a rename succeeds for one claimant only. */

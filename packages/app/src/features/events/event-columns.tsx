@@ -2,11 +2,15 @@ import { Link } from '@tanstack/react-router'
 import { Chip } from '../../ui/chip.tsx'
 import type { Column } from '../../ui/columns.tsx'
 import { Time } from '../../ui/time.tsx'
+import { errorLabel } from './error-label.ts'
 import styles from './events-page.module.css'
 import { shortId } from './short-id.ts'
 import type { EventRow } from './use-tail.ts'
 
 const dash = <span className="faint">–</span>
+
+/** Characters of an error in the table; the panel shows all of it. */
+const room = 36
 
 /** Columns of the tail; the name opens the panel. */
 export const eventColumns: readonly Column<EventRow>[] = [
@@ -32,13 +36,15 @@ export const eventColumns: readonly Column<EventRow>[] = [
     key: 'error',
     title: 'Error',
     width: 184,
-    render: row =>
-      row.errorType || row.errorMessage ? <Chip tone="red">{row.errorType ?? row.errorMessage}</Chip> : '',
+    render: row => {
+      const label = errorLabel(row)
+      return label ? <Chip tone="red">{label.length > room ? `${label.slice(0, room)}…` : label}</Chip> : ''
+    },
   },
   {
     key: 'visit',
     title: 'Visit',
-    width: 92,
+    width: 168,
     render: row => (
       <span className="mono dim" title={row.visitId}>
         {shortId(row.visitId)}
@@ -48,7 +54,7 @@ export const eventColumns: readonly Column<EventRow>[] = [
   {
     key: 'person',
     title: 'Person',
-    width: 128,
+    width: 160,
     render: row =>
       row.userId ? <span title={row.userId}>{shortId(row.userId)}</span> : <span className="faint">anonymous</span>,
   },

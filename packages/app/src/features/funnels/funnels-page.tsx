@@ -29,8 +29,8 @@ const columns: readonly Column<FunnelRow>[] = [
       </Link>
     ),
   },
-  { key: 'shape', title: 'Last 24 hours', width: 152, render: funnel => <Shape id={funnel.id} /> },
   { key: 'rate', title: 'Conversion', width: 104, align: 'right', render: funnel => <Rate id={funnel.id} /> },
+  { key: 'shape', title: 'Last 24 hours', width: 152, render: funnel => <Shape id={funnel.id} /> },
   { key: 'window', title: 'Within', width: 88, align: 'right', render: funnel => `${funnel.windowHours} h` },
   {
     key: 'changed',

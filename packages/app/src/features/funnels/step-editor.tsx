@@ -39,6 +39,7 @@ export function StepEditor({ step, index, last, known, error, onChange, onMove, 
         onChange={what => onChange({ ...step, what })}
       />
       <TextInput
+        className={styles.shown}
         label="Shown as"
         placeholder={chosen ? humanise(chosen.name) : 'Name of the step'}
         value={step.name}
@@ -80,6 +81,7 @@ function WhatPicker({ label, known, value, error, onChange }: WhatPickerProps) {
   )
   return (
     <Select
+      className={styles.what}
       label={`${label}: event or step`}
       placeholder="Choose or type a name"
       searchable

@@ -82,6 +82,7 @@ function Today({ midnight, timeZone }: { midnight: number; timeZone: string | un
     { pace: 1_000 },
   ).data
   const counts = useLiveQuery(trpc.workspace.counts.queryOptions({})).data
+  const calm = useIsWatching() ? 'every funnel at its usual rate' : 'no funnel to watch yet'
   const sum = (key: 'events' | 'errors') => volume?.items.reduce((total, item) => total + item[key], 0)
   const [events, errors] = [sum('events'), sum('errors')]
   const zone = timeZone?.replaceAll('_', ' ') ?? 'UTC'
@@ -109,7 +110,7 @@ function Today({ midnight, timeZone }: { midnight: number; timeZone: string | un
         label="Open issues"
         value={counts && <Link to="/issues">{count(counts.openIssues)}</Link>}
         tone={counts && counts.openIssues > 0 ? 'red' : 'neutral'}
-        note={counts?.openIssues === 0 ? 'every funnel at its usual rate' : 'steps below their usual rate'}
+        note={counts?.openIssues === 0 ? calm : 'steps below their usual rate'}
       />
     </KpiStrip>
   )
@@ -151,8 +152,15 @@ function LastHour({ now }: { now: number }) {
   )
 }
 
+/** Without a funnel nothing is at its usual rate: nobody should think that something is watched. */
+function useIsWatching(): boolean {
+  const { trpc } = useApi()
+  return useLiveQuery(trpc.funnels.list.queryOptions({})).data?.items.length !== 0
+}
+
 function NeedsAttention() {
   const { trpc } = useApi()
+  const isWatching = useIsWatching()
   const issues = useLiveQuery(trpc.issues.list.queryOptions({ open: true, limit: 6 }))
   return (
     <Card title="Needs attention" flush>
@@ -162,7 +170,9 @@ function NeedsAttention() {
         isEmpty={({ items }) => items.length === 0}
         empty={
           <Empty title="Nothing needs you" compact>
-            Every funnel is at its usual rate. They are scanned each minute.
+            {isWatching
+              ? 'Every funnel is at its usual rate. They are scanned each minute.'
+              : 'What needs you shows here once there is a funnel to watch.'}
           </Empty>
         }
       >
