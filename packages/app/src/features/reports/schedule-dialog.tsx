@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useMay } from '../../shell/may.tsx'
 import { Async } from '../../ui/async.tsx'
 import { type Chosen, PersonChoice } from '../people/person-choice.tsx'
 import styles from './reports.module.css'
@@ -12,9 +13,14 @@ export type Scheduled = Pick<Chosen, 'id' | 'name'>
 
 /** Says for somebody else when reports of their work are written. */
 export function ScheduleDialog({ editing, onClose }: { editing: Scheduled | 'new' | null; onClose: () => void }) {
+  const mayManage = useMay('admin')
   const named = editing !== 'new' && editing ? (editing.name ?? 'somebody without a name') : null
   return (
-    <Modal opened={editing !== null} onClose={onClose} title={named ? `Reports of ${named}` : 'Add a schedule'}>
+    <Modal
+      opened={mayManage && editing !== null}
+      onClose={onClose}
+      title={named ? `Reports of ${named}` : 'Add a schedule'}
+    >
       {editing === 'new' ? <Choose onClose={onClose} /> : editing && <Edit personId={editing.id} onClose={onClose} />}
     </Modal>
   )

@@ -22,7 +22,8 @@ export function essayRequestsSamples(things: Things): SamplesOf<'essayRequests'>
             comments: 'Be strict',
           },
           { ...essay, content: document, turnaround: 'standard', ownerId: personId },
-          { ...essay, content: document, turnaround: 'standard', newId: things.essayRequestId },
+          // Sent again, it is the same order.
+          { ...essay, content: things.essayText, turnaround: 'standard', newId: things.essayRequestId },
         ],
       },
       quote: {
@@ -66,7 +67,7 @@ export function essayRequestsSamples(things: Things): SamplesOf<'essayRequests'>
         inputs: [
           { id: things.finishedEssayId, comments: 'Shorter' },
           { id: things.finishedEssayId, content: 'A new text', turnaround: 'urgent' },
-          { id: things.finishedEssayId, newId: things.essayRequestId },
+          { id: things.finishedEssayId, newId: things.essayRevisionId },
         ],
       },
       finish: { kind: 'write', inputs: [{ id: things.essayRequestId, potentialScore: 9 }] },

@@ -3,28 +3,33 @@ import {
   finishEssay,
   listShares,
   readDocument,
+  requestRevision,
   saveDraft,
   shareEssay,
 } from '@quarterdeck/core/essay-requests'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
 
-/** Of `personId`: a request with a draft, another, and one that is finished, with two links to it. */
+/** Of `personId`: a request with a draft, another, and one that is finished, with two links to it and a revision. */
 export interface EssayRequestThings {
   essayRequestId: string
+  /** What it was ordered with. */
+  essayText: string
   openEssayId: string
   finishedEssayId: string
+  essayRevisionId: string
   essayShareId: string
   essayToken: string
 }
 
-/** Requests of a customer: two that somebody works on, and one that is finished. */
+/** Requests of a customer: two that somebody works on, and one that is finished and asked for again. */
 export async function fillEssayRequests(
   deps: Deps,
   scope: Scope,
   ownerId: string,
   mark: string,
 ): Promise<EssayRequestThings> {
-  const content = readDocument(`The ${mark} essay.`)
+  const essayText = `The ${mark} essay.`
+  const content = readDocument(essayText)
   const order = async () => {
     const { id } = await createEssayRequest(deps, scope, {
       ...{
@@ -42,8 +47,12 @@ export async function fillEssayRequests(
   const [essayRequestId, openEssayId, finishedEssayId] = [await order(), await order(), await order()]
   await finishEssay(deps, scope, { id: finishedEssayId, currentScore: 6, potentialScore: 8 })
   const share = await shareEssay(deps, scope, { id: finishedEssayId, expiresInDays: 7 })
+  const { id: essayRevisionId } = await requestRevision(deps, scope, { id: finishedEssayId })
   const essayToken = new URL(share.url).searchParams.get('token') ?? ''
   const { items } = await listShares(deps, scope, { id: finishedEssayId })
   const mailed = items.find(({ madeBy }) => madeBy === 'finish')
-  return { essayRequestId, openEssayId, finishedEssayId, essayShareId: mailed?.id ?? '', essayToken }
+  return {
+    ...{ essayRequestId, essayText, openEssayId, finishedEssayId, essayRevisionId },
+    ...{ essayShareId: mailed?.id ?? '', essayToken },
+  }
 }
