@@ -1,6 +1,7 @@
 export { maintenanceJob } from './jobs.ts'
 export { refreshStatistics } from './maintenance.ts'
 export type * from './model.ts'
+export { type Moved, moveDatabase } from './move-database.ts'
 export { erasePerson, exportPerson, getTimeline, type TimelineItemDto, timelineInput } from './people.ts'
 export { isSampleRefused, removeSample } from './sample.ts'
 export { claimVisitor, identifyVisitor } from './visitors.ts'
