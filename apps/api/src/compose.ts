@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createProviderTokens } from '@quarterdeck/core/identity'
 import { jobs } from '@quarterdeck/core/jobs'
 import {
@@ -15,6 +14,7 @@ import {
 } from '@quarterdeck/core/kernel'
 import { type Database, migrate, openDatabase, UnfitDatabase } from '@quarterdeck/db'
 import { lockDataDir } from './data-dir-lock.ts'
+import { damaged, readyFolder } from './embedded-folder.ts'
 import type { Env } from './env.ts'
 import { createMailer } from './mailer.ts'
 import { StartError } from './start-error.ts'
@@ -31,7 +31,11 @@ export async function openDataDir({ dataDir }: Pick<Env, 'dataDir'>): Promise<Da
   await mkdir(dataDir, { recursive: true })
   const lock = await lockDataDir(dataDir)
   try {
-    const database = await openDatabase({ dataDir: join(dataDir, 'postgres') })
+    const folder = await readyFolder(dataDir)
+    const database = await openDatabase({ dataDir: folder.path }).catch(error => {
+      throw damaged(dataDir, error instanceof Error ? error.message : String(error), error)
+    })
+    await folder.opened()
     const close = async () => {
       await database.close()
       await lock.release()
