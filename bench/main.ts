@@ -34,8 +34,8 @@ const benches: Record<string, Bench> = {
     run: benchAccess,
   },
   activity: {
-    about: 'facts a second out of stored webhooks, and search over 200,000 of them',
-    engines: ['postgres'],
+    about: 'facts a second out of stored webhooks, search over 200,000 of them, and by meaning where it is embedded',
+    engines: ['postgres', 'pglite'],
     run: benchActivity,
     limit: 600_000,
   },

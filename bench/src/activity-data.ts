@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { openDatabase } from '@quarterdeck/db'
+import type { Database } from '@quarterdeck/db'
 import { makeWriter, randomFrom } from './made-up-text.ts'
 
 const file =
@@ -64,31 +64,26 @@ function factsOf(count: number, subjects: readonly string[]) {
 }
 
 /** Brings so many facts into a migrated database with one workspace. Two in a hundred were edited since. */
-export async function fillActivity(databaseUrl: string, count: number): Promise<void> {
-  const database = await openDatabase({ url: databaseUrl, dataDir: '', connections: 1 })
-  try {
-    await database.script(`
-      insert into repositories (id, workspace_id, gh_id, full_name, owner, name, url)
-        select gen_random_uuid(), workspaces.id, n, 'bench/r' || n, 'bench', 'r' || n, 'https://github.example/bench/r' || n
-        from workspaces cross join generate_series(0, ${repositories - 1}) n;
-      insert into git_actors (id, workspace_id, key, login, kind)
-        select gen_random_uuid(), workspaces.id, 'github:' || n, 'dev-' || n, 'user'
-        from workspaces cross join generate_series(0, ${actors - 1}) n`)
-    const fact = factsOf(count, commitSubjects())
-    for (let start = 0; start < count; start += 2_000) {
-      const rows = Array.from({ length: Math.min(2_000, count - start) }, (_, index) => fact(start + index))
-      await database.run(
-        `insert into activity (id, workspace_id, repository_id, actor_id, kind, object_key, occurred_at, number, text, url, details, content_hash, superseded_at, via)
-         select gen_random_uuid(), r.workspace_id, r.id, a.id, f.kind, f.kind || ':' || f.n, f.at, f.number, f.text, 'https://github.example/' || f.n,
-           jsonb_strip_nulls(jsonb_build_object('sha', f.sha)), f.n::text, case when f.n % 50 = 0 then f.at end, 'sync'
-         from jsonb_to_recordset($1::text::jsonb) as f(n int, kind text, text text, at timestamptz, actor int, repository int, number int, sha text)
-           join repositories r on r.gh_id = f.repository join git_actors a on a.key = 'github:' || f.actor
-         order by f.n`,
-        [JSON.stringify(rows)],
-      )
-    }
-    await database.script('vacuum analyze activity')
-  } finally {
-    await database.close()
+export async function fillFacts(database: Database, count: number): Promise<void> {
+  await database.script(`
+    insert into repositories (id, workspace_id, gh_id, full_name, owner, name, url)
+      select gen_random_uuid(), workspaces.id, n, 'bench/r' || n, 'bench', 'r' || n, 'https://github.example/bench/r' || n
+      from workspaces cross join generate_series(0, ${repositories - 1}) n;
+    insert into git_actors (id, workspace_id, key, login, kind)
+      select gen_random_uuid(), workspaces.id, 'github:' || n, 'dev-' || n, 'user'
+      from workspaces cross join generate_series(0, ${actors - 1}) n`)
+  const fact = factsOf(count, commitSubjects())
+  for (let start = 0; start < count; start += 2_000) {
+    const rows = Array.from({ length: Math.min(2_000, count - start) }, (_, index) => fact(start + index))
+    await database.run(
+      `insert into activity (id, workspace_id, repository_id, actor_id, kind, object_key, occurred_at, number, text, url, details, content_hash, superseded_at, via)
+       select gen_random_uuid(), r.workspace_id, r.id, a.id, f.kind, f.kind || ':' || f.n, f.at, f.number, f.text, 'https://github.example/' || f.n,
+         jsonb_strip_nulls(jsonb_build_object('sha', f.sha)), f.n::text, case when f.n % 50 = 0 then f.at end, 'sync'
+       from jsonb_to_recordset($1::text::jsonb) as f(n int, kind text, text text, at timestamptz, actor int, repository int, number int, sha text)
+         join repositories r on r.gh_id = f.repository join git_actors a on a.key = 'github:' || f.actor
+       order by f.n`,
+      [JSON.stringify(rows)],
+    )
   }
+  await database.script('vacuum analyze activity')
 }

@@ -1,4 +1,5 @@
-import { commitSubjects, fillActivity, numbers, shaOf } from './activity-data.ts'
+import { openDatabase } from '@quarterdeck/db'
+import { commitSubjects, fillFacts, numbers, shaOf } from './activity-data.ts'
 import { type Client, openClient } from './client.ts'
 import { makeWriter, randomFrom } from './made-up-text.ts'
 import { type Metric, progress, timings } from './report.ts'
@@ -14,7 +15,7 @@ interface Found {
 }
 
 /** What people type: words, a whole first line, one common word, an identifier, a number, the beginning of a sha. */
-function makeQueries(): (n: number) => string {
+export function makeQueries(): (n: number) => string {
   const subjects = commitSubjects()
   const random = randomFrom(5)
   const below = (limit: number) => Math.floor(random() * limit)
@@ -79,7 +80,12 @@ export async function measureSearch(): Promise<Metric[]> {
   const metrics: Metric[] = []
   await withServer('postgres', 'http', async ({ address, databaseUrl }) => {
     if (!databaseUrl) throw new Error('This bench fills a Postgres server')
-    await fillActivity(databaseUrl, count)
+    const database = await openDatabase({ url: databaseUrl, dataDir: '', connections: 1 })
+    try {
+      await fillFacts(database, count)
+    } finally {
+      await database.close()
+    }
     progress('The facts are there')
     const client = await openClient(address, owner)
     const label = `activity.search in ${count.toLocaleString('en')} facts`

@@ -19,7 +19,7 @@ export async function fillEssays(database: Database, workspaceId: string, load: 
       `insert into essay_items (id, workspace_id, item_id, student_id, channel, is_multi_draft, location, draft, draft_plus,
          word_count, turnaround, revenue, currency, rating, satisfaction, status, submitted_at, time_remaining_hours)
        select gen_random_uuid(), $1::uuid, 'item ' || n, case when n % 50 > 0 then 'student ' || student end,
-         case when n % 200 > 0 then (array['Search','Social','Friends','School','Email','Partner','Event',null])[1 + student % 8] end,
+         case when n % 200 <> 1 then (array['Search','Social','Friends','School','Email','Partner','Event',null])[1 + student % 8] end,
          student % 3 = 0, (array['Boston','Oslo','Lima','Lagos','Seoul','Delhi','Berlin',null])[1 + student % 7],
          1 + floor(r1 * r1 * 6)::int, false, 200 + (r2 * 1000)::int, (array['standard','standard','express','urgent'])[1 + floor(r3 * 3.99)::int],
          2000 + (r2 * 20000)::int, 'USD', case when r4 < 0.8 then round((5 + r1 * 4)::numeric, 2) end,

@@ -71,7 +71,9 @@ test('dashboards are used by keyboard, and lead from a figure to its rows', asyn
   await expect(page).toHaveURL(/\?p=90d$/)
 
   // A bar leads to the rows behind it, under the same filters.
-  const referral = page.getByRole('list', { name: 'Revenue by channel' }).getByRole('link', { name: /^Referral: / })
+  const referral = page
+    .getByRole('list', { name: 'Gross revenue by channel' })
+    .getByRole('link', { name: /^Referral: / })
   await referral.press('Enter')
   await expect(page).toHaveURL(/\/essays\/items\?.*channel=Referral/)
   await expect(page).toHaveURL(/p=90d/)
@@ -188,7 +190,9 @@ test('an import tells what it refused, and open dashboards change by themselves'
     .locator('input[type=file]')
     .setInputFiles({ name: 'items.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(dialog.getByRole('region', { name: 'Refused rows' })).toContainText('Row 3: `turnaround` must be one of')
+  await expect(dialog.getByRole('region', { name: 'Refused rows' })).toContainText(
+    'Line 4: `turnaround` must be one of',
+  )
   const refused = await saved(page, () => dialog.getByRole('button', { name: 'Save the refused rows' }).click())
   expect(linesOf(refused)).toHaveLength(2)
   expect(linesOf(refused)[1]).toContain('zep-3,s3,Zeppelin')
@@ -202,7 +206,7 @@ test('an import tells what it refused, and open dashboards change by themselves'
   await page.locator('input[type=file]').setInputFiles({ name: 'old.csv', mimeType: 'text/csv', buffer })
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   const rest = dialog.getByRole('region', { name: 'Refused rows' })
-  await expect(rest).toContainText('Row 6,000: `revenue`', { timeout: 30_000 })
+  await expect(rest).toContainText('Line 6,001: `revenue`', { timeout: 30_000 })
   await expect(rest.getByRole('listitem')).toHaveCount(1)
   await expect(dialog.getByText('5,999', { exact: true })).toBeVisible()
   await dialog.getByRole('button', { name: 'Done' }).click()

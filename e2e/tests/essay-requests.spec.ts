@@ -105,7 +105,26 @@ test('an essay is ordered, edited by two, finished, and read by whoever has a li
     await expect(price).toContainText('117 words')
     await customer.getByRole('radio', { name: 'Urgent' }).click()
     await expect(price).toContainText('$23.40')
-    await customer.getByRole('button', { name: 'Order the review' }).click()
+    // Kept a moment after the last change; a reload loses nothing.
+    await expect
+      .poll(() => customer.evaluate(() => JSON.stringify(Object.entries(sessionStorage)).includes('urgent')))
+      .toBe(true)
+    await customer.reload()
+    await expect(price).toContainText('117 words')
+    await expect(customer.getByText('What you had written is here again.')).toBeVisible()
+    await expect(price).toContainText('$23.40')
+  })
+
+  await test.step('an order whose answer is lost on the way is made once', async () => {
+    await customer.route('**/trpc/essayRequests.create**', async route => {
+      await route.fetch()
+      await route.abort('connectionreset')
+      await customer.unroute('**/trpc/essayRequests.create**')
+    })
+    const button = customer.getByRole('button', { name: 'Order the review' })
+    await button.click()
+    await expect(customer.getByText('The server did not answer.', { exact: false })).toBeVisible()
+    await button.click()
     await expect(customer.getByRole('heading', { name: 'Personal statement #1' })).toBeVisible()
     await expect(customer.getByText('$23.40 for 117 words')).toBeVisible()
     await expect(customer.getByText(first)).toHaveCSS('font-weight', /600|700/)
@@ -228,6 +247,7 @@ test('an essay is ordered, edited by two, finished, and read by whoever has a li
     await expect(reader.getByText('The whole village was.')).toBeVisible()
     await expect(reader.getByText('Say “built”.')).toBeVisible()
     await expect(reader.getByText('mei@example.com')).toHaveCount(0)
+    await expect(reader.getByText('Our team'), 'who commented').toBeVisible()
     await inspect(reader)
     await reader.goto(onHere(made))
     await expect(reader.getByText('The whole village was.')).toBeVisible()

@@ -147,6 +147,13 @@ test('a report is asked for, read with its sources, taken along, written again, 
       await main.getByRole('button', { name: 'Switch it on' }).click()
       await expect(main.getByText(/Next: .*00:00 GMT\+5:45/).first()).toBeVisible()
       await expect(main.getByText('Nothing was due yet')).toBeVisible()
+      const everyone = main.getByRole('table', { name: /^Schedules of reports/ })
+      await expect(everyone.getByRole('row').nth(1)).toContainText(/00:00.*00:00.*Asia\/Kathmandu/)
+      await everyone.getByRole('button', { name: /^Change the reports of/ }).click()
+      await dialog.getByText('Sunday', { exact: true }).click()
+      await dialog.getByRole('button', { name: 'Save the schedule' }).click()
+      await expect(dialog).toHaveCount(0)
+      await expect(main.getByText(/no day is left out or told twice/)).toBeVisible()
       await inspect(page)
     })
 

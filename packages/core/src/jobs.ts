@@ -6,6 +6,7 @@ import {
   linkActorsJob,
   redeliverJob,
   syncJob,
+  syncPruneJob,
   syncSweepJob,
 } from './activity/index.ts'
 import { linkPayersJob } from './billing/index.ts'
@@ -61,6 +62,7 @@ export const jobs: readonly AnyJob[] = [
   orphansJob,
   maintenanceJob,
   syncJob,
+  syncPruneJob,
   syncSweepJob,
   catchUpJob,
   installationsJob,

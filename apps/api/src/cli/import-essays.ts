@@ -8,9 +8,13 @@ import { withWorkspace } from './session.ts'
 const shown = 20
 
 export const importEssays = defineCommand({
-  meta: { name: 'import-essays', description: 'Imports essay items from a CSV file or JSON lines' },
+  meta: { name: 'import-essays', description: 'Imports essay items from a CSV file, JSON lines or a JSON list' },
   args: {
-    file: { type: 'positional', description: 'The file: .csv, or .jsonl with one JSON object a line', required: true },
+    file: {
+      type: 'positional',
+      description: 'The file: .csv, .jsonl with one JSON object a line, or .json with a list of them',
+      required: true,
+    },
     'revenue-unit': {
       type: 'string',
       description: 'What revenue is in: major (12.50) or minor (1250)',

@@ -21,7 +21,7 @@ function formatOf(request: FastifyRequest, body: Buffer): FileFormat {
   const type = request.headers['content-type'] ?? ''
   if (type.includes('csv')) return 'csv'
   if (/json|ndjson/.test(type)) return 'jsonl'
-  return /^\s*\{/.test(body.subarray(0, 100).toString('utf8')) ? 'jsonl' : 'csv'
+  return /^\s*[[{]/.test(body.subarray(0, 100).toString('utf8')) ? 'jsonl' : 'csv'
 }
 
 /** `revenueUnit` and `currency` of the address. */
@@ -34,7 +34,7 @@ function readRule(query: Record<string, unknown>): { revenueUnit: 'major' | 'min
   return { revenueUnit, currency: currency.toUpperCase() }
 }
 
-/** `POST /v1/essays?revenueUnit=&currency=`: a file of essay items, CSV or JSON lines; answers with the report. */
+/** `POST /v1/essays?revenueUnit=&currency=`: a file of essay items, CSV, JSON lines or a JSON list; answers with the report. */
 export async function essayRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
@@ -47,7 +47,8 @@ export async function essayRoutes(app: FastifyInstance, { deps }: { deps: Deps }
     if (refused) throw refused
     const scope = scopeOf(await context.caller(), context.workspaceId, 'write', context.origin)
     const { body } = request
-    if (!Buffer.isBuffer(body) || body.length === 0) throw invalid('The body is empty: send a CSV file or JSON lines')
+    if (!Buffer.isBuffer(body) || body.length === 0)
+      throw invalid('The body is empty: send a CSV file, JSON lines or a JSON list')
     // Fastify gives an object of what came.
     const rule = readRule(request.query as Record<string, unknown>)
     const told: RefusedLine[] = []

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
+import type { ActivityKind } from '@quarterdeck/core/activity'
 import { webhookQueue } from '@quarterdeck/core/kernel'
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -53,22 +54,52 @@ const facts = () =>
     from activity a left join git_actors g on g.id = a.actor_id join repositories r on r.id = a.repository_id
     order by r.full_name, a.object_key, a.created_at, a.id`)
 
-/** Of each kind that we use: how many of its payloads tell something, and how many tell nothing that we keep. */
-const used: Record<string, [done: number, ignored: number]> = {
-  installation: [7, 0],
-  installation_repositories: [3, 0],
-  // Of the issues, four are pull requests: what is done to their labels and milestones is no fact.
-  issues: [25, 4],
-  issue_comment: [9, 0],
-  pull_request: [29, 0],
-  pull_request_review: [4, 0],
-  pull_request_review_comment: [5, 0],
-  // Tags that come and go are no work.
-  push: [2, 5],
-  release: [13, 0],
-  repository: [13, 0],
-  public: [3, 0],
+/** By kind of fact: how many stand in the end, and how many were taken back. */
+type Facts = Partial<Record<ActivityKind, [stand: number, takenBack: number]>>
+interface Gives {
+  /** Of its payloads: how many tell something that we keep, and how many nothing. */
+  used: number
+  ignored: number
+  /** Told by payloads of this kind alone. They are of one story, so that many tell the same fact. */
+  facts: Facts
 }
+
+/** What each kind of delivery gives. */
+const table: Record<string, Gives> = {
+  push: { used: 2, ignored: 5, facts: { commit: [1, 0] } },
+  pull_request: { used: 29, ignored: 0, facts: { pr_opened: [1, 0], pr_closed: [1, 0] } },
+  // Each tells the pull request that it is of, too.
+  pull_request_review: { used: 4, ignored: 0, facts: { pr_opened: [1, 0], review_submitted: [1, 0] } },
+  pull_request_review_comment: { used: 5, ignored: 0, facts: { pr_opened: [1, 0], review_comment: [0, 1] } },
+  // Four are pull requests: what is done to their labels and milestones is no fact. One was deleted, one moved away.
+  issues: { used: 25, ignored: 4, facts: { issue_opened: [0, 2], issue_closed: [0, 1] } },
+  issue_comment: { used: 9, ignored: 0, facts: { issue_opened: [1, 0], issue_comment: [0, 1] } },
+  release: { used: 13, ignored: 0, facts: { release_published: [0, 1] } },
+  // These tell of repositories and of who shows them.
+  repository: { used: 13, ignored: 0, facts: {} },
+  public: { used: 3, ignored: 0, facts: {} },
+  installation: { used: 7, ignored: 0, facts: {} },
+  installation_repositories: { used: 3, ignored: 0, facts: {} },
+}
+
+/** These give nothing: they are kept as they came. */
+const givingNothing = [
+  ...[
+    'branch_protection_rule',
+    'check_run',
+    'check_suite',
+    'code_scanning_alert',
+    'commit_comment',
+    'create',
+    'delete',
+  ],
+  ...['dependabot_alert', 'deploy_key', 'deployment', 'deployment_review', 'deployment_status', 'discussion'],
+  ...['discussion_comment', 'fork', 'github_app_authorization', 'gollum', 'label', 'marketplace_purchase', 'member'],
+  ...['membership', 'merge_group', 'meta', 'milestone', 'org_block', 'organization', 'package', 'page_build', 'ping'],
+  ...['project', 'project_card', 'project_column', 'projects_v2_item', 'pull_request_review_thread'],
+  ...['repository_dispatch', 'repository_import', 'repository_vulnerability_alert', 'security_advisory', 'sponsorship'],
+  ...['star', 'status', 'team', 'team_add', 'watch', 'workflow_dispatch', 'workflow_job', 'workflow_run'],
+]
 
 /** What they say together. They are of one story, told in no order: what was taken back at any time stays so. */
 const told: Omit<Row, 'by'>[] = [
@@ -114,9 +145,21 @@ const told: Omit<Row, 'by'>[] = [
   },
 ]
 
+/** Lets deliveries be applied anew; of one kind, or all. */
+async function applyAgain(kind: string | null = null): Promise<void> {
+  const due = await world.database.run<{ id: string }>(
+    `update webhooks set status = 'received', attempts = 0, next_attempt_at = now()
+      where $1::text is null or event_type = $1 returning id`,
+    [kind],
+  )
+  await world.deps.db.transaction(tx => world.deps.jobs.enqueue(tx, webhookQueue, { id: due[0]?.id ?? '' }))
+  await world.runJobs()
+}
+
 test('every payload that GitHub publishes is taken, kept and applied, twice with the same end', async () => {
   expect(all).toHaveLength(329)
   expect(kinds).toHaveLength(58)
+  expect(kinds.map(({ name }) => name).sort()).toEqual([...Object.keys(table), ...givingNothing].sort())
   for (const [index, { name, example }] of all.entries()) {
     expect(await post(name, example, `d-${index}`), `${name} ${example.action}`).toBe(202)
   }
@@ -128,7 +171,7 @@ test('every payload that GitHub publishes is taken, kept and applied, twice with
       from webhooks group by event_type`,
   )
   const expected = kinds.map(({ name, examples }) => {
-    const [done, ignored] = used[name] ?? [0, examples.length]
+    const { used: done, ignored } = table[name] ?? { used: 0, ignored: examples.length }
     return { name, done, ignored, other: 0 }
   })
   const byName = (one: { name: string }, other: { name: string }) => (one.name < other.name ? -1 : 1)
@@ -137,11 +180,26 @@ test('every payload that GitHub publishes is taken, kept and applied, twice with
   expect(first).toMatchObject(told)
   expect(first).toHaveLength(told.length)
 
-  await world.database.run(`update webhooks set status = 'received', attempts = 0, next_attempt_at = now()`)
-  const [row] = await world.database.run<{ id: string }>('select id from webhooks limit 1')
-  await world.deps.db.transaction(tx => world.deps.jobs.enqueue(tx, webhookQueue, { id: row?.id ?? '' }))
-  await world.runJobs()
+  await applyAgain()
   expect(await facts()).toEqual(first)
+})
+
+test('each kind gives the facts that the table says, by itself', async () => {
+  const given: Record<string, Facts> = {}
+  const before = await facts()
+  for (const kind of Object.keys(table)) {
+    await world.database.run('delete from activity')
+    await applyAgain(kind)
+    const rows = await world.database.run<{ kind: ActivityKind; stand: number; gone: number }>(
+      `select kind, count(*) filter (where removed_at is null)::int as stand, count(removed_at)::int as gone
+        from activity where superseded_at is null group by 1`,
+    )
+    given[kind] = Object.fromEntries(rows.map(row => [row.kind, [row.stand, row.gone]]))
+  }
+  expect(given).toEqual(Object.fromEntries(Object.entries(table).map(([kind, { facts: told }]) => [kind, told])))
+  await world.database.run('delete from activity')
+  await applyAgain()
+  expect(await facts()).toEqual(before)
 })
 
 test('what it says of people, repositories and installations is known too', async () => {

@@ -13,6 +13,7 @@ export function OrderPage() {
   return (
     <MemberPage title="Order a review">
       <OrderForm
+        writer={person.id}
         student={{ name: person.name ?? '', email: person.email ?? '' }}
         onDone={({ id, number, turnaround }) => {
           tracker?.track('essay_ordered', { turnaround })

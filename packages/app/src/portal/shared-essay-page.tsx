@@ -23,7 +23,8 @@ export function SharedEssayPage() {
     ...trpc.essayRequests.viewShared.queryOptions({ token: token ?? '' }),
     enabled: Boolean(token),
   })
-  const code = essay.error && readFailure(essay.error).code
+  const failure = essay.error && readFailure(essay.error)
+  const code = failure?.code
   if (!token || code === 'NOT_FOUND' || code === 'BAD_REQUEST') {
     return (
       <LinkCard
@@ -32,6 +33,7 @@ export function SharedEssayPage() {
       />
     )
   }
+  if (code === 'TOO_MANY_REQUESTS') return <LinkCard title="Not now" text={failure?.message} />
   return (
     <main className={styles.page}>
       <Title />

@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { v4 } from 'uuid'
 import { useApi } from '../data/api.ts'
 import { Channel } from '../features/support/channel-icon.tsx'
 import { Composer } from '../features/support/composer.tsx'
@@ -82,7 +83,7 @@ function Begin({ onBegun }: { onBegun: (id: string) => void }) {
   const begin = useMutation({
     mutationFn: async (content: string) => {
       const { id } = await client.conversations.create.mutate({})
-      await client.messages.send.mutate({ conversationId: id, content, clientId: crypto.randomUUID() })
+      await client.messages.send.mutate({ conversationId: id, content, clientId: v4() })
       return id
     },
     onSuccess: onBegun,

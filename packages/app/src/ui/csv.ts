@@ -2,11 +2,13 @@ export type CsvCell = string | number | null | undefined
 
 /** Characters with which a spreadsheet would take a text for a formula. */
 const formula = /^[=+\-@\t\r]/
+/** What only counts, such as `-3.5`: defused it would be no number any more. */
+const plainNumber = /^[+-]?\d+([.,]\d+)*$/
 
 function cell(value: CsvCell): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : ''
-  const safe = formula.test(value) ? `'${value}` : value
+  const safe = formula.test(value) && !plainNumber.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

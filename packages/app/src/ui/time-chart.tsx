@@ -167,7 +167,8 @@ export function TimeChart(props: TimeChartProps) {
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 640, height }}>
         <ComposedChart
           data={rows}
-          margin={{ top: markers.length > 0 ? 24 : 16, right: 8, bottom: 0, left: 0 }}
+          // The last label is as wide on either side of its place.
+          margin={{ top: markers.length > 0 ? 24 : 16, right: props.ticks ? 20 : 8, bottom: 0, left: 0 }}
           accessibilityLayer={false}
           {...(props.onPick && {
             style: { cursor: 'pointer' },

@@ -6,6 +6,7 @@ export {
   type NewRepository,
   nothingTold,
   type Removal,
+  type Rewrite,
   type Told,
 } from './facts/fact.ts'
 export { factOfCommit } from './facts/of-commit.ts'
@@ -44,7 +45,7 @@ export { embedFactsJob, embedFactsSweepJob } from './search/jobs.ts'
 export { searchFacts } from './search/search-facts.ts'
 export { beginSync } from './sync/begin.ts'
 export { cancelSync, refreshInstallations, syncInstallation, trackRepository } from './sync/commands.ts'
-export { catchUpJob, installationsJob, redeliverJob, syncJob, syncSweepJob } from './sync/jobs.ts'
+export { catchUpJob, installationsJob, redeliverJob, syncJob, syncPruneJob, syncSweepJob } from './sync/jobs.ts'
 export { getBatch, getInstallation, listBatches, listInstallations, listJobs } from './sync/queries.ts'
 export { getSyncStatus } from './sync/status.ts'
 export { githubWebhook } from './webhooks/github-webhook.ts'

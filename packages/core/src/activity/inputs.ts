@@ -32,7 +32,7 @@ export const searchFactsInput = z.strictObject({
   type: kind.optional(),
   from: from.optional(),
   to: to.optional(),
-  limit: z.int().min(1).max(200).default(50),
+  ...pageInput,
 })
 export type SearchFactsInput = z.infer<typeof searchFactsInput>
 

@@ -180,6 +180,8 @@ export interface ActorKpisDto {
 export interface FactSearchResult {
   mode: 'hybrid' | 'lexical'
   items: (FactDto & { score: number })[]
+  /** Pass it back as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null
 }
 
 export interface InstallationDto {
@@ -241,12 +243,16 @@ export interface SyncStatusDto {
   reason: string | null
   /** Until a manual sync is allowed again, in milliseconds; 0 when it is. */
   cooldownMs: number
+  /** Until when the sync that runs waits as a whole, and what for. */
   blockedUntil: string | null
+  blockedBy: string | null
   batchProgress: {
     batchId: string
     totalRepos: number
     completedRepos: number
     failedRepos: number
+    /** 0 to 1, of all repositories together. */
+    progress: number
     facts: number
     currentRepo: string | null
     startedAt: string

@@ -36,6 +36,19 @@ async function eraseTerm(tx: Db, workspaceId: string, term: string): Promise<voi
         or position(convert_to(lower(${term}::text), 'UTF8') in body) > 0)`)
 }
 
+/** A fact as its doer's time line says it; the screen adds what it was about. */
+const said = sql`case a.kind
+  when 'pr_opened' then 'Opened pull request #' || a.number
+  when 'pr_merged' then 'Merged pull request #' || a.number
+  when 'pr_closed' then 'Closed pull request #' || a.number
+  when 'review_submitted' then 'Reviewed pull request #' || a.number
+  when 'review_comment' then 'Commented on the code of pull request #' || a.number
+  when 'issue_opened' then 'Opened GitHub issue #' || a.number
+  when 'issue_closed' then 'Closed GitHub issue #' || a.number
+  when 'issue_comment' then 'Commented on #' || a.number
+  when 'release_published' then coalesce('Published release ' || (a.details ->> 'tag'), 'Published a release')
+  else coalesce('Committed ' || left(a.details ->> 'sha', 7), 'Committed') end`
+
 /** What they did in repositories is the team's work and stays; who it was is forgotten. */
 export const activityPersonSource: PersonSource = {
   export: async (db, person) => {
@@ -71,4 +84,12 @@ export const activityPersonSource: PersonSource = {
         ),
       )
   },
+  timeline: ({ workspaceId, personId }) => [
+    sql`select a.occurred_at as at, a.id, 'activity' as kind, ${said} as title,
+        jsonb_build_object('factId', a.id, 'about', a.title, 'repository', r.full_name, 'what', a.kind,
+          'additions', a.additions, 'deletions', a.deletions) as data
+      from git_actors g join activity a on a.actor_id = g.id join repositories r on r.id = a.repository_id
+      where g.workspace_id = ${workspaceId} and g.person_id = ${personId} and a.superseded_at is null
+        and a.removed_at is null`,
+  ],
 }

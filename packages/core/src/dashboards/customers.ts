@@ -12,7 +12,7 @@ import { begin, type DashboardDeps } from './head.ts'
 import type { DashboardInput } from './inputs.ts'
 import type { CustomersDto, StudentGroup } from './model.ts'
 import { remembered } from './remembered.ts'
-import { halves, hints, studentsOf, unionOf } from './students.ts'
+import { cameIn, grown, hints, isOfStudents, partsOfItems, partsOfStudents, studentsOf, unionOf } from './students.ts'
 
 /** Students who have channel, location and kind in common. */
 interface StudentCell {
@@ -36,6 +36,10 @@ const readGroups = (db: Deps['db'], question: Question): Promise<Both<StudentCel
 const sums = sql`count(*) as essays, sum(i.revenue::float8) as total,
   coalesce(sum(i.revenue::float8) filter (where i.status <> 'cancelled'), 0) as net`
 
+/** The same of those who always say the same, and what that is. */
+const steady = sql`${cameIn} as essays, ${grown('revenue')}::float8 as total, ${grown('net_revenue')}::float8 as net,
+  s.channel, s.location`
+
 /** The least and the greatest that a student said in a period: nearly all say the same throughout. */
 const ends = (column: 'channel' | 'location'): SQL =>
   sql.raw(`min(i.${column} collate "C") as ${column}_least, max(i.${column} collate "C") as ${column}_most`)
@@ -50,36 +54,52 @@ const isTangled = sql`(channel_least is distinct from channel_most or location_l
 const cellColumns = sql`now, coalesce(channel, ${unknown}) as channel, coalesce(location, ${unknown}) as location,
   case when multi then 'multi' else 'single' end as kind`
 
+/** Counts of students, who each have what they said. */
+const cellsOf = (students: SQL): SQL =>
+  sql`select ${cellColumns}, count(*)::int as students, count(*) filter (where active)::int as active,
+      count(*) filter (where multi)::int as multi, sum(essays)::float8 as essays,
+      sum(total)::float8 as "totalRevenue", sum(net)::float8 as "netRevenue"
+    from (${students}) g group by 1, 2, 3, 4`
+
+/** Students where each has a row. */
+const cellsOfStudents = (question: Question): SQL => {
+  const items = [sums, lastSaid('channel'), lastSaid('location')]
+  return unionOf(partsOfStudents(question, { steady: [steady], items }).map(cellsOf))
+}
+
 /** Students who said the same throughout a period, and the keys of those who did not. */
 const settledCells = (question: Question): SQL => {
-  const parts = halves.map(
-    half => sql`select now, channel_least as channel, location_least as location, multi, ${isTangled} as tangled,
+  const parts = partsOfItems(question, [sums, ends('channel'), ends('location')]).map(
+    part => sql`select now, channel_least as channel, location_least as location, multi, ${isTangled} as tangled,
         count(*) as students, count(*) filter (where active) as active, sum(essays) as essays, sum(total) as total,
         sum(net) as net, string_agg(student_key::text, ',') filter (where ${isTangled}) as keys
-      from (${studentsOf(question, half, [sums, ends('channel'), ends('location')])}) g
+      from (${part}) g
       group by 1, 2, 3, 4, 5`,
   )
   return sql`select ${cellColumns}, sum(students)::int as students, sum(active)::int as active,
       coalesce(sum(students) filter (where multi), 0)::int as multi, sum(essays)::float8 as essays,
       sum(total)::float8 as "totalRevenue", sum(net)::float8 as "netRevenue", string_agg(keys, ',') as keys
-    from (${unionOf(parts)}) halves group by 1, 2, 3, 4, tangled`
+    from (${unionOf(parts)}) parts group by 1, 2, 3, 4, tangled`
 }
 
 /** The others, of these students. */
 const tangledCells = (question: Question, keys: string): SQL => {
   const only = sql`i.student_key = any(string_to_array(${keys}, ',')::bigint[])`
   const more = [sums, ends('channel'), ends('location'), lastSaid('channel'), lastSaid('location')]
-  return sql`select ${cellColumns}, count(*)::int as students, count(*) filter (where active)::int as active,
-      count(*) filter (where multi)::int as multi, sum(essays)::float8 as essays,
-      sum(total)::float8 as "totalRevenue", sum(net)::float8 as "netRevenue"
-    from (${studentsOf(question, only, more)}) g where ${isTangled} group by 1, 2, 3, 4`
+  return cellsOf(sql`select * from (${studentsOf(question, only, more)}) s where ${isTangled}`)
 }
 
-async function countGroups(db: Deps['db'], question: Question): Promise<Both<StudentCell[]>> {
+async function countFromItems(db: Deps['db'], question: Question): Promise<StudentCell[]> {
   const found = await analyseInHalves<StudentCell & { keys: string | null }>(db, settledCells(question), hints)
   const keys = found.flatMap(row => row.keys ?? []).join()
   const tangled = keys === '' ? [] : await analyse<StudentCell>(db, tangledCells(question, keys))
-  const rows = [...found.filter(row => row.keys === null), ...tangled]
+  return [...found.filter(row => row.keys === null), ...tangled]
+}
+
+async function countGroups(db: Deps['db'], question: Question): Promise<Both<StudentCell[]>> {
+  const rows = isOfStudents(question)
+    ? await analyseInHalves<StudentCell>(db, cellsOfStudents(question), hints)
+    : await countFromItems(db, question)
   return { current: rows.filter(({ now }) => now), previous: rows.filter(({ now }) => !now) }
 }
 

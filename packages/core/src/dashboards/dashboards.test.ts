@@ -1,9 +1,11 @@
+import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type EssayFilters, filtersInput, importEssays } from '../essays/index.ts'
 import type { Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import { customers, lateDeliveries, operations, overview, quality, revenue, unassigned } from './index.ts'
+import { longSpan } from './students.ts'
 import { type MadeUpItem, madeUpItem, spelled } from './testing/made-up-items.ts'
 import { referencePages } from './testing/reference.ts'
 
@@ -30,7 +32,12 @@ const zones = fc.option(fc.constantFrom('UTC', 'Pacific/Chatham', 'America/Havan
 
 const filtersAround = (around: Date) =>
   fc
-    .tuple(fc.integer({ min: -12, max: 0 }), fc.integer({ min: 1, max: 9 }), choices, zones)
+    .tuple(
+      fc.integer({ min: -12, max: 0 }),
+      fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(longSpan + 1)),
+      choices,
+      zones,
+    )
     .map(([begin, length, chosen, timezone]) => {
       const day = (offset: number) => new Date(around.getTime() + offset * 86_400_000).toISOString().slice(0, 10)
       return filtersInput.parse({ from: day(begin), to: day(begin + length - 1), ...chosen, timezone })
@@ -154,5 +161,69 @@ describe('dashboards against a naive count', () => {
       }),
       { numRuns: 15 },
     )
+  })
+
+  const studentRows = ({ workspaceId }: Scope) =>
+    world.database.run<{ steady: boolean; items: number | null }>(
+      `select steady, cardinality(moments) as items from essay_students s where workspace_id = $1
+       order by (select max(student_id) from essay_items i where i.workspace_id = s.workspace_id and i.student_key = s.student_key)`,
+      [workspaceId],
+    )
+
+  const at = Date.parse('2026-03-01T12:00:00Z')
+  const usual: MadeUpItem = {
+    ...{ itemId: '', studentId: 'ann', channel: 'Search', location: null, isMultiDraft: true, draft: 1 },
+    ...{ turnaround: 'urgent', revenue: 100, rating: null, satisfaction: null, status: 'completed' },
+    ...{ submittedAt: at, timeRemaining: null },
+  }
+  const itemsOf = (studentId: string, count: number, more: Partial<MadeUpItem> = {}) =>
+    // Two of each moment.
+    Array.from({ length: count }, (_, n) => ({
+      ...{ ...usual, studentId, itemId: `${studentId} ${n}`, submittedAt: at + Math.floor(n / 2) * 3_600_000 },
+      ...more,
+    }))
+  const spring = filtersInput.parse({ from: '2026-02-01', to: '2026-04-30' })
+
+  it('read long spans from a row of each student, but for those with very many items', async () => {
+    const scope = await world.makeWorkspace()
+    const items = [...itemsOf('ann', 200), ...itemsOf('bob', 201), ...itemsOf('cy', 3, { status: 'cancelled' })]
+    await bringIn(scope, items)
+    expect(await studentRows(scope)).toEqual([
+      { steady: true, items: 200 },
+      { steady: false, items: null },
+      { steady: true, items: 3 },
+    ])
+    await expectPages(scope, items, spring, 'UTC')
+    await world.database.run(`delete from essay_items where workspace_id = $1 and item_id in ('bob 0', 'cy 1')`, [
+      scope.workspaceId,
+    ])
+    expect(await studentRows(scope)).toEqual([
+      { steady: true, items: 200 },
+      { steady: true, items: 200 },
+      { steady: true, items: 2 },
+    ])
+    await expectPages(
+      scope,
+      items.filter(({ itemId }) => itemId !== 'bob 0' && itemId !== 'cy 1'),
+      spring,
+      'UTC',
+    )
+  })
+
+  it('count what two wrote at once of one student', async () => {
+    const scope = await world.makeWorkspace()
+    const items = itemsOf('ann', 4)
+    await bringIn(scope, items)
+    const remove = `delete from essay_items where workspace_id = $1 and item_id = $2`
+    const other = await world.deps.db.transaction(async tx => {
+      await tx.execute(sql`delete from essay_items where workspace_id = ${scope.workspaceId} and item_id = 'ann 0'`)
+      // It waits for this transaction, which therefore does not wait for it.
+      const done = world.database.run(remove, [scope.workspaceId, 'ann 3'])
+      await tx.execute(sql`select 1`)
+      return { done }
+    })
+    await other.done
+    expect(await studentRows(scope)).toEqual([{ steady: true, items: 2 }])
+    await expectPages(scope, items.slice(1, 3), spring, 'UTC')
   })
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DomainError } from '../kernel/index.ts'
 import { textOf } from './document.ts'
@@ -25,6 +26,26 @@ it('gives twenty revisions of one root, asked for at once, twenty different numb
   expect(made.map(({ revision }) => revision).sort((a, b) => a - b)).toEqual(twenty.map(index => index + 2))
   expect(new Set(made.map(({ number }) => number)).size).toBe(20)
   expect(new Set(made.map(({ rootId }) => rootId))).toEqual(new Set([root.id]))
+})
+
+it('takes an order or a revision that is sent again, because an answer was lost, as one', async () => {
+  const { world, customer, stranger, order, mails } = office
+  const { deps } = world
+  const first = randomUUID()
+  const made = await Promise.all(twenty.slice(0, 4).map(() => order(customer, { newId: first })))
+  expect(new Set(made.map(({ id, number }) => `${id} ${number}`))).toEqual(new Set([`${first} ${made[0]?.number}`]))
+  const again = { id: first, newId: randomUUID() }
+  const revisions = await Promise.all([again, again].map(input => requestRevision(deps, customer, input)))
+  expect(revisions.map(({ id, revision }) => [id, revision])).toEqual([again, again].map(({ newId }) => [newId, 2]))
+  const other = { id: (await order()).id, newId: again.newId }
+  await expect(requestRevision(deps, customer, other), 'of another essay').rejects.toMatchObject({ kind: 'conflict' })
+  const changed = { newId: first, content: 'Another text.' }
+  await expect(order(customer, changed), 'not silently left out').rejects.toThrow(`as #${made[0]?.number}`)
+  await expect(order(stranger, { newId: first })).rejects.toMatchObject({ kind: 'conflict' })
+  const told = (await mails(office.editorEmail)).filter(({ subject }) =>
+    [...made, ...revisions].some(({ number }) => subject.includes(`#${number} came in`)),
+  )
+  expect(told).toHaveLength(2)
 })
 
 const conflictOf = (error: unknown): EssayConflict => {

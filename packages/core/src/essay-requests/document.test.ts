@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BadDocument, readDocument, textOf } from './document.ts'
+import { BadDocument, forOutside, readDocument, textOf } from './document.ts'
 import { largestDocument } from './document-schema.ts'
 import { finishEssay, getEssayRequest, viewShared } from './index.ts'
 import { saveDraftInput } from './inputs.ts'
@@ -24,6 +24,13 @@ function refusal(given: unknown): BadDocument {
   }
   throw new Error('It was taken')
 }
+
+it('names those who comment to their customer, but no address, and nobody to whoever has a link', () => {
+  const by = (author: string) => readDocument(marked({ type: 'comment', attrs: { id: 'c', text: 'Why?', author } }))
+  expect(forOutside(by('Mei Tanaka'))).toEqual(by('Mei Tanaka'))
+  expect(forOutside(by('mei@example.com'))).toEqual(by('Our team'))
+  expect(forOutside(by('Mei Tanaka'), { nameless: true })).toEqual(by('Our team'))
+})
 
 const lists = (depth: number): object => {
   let node: object = paragraph({ type: 'text', text: 'Deep' })

@@ -135,3 +135,13 @@ export function changeMarks(document: EssayDocument, change: (mark: EssayMark) =
 /** The same without comments. */
 export const withoutComments = (document: EssayDocument): EssayDocument =>
   changeMarks(document, mark => (mark.type === 'comment' ? null : mark))
+
+/** Who edits, to those who are not told. */
+const ourTeam = 'Our team'
+
+/** The same for readers outside: comments are the team's where their author is an address, or, `nameless`, in any case. */
+export const forOutside = (document: EssayDocument, { nameless = false } = {}): EssayDocument =>
+  changeMarks(document, mark => {
+    const isNamed = !nameless && !String(mark.attrs?.author).includes('@')
+    return mark.type !== 'comment' || isNamed ? mark : { ...mark, attrs: { ...mark.attrs, author: ourTeam } }
+  })

@@ -30,7 +30,11 @@ const score = z.int().min(5).max(9).nullable().optional()
 const version = z.int().min(0).max(2_147_483_647)
 const comments = z.string().trim().max(4_000).optional()
 
+/** The id of the order to be made. Sent again, because an answer was lost, it is the same order. */
+const newId = z.guid().optional()
+
 export const createEssayRequestInput = z.strictObject({
+  newId,
   studentName: line(120),
   studentEmail: z.email().max(320).toLowerCase(),
   applicationType: line(120),
@@ -44,11 +48,26 @@ export const createEssayRequestInput = z.strictObject({
 })
 export type CreateEssayRequestInput = z.infer<typeof createEssayRequestInput>
 
+const rate = z.strictObject({
+  /** In minor units, to four decimals. */
+  pricePerWord: z.number().min(0).max(1_000),
+  hours: z.int().min(1).max(8_760),
+})
+export const ratesInput = z.strictObject({
+  /** ISO 4217. */
+  currency: z.string().regex(/^[A-Z]{3}$/, { error: 'must be a currency such as USD' }),
+  /** In minor units. */
+  minimumPrice: z.int().min(0).max(100_000_000),
+  rates: z.strictObject({ standard: rate, express: rate, urgent: rate }),
+})
+
 export const quoteInput = z
   .strictObject({
     wordCount: z.int().min(0).max(1_000_000).optional(),
     content: document.optional(),
     turnaround,
+    /** What it would cost by these; by the workspace's own when left out. */
+    rates: ratesInput.optional(),
   })
   .refine(({ wordCount, content: given }) => (wordCount === undefined) !== (given === undefined), {
     error: 'give either the text or its number of words',
@@ -73,6 +92,7 @@ export const assignEssayInput = byId.extend({ assigneeId: z.guid().nullable() })
 export type AssignEssayInput = z.infer<typeof assignEssayInput>
 
 export const requestRevisionInput = byId.extend({
+  newId,
   /** The new text to edit; without it, the edited one of a completed request, else the original. */
   content: content.optional(),
   turnaround: turnaround.optional(),
@@ -125,16 +145,4 @@ export const myEssayRequestsInput = z
   .prefault({})
 export type MyEssayRequestsInput = z.infer<typeof myEssayRequestsInput>
 
-const rate = z.strictObject({
-  /** In minor units, to four decimals. */
-  pricePerWord: z.number().min(0).max(1_000),
-  hours: z.int().min(1).max(8_760),
-})
-export const ratesInput = z.strictObject({
-  /** ISO 4217. */
-  currency: z.string().regex(/^[A-Z]{3}$/, { error: 'must be a currency such as USD' }),
-  /** In minor units. */
-  minimumPrice: z.int().min(0).max(100_000_000),
-  rates: z.strictObject({ standard: rate, express: rate, urgent: rate }),
-})
 export type RatesInput = z.infer<typeof ratesInput>

@@ -46,9 +46,16 @@ it('counts words, price and due time itself, from the rates of the workspace', a
   expect(made.dueAt).toBe('2026-03-05T12:00:00.000Z')
   expect(made.owner?.id).toBe(idOf(customer))
   expect(await quote(world.deps, customer, { wordCount: 2, turnaround: 'urgent' })).toEqual({
-    ...{ wordCount: 2, turnaround: 'urgent', price: 40, currency: 'EUR', dueAt: '2026-03-03T00:00:00.000Z' },
+    ...{ wordCount: 2, turnaround: 'urgent', price: 40, isMinimum: false, currency: 'EUR' },
+    dueAt: '2026-03-03T00:00:00.000Z',
   })
-  expect(await quote(world.deps, customer, { wordCount: 0, turnaround: 'express' })).toMatchObject({ price: 30 })
+  expect(await quote(world.deps, customer, { wordCount: 0, turnaround: 'express' })).toMatchObject({
+    ...{ price: 30, isMinimum: true },
+  })
+  const others = { currency: 'USD', minimumPrice: 0, rates: { ...rates, standard: rate(7.55, 10) } }
+  expect(await quote(world.deps, customer, { wordCount: 650, turnaround: 'standard', rates: others })).toMatchObject({
+    ...{ price: 4_908, isMinimum: false, currency: 'USD', dueAt: '2026-03-02T22:00:00.000Z' },
+  })
 })
 
 it('shows a customer their own requests only, and no unfinished work', async () => {
@@ -90,8 +97,10 @@ it('goes from order to result with its history, its audit rows and an e-mail tha
     kind: 'not_found',
   })
   await expect(finishEssay(deps, editor, { id })).rejects.toMatchObject({ kind: 'conflict' })
-  await save(editor, id, 'I want to learn more.', 0)
-  const done = await finishEssay(deps, editor, { id, baseVersion: 1, currentScore: 6, potentialScore: 8 })
+  await save(editor, id, '', 0)
+  await expect(finishEssay(deps, editor, { id }), 'a text that was emptied').rejects.toMatchObject({ kind: 'conflict' })
+  await save(editor, id, 'I want to learn more.', 1)
+  const done = await finishEssay(deps, editor, { id, baseVersion: 2, currentScore: 6, potentialScore: 8 })
   expect(done).toMatchObject({
     status: 'completed',
     currentScore: 6,
@@ -120,7 +129,7 @@ it('goes from order to result with its history, its audit rows and an e-mail tha
     [id],
   )
   expect(rows.map(({ action }) => action)).toEqual(
-    ['create', 'assign', 'saveDraft', 'finish'].map(verb => `essayRequests.${verb}`),
+    ['create', 'assign', 'saveDraft', 'saveDraft', 'finish'].map(verb => `essayRequests.${verb}`),
   )
 })
 

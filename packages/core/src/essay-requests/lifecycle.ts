@@ -2,6 +2,7 @@ import { type Db, type EssayHistoryKind, essayRequests } from '@quarterdeck/db'
 import { eq } from 'drizzle-orm'
 import { requireWriter } from '../identity/index.ts'
 import { audit, conflict, type Deps, hours, later, type Scope } from '../kernel/index.ts'
+import { textOf } from './document.ts'
 import { scoresOf, staleDraft } from './drafts.ts'
 import { record } from './history.ts'
 import type { AssignEssayInput, CancelEssayInput, FinishInput, ReopenEssayInput } from './inputs.ts'
@@ -78,7 +79,8 @@ export async function finishEssay(deps: Deps, scope: Scope, input: FinishInput):
   return deps.db.transaction(async tx => {
     const before = await lockToWrite(tx, scope, id)
     if (before.status === 'cancelled') throw conflict('This request was cancelled: reopen it first')
-    if (!before.edited) throw conflict('There is no edited text yet: save one first')
+    if (!before.edited || textOf(before.edited).trim() === '')
+      throw conflict('There is no edited text yet: save one first')
     if (baseVersion !== undefined && baseVersion !== before.version) throw await staleDraft(tx, scope, before, null)
     const now = deps.clock.now()
     await revokeMailed(tx, deps, id)

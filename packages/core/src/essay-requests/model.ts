@@ -60,6 +60,8 @@ export interface QuoteDto {
   turnaround: Turnaround
   /** In minor units. */
   price: number
+  /** Its words alone would cost less. */
+  isMinimum: boolean
   currency: string
   dueAt: string
 }

@@ -57,14 +57,15 @@ export function quoteOf(
 ): Omit<QuoteDto, 'dueAt'> & { dueAt: Date } {
   const rate = rates[turnaround]
   const exact = Math.round(rate.pricePerWord * 10_000) * wordCount
-  const price = Math.max(minimumPrice, Math.floor((exact + 5_000) / 10_000))
-  return { wordCount, turnaround, price, currency, dueAt: later(now, hours(rate.hours)) }
+  const counted = Math.floor((exact + 5_000) / 10_000)
+  const [price, isMinimum] = [Math.max(minimumPrice, counted), counted < minimumPrice]
+  return { wordCount, turnaround, price, isMinimum, currency, dueAt: later(now, hours(rate.hours)) }
 }
 
-/** What a text would cost if it were ordered now. */
+/** What a text would cost if it were ordered now, by the workspace's rates or by those that are given. */
 export async function quote({ db, clock }: Deps, scope: Scope, input: QuoteInput): Promise<QuoteDto> {
   const wordCount = input.content ? countWords(textOf(input.content)) : (input.wordCount ?? 0)
-  const rates = await essayRates(db, scope)
+  const rates = input.rates ?? (await essayRates(db, scope))
   const { dueAt, ...offer } = quoteOf(rates, { wordCount, turnaround: input.turnaround, now: clock.now() })
   return { ...offer, dueAt: dueAt.toISOString() }
 }

@@ -2,6 +2,7 @@ import { type Db, essayRequests, people } from '@quarterdeck/db'
 import { and, asc, eq, getTableColumns, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { notFound, type Scope } from '../kernel/index.ts'
+import { forOutside } from './document.ts'
 import type { EssayRequestDetailDto, EssayRequestDto, NamedPerson } from './model.ts'
 import { isStaff, personOf } from './who.ts'
 
@@ -84,10 +85,11 @@ export async function readRequestDetail(db: Db, scope: Scope, id: string, now: D
   const { original, edited, status, rootId } = row.request
   const { number, revision } = essayRequests
   const root = rootId ?? id
+  const seen = isStaff(scope) ? edited : status === 'completed' && edited ? forOutside(edited) : null
   return {
     ...toEssayRequestDto(row, now, scope),
     original,
-    edited: isStaff(scope) || status === 'completed' ? edited : null,
+    edited: seen,
     revisions: await db
       .select({ id: essayRequests.id, number, revision, status: essayRequests.status })
       .from(essayRequests)

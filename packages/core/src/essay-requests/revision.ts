@@ -1,7 +1,7 @@
 import { essayRequests } from '@quarterdeck/db'
 import { and, eq, or, sql } from 'drizzle-orm'
 import { audit, conflict, type Deps, newId, nextNumber, type Scope } from '../kernel/index.ts'
-import { limitOrders } from './create.ts'
+import { limitOrders, madeBefore } from './create.ts'
 import { textOf, withoutComments } from './document.ts'
 import { record } from './history.ts'
 import type { RequestRevisionInput } from './inputs.ts'
@@ -34,6 +34,9 @@ export async function requestRevision(
     const before = await lockToWrite(tx, scope, input.id)
     if (before.status === 'cancelled') throw conflict('This request was cancelled: order anew')
     const rootId = root?.id ?? before.id
+    const made = await madeBefore(tx, deps, scope, input)
+    if (made && made.rootId !== rootId) throw conflict('This id is taken: send another')
+    if (made) return made
     // Unfinished work is nobody's to read yet.
     const done = before.status === 'completed' ? before.edited : null
     const original = withoutComments(input.content ?? done ?? before.original)
@@ -44,8 +47,8 @@ export async function requestRevision(
     const now = deps.clock.now()
     const turnaround = input.turnaround ?? before.turnaround
     const rates = await essayRates(tx, scope)
-    const offer = quoteOf(rates, { wordCount: countWords(textOf(original)), turnaround, now })
-    const [id, revision] = [newId(), (last?.revision ?? before.revision) + 1]
+    const { isMinimum: _, ...offer } = quoteOf(rates, { wordCount: countWords(textOf(original)), turnaround, now })
+    const [id, revision] = [input.newId ?? newId(), (last?.revision ?? before.revision) + 1]
     const number = await nextNumber(tx, workspaceId, 'essay_requests')
     const { studentName, studentEmail, applicationType, programPrompt, ownerId, origin } = before
     await tx.insert(essayRequests).values({

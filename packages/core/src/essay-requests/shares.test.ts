@@ -30,15 +30,21 @@ const answer = async (token: string, ip?: string) => {
 
 it('shows what is finished to whoever has the link, and nothing of who is behind it', async () => {
   office.world.setNow(noon)
-  const { id, number } = await office.finished()
+  const remark = { type: 'comment', attrs: { id: 'c1', text: 'Good.', author: '' } }
+  const text = { type: 'text', text: 'I want to learn more.', marks: [remark] }
+  const second = { type: 'paragraph', content: [{ type: 'text', text: 'I always did.' }] }
+  const content = [{ type: 'paragraph', content: [text] }, second]
+  const { id, number, edited } = await office.finished(undefined, { type: 'doc', content })
+  expect(JSON.stringify(edited), 'to staff by name').toContain('Mei Tanaka')
   const { token, active } = await share(id)
   expect(active).toBe(true)
   expect(Buffer.from(token, 'base64url')).toHaveLength(16)
   const shown = await look(token)
   expect(shown).toMatchObject({ number, studentName: 'Ana Silva', revision: 1 })
   expect(shown.changes.addedWords).toBe(1)
-  const text = JSON.stringify(shown)
-  for (const hidden of ['ana@example.com', 'Mei', id, office.product.workspaceId]) expect(text).not.toContain(hidden)
+  const all = JSON.stringify(shown)
+  expect(all).toContain('"author":"Our team"')
+  for (const hidden of ['ana@example.com', 'Mei', id, office.product.workspaceId]) expect(all).not.toContain(hidden)
   await look(token)
   const { items } = await listShares(office.world.deps, office.editor, { id })
   expect(items.map(({ madeBy, views }) => `${madeBy} ${views}`)).toEqual(['share 2', 'finish 0'])

@@ -18,6 +18,7 @@ import {
   takeRate,
 } from '../kernel/index.ts'
 import { compareTexts } from './changes.ts'
+import { forOutside } from './document.ts'
 import { requireRequest } from './drafts.ts'
 import { record } from './history.ts'
 import type { ShareInput, ViewSharedInput } from './inputs.ts'
@@ -178,7 +179,7 @@ export async function viewShared(deps: Deps, origin: Origin, { token }: ViewShar
       applicationType,
       programPrompt,
       original,
-      edited,
+      edited: forOutside(edited, { nameless: true }),
       currentScore,
       potentialScore,
       revision,

@@ -32,7 +32,7 @@ describe('bringing in essay items', () => {
     (await listEssays(world.deps, scope, listEssaysInput.parse({ filters: { from: '2026-01-01', to: '2026-12-31' } })))
       .items
 
-  async function bringIn(text: string, format: 'csv' | 'jsonl') {
+  async function bringIn(text: string | Buffer, format: 'csv' | 'jsonl') {
     const refused: RefusedLine[] = []
     const refuse = (line: RefusedLine) => refused.push(line)
     const rule = { format, refuse, revenueUnit: 'major' as const, currency: 'USD' }
@@ -117,6 +117,95 @@ describe('bringing in essay items', () => {
         ...{ itemId: 'j1', studentId: null, channel: null, draft: 5, draftBucket: '5+', wordCount: 1_200 },
         ...{ revenue: 123_450, status: 'cancelled', isLate: null },
       },
+    ])
+  })
+
+  const plain = 'id,words,turnaround,draft,status,submitted,location,revenue,rating,time_remaining'
+  const plainRow = (id: string, rest: string) => `${id},500,urgent,1,completed,2026-03-01,${rest}`
+  const found = async () =>
+    (await all())
+      .map(({ itemId, location, revenue, rating, timeRemainingHours: left }) => [
+        itemId,
+        location,
+        revenue,
+        rating,
+        left,
+      ])
+      .sort()
+
+  it('reads what spreadsheets write elsewhere: semicolons, decimal commas, UTF-16, Windows-1252', async () => {
+    const text = [plain, plainRow('a', 'Zürich,12@50,7@5,-3@125'), plainRow('b', 'São Paulo,1.234@50 €,8,2')]
+      .join('\r\n')
+      .replaceAll(',', ';')
+      .replaceAll('@', ',')
+    const expected = [
+      ['a', 'Zürich', 1_250, 7.5, -3.125],
+      ['b', 'São Paulo', 123_450, 8, 2],
+    ]
+    const old = Buffer.from(text.replace('€', '\x80'), 'latin1')
+    for (const bytes of [Buffer.from(text), Buffer.from(`\uFEFF${text}`, 'utf16le'), old]) {
+      scope = await world.makeWorkspace()
+      expect(await bringIn(bytes, 'csv')).toMatchObject({ inserted: 2, rejected: 0 })
+      expect(await found()).toEqual(expected)
+    }
+  })
+
+  it('goes on behind a line that is broken', async () => {
+    scope = await world.makeWorkspace()
+    const lines = [
+      ...[plain, plainRow('a', '"Bonn, Germany",1,,'), plainRow('b', '"never ends,1,,'), plainRow('c', 'x,1,,')],
+      ...[plainRow('d', 'New York, NY,1,,'), plainRow('e', '"a "b"",1,,'), plainRow('f', '"two\nlines",1,,')],
+      plainRow('g', '6" wide,1,,'),
+    ]
+    const { refused, ...counts } = await bringIn(lines.join('\n'), 'csv')
+    expect(counts).toMatchObject({ inserted: 4, rejected: 3 })
+    expect(refused.map(({ line, message }) => [line, message])).toEqual([
+      [3, 'a quote does not end where its cell does'],
+      [5, '11 cells, where the head line has 10'],
+      [6, 'a quote does not end where its cell does'],
+    ])
+    expect((await found()).map(([id, location]) => [id, location])).toEqual([
+      ['a', 'Bonn, Germany'],
+      ['c', 'x'],
+      ['f', 'two\nlines'],
+      ['g', '6" wide'],
+    ])
+  })
+
+  it('takes no time and no number for another', async () => {
+    scope = await world.makeWorkspace()
+    const wrong = [
+      ...[{ submittedAt: '2026-02-30' }, { submittedAt: '2026-01-05 10:00 PM' }, { submittedAt: 1_767_225_600 }],
+      ...[{ submittedAt: '01/02/2026' }, { revenue: '1,2,3' }, { rating: '7,5,1' }, { wordCount: '0x10' }],
+      { wordCount: '1.2' },
+    ].map((part, index) => ({
+      ...row,
+      submittedAtMs: undefined,
+      submittedAt: '2026-01-05',
+      item_id: `w${index}`,
+      ...part,
+    }))
+    const rows = wrong.map(({ word_count, ...each }) => ({ wordCount: word_count, ...each }))
+    const right = [
+      '2026-01-05',
+      '2026-01-05 10:00',
+      '2026-01-05T10:00:00+0200',
+      '2026-01-05 10:00:00+00',
+      '1767571200000',
+    ]
+    const good = right.map((submittedAt, index) => ({
+      ...row,
+      submittedAtMs: undefined,
+      item_id: `r${index}`,
+      submittedAt,
+    }))
+    const list = JSON.stringify([...rows, ...good], null, 2)
+    const { refused, ...counts } = await bringIn(list, 'jsonl')
+    expect(counts).toMatchObject({ inserted: 5, rejected: 8 })
+    expect(refused.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect((await all()).map(({ submittedAt }) => submittedAt).sort()).toEqual([
+      ...['2026-01-05T00:00:00.000Z', '2026-01-05T00:00:00.000Z', '2026-01-05T08:00:00.000Z'],
+      ...['2026-01-05T10:00:00.000Z', '2026-01-05T10:00:00.000Z'],
     ])
   })
 

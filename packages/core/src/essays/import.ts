@@ -64,7 +64,7 @@ function check({ rows, ...rule }: ImportEssaysInput): { good: Checked[]; rejecte
       const row = readRow(value, rule)
       const earlier = good.get(row.item_id)
       if (earlier) {
-        const message = `row ${index} has the same item id and comes later`
+        const message = 'a later row has the same item id, and counts'
         rejected.push({ index: earlier.index, code: 'duplicate', message })
       }
       good.set(row.item_id, { index, row })

@@ -3,6 +3,7 @@ import { unknown } from './filters.ts'
 import { essayStatuses, satisfactions, turnarounds } from './inputs.ts'
 import type { RefusedRow } from './model.ts'
 import { minorUnits } from './money.ts'
+import { writtenNumber } from './written-number.ts'
 
 /** A checked row as it is stored; the names are the columns'. */
 export interface EssayRow {
@@ -85,15 +86,14 @@ function needed(value: unknown, name: string): unknown {
   return value
 }
 
-function number(value: unknown, name: string): number {
-  const read = typeof value === 'string' && /^[+-]?\d[\d,]*(\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value
-  const found = typeof read === 'string' ? Number(read) : read
+function number(value: unknown, name: string, kind: 'count' | 'measure' = 'measure'): number {
+  const found = typeof value === 'string' ? Number(writtenNumber(value, kind) ?? Number.NaN) : value
   if (typeof found !== 'number' || !Number.isFinite(found)) throw wrong(`\`${name}\` must be a number`)
   return found
 }
 
 function whole(value: unknown, name: string, least: number): number {
-  const found = number(value, name)
+  const found = number(value, name, 'count')
   if (!Number.isInteger(found) || found < least || found > 2_147_483_647)
     throw wrong(`\`${name}\` must be a whole number from ${least}`)
   return found
@@ -119,19 +119,35 @@ function truth(value: unknown): boolean | null {
   throw wrong('`is_multi_draft` must be true or false')
 }
 
-/** ISO 8601, or milliseconds since the epoch; a time without a zone is in UTC. */
+const isoTime =
+  /^(?<day>\d{4}-\d\d-\d\d)(?:[ T](?<clock>\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(?<zone>Z|[+-]\d\d(?::?\d\d)?)?)?$/i
+
+/** `+02`, `+0200` and `+02:00` are one zone. */
+const zoneOf = (zone = 'Z') => zone.replace(/^([+-]\d\d):?(\d\d)?$/, (_, hour, minutes = '00') => `${hour}:${minutes}`)
+
+/** The time that a text says; null when it says none, or a day that no month has, such as 30 February. */
+function readIso(text: string): Date | null {
+  const { day = '', clock = '00:00', zone } = isoTime.exec(text)?.groups ?? {}
+  const midnight = new Date(`${day}T00:00:00Z`)
+  if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(day)) return null
+  const at = new Date(`${day}T${clock}${zoneOf(zone).toUpperCase()}`)
+  return Number.isNaN(at.getTime()) ? null : at
+}
+
+/** ISO 8601, or milliseconds since the epoch, seconds are none; a time without a zone is in UTC. */
 function time(value: unknown): string {
   const said = typeof value === 'string' && /^\d{11,14}(\.0+)?$/.test(value) ? Number(value) : value
-  const zoned =
-    typeof said === 'string' && /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(said)
-      ? `${said.replace(' ', 'T')}Z`
-      : said
-  if ((typeof zoned === 'string' && /^\d{4}-\d\d-\d\d/.test(zoned)) || typeof zoned === 'number') {
-    const at = new Date(zoned)
-    const year = at.getUTCFullYear()
-    if (year >= 1970 && year < 10_000) return at.toISOString()
-  }
-  throw wrong('`submitted_at` must be ISO 8601, or milliseconds since the epoch')
+  const at =
+    typeof said === 'string'
+      ? readIso(said)
+      : typeof said === 'number' && said >= 10_000_000_000 && said < 100_000_000_000_000
+        ? new Date(said)
+        : null
+  const year = at?.getUTCFullYear() ?? 0
+  if (at && year >= 1970 && year < 10_000) return at.toISOString()
+  throw wrong(
+    '`submitted_at` must be a time such as 2026-01-31 or 2026-01-31T10:00:00Z, or milliseconds since the epoch',
+  )
 }
 
 /** `5+` is the fifth or a later one; which is not known. */

@@ -23,6 +23,7 @@ const unreachable: Record<string, string> = {
   essay_days: 'Numbers',
   essay_day_channels: 'Numbers',
   essay_day_drafts: 'Numbers',
+  essay_students: 'Students of another system, under hashes of its ids',
   essay_versions: 'Numbers',
   essay_items: 'Students of another system, under its ids',
   funnels: 'What the team measures',
@@ -228,6 +229,7 @@ describe('a person', () => {
     } while (cursor)
     const kinds = seen.map(({ kind }) => kind).sort()
     expect(kinds).toEqual([
+      'activity',
       'chat_session',
       'conversation',
       'essay_request',

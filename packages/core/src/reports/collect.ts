@@ -96,14 +96,15 @@ export async function collectFacts(
   return { facts: rows.slice(0, factLimit), left: (all?.facts ?? factLimit) - factLimit }
 }
 
-/** What names a report's content: the same again needs no writing. */
+/** What names a report's content: the same again, by the same version of how it is told, needs no writing. */
 export function cacheKeyOf(
   kind: ReportKind,
   { personId, teamId }: Subject,
   { from, to }: Pick<ReportSpan, 'from' | 'to'>,
   facts: readonly Pick<Fact, 'contentHash'>[],
+  version: string = promptVersion,
 ): string {
   const hashes = facts.map(({ contentHash }) => contentHash).sort()
   const subject = teamId ?? personId ?? 'everybody'
-  return sha256([kind, subject, from.toISOString(), to.toISOString(), promptVersion, ...hashes].join('|'))
+  return sha256([kind, subject, from.toISOString(), to.toISOString(), version, ...hashes].join('|'))
 }

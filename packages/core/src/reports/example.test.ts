@@ -88,7 +88,7 @@ describe.skipIf(!hasRealCommits || !existsSync(example))(
         // Of a list in several bullets the first says what all of them come to.
         if (added && !/additions|fixes|changes to|updates of/.test(claim))
           expect([signed(added), signed(deleted)]).toEqual([sum('additions'), sum('deletions')])
-        const [, amount, people] = /^(\d+) commits by (\d+) people/.exec(claim) ?? []
+        const [, people, amount] = /^(\d+) people made (\d+) commits/.exec(claim) ?? []
         if (amount)
           expect([Number(amount), Number(people)]).toEqual([week.length, new Set(week.map(({ by }) => by)).size])
       }
@@ -99,12 +99,13 @@ describe.skipIf(!hasRealCommits || !existsSync(example))(
       const lists = told.split('\n').filter(line => line.startsWith('- '))
       let checked = 0
       for (const [index, line] of lists.entries()) {
-        const [, count = '', lead = ''] = /^- (\w+) ((?:additions|fixes|changes|updates)[^:]*) \(\+/.exec(line) ?? []
+        const [, count = '', lead = ''] =
+          /^- (\w+) ((?:additions|fixes|(?:other )?changes|updates)[^:]*) \(\+/.exec(line) ?? []
         if (!lead) continue
         let items = line.split('): ')[1]?.split('; ').length ?? 0
         for (const next of lists.slice(index + 1)) {
           const [, more = ''] = /^- (\w+) smaller changes? of the same kind/i.exec(next) ?? []
-          if (more) items += words.indexOf(more.toLowerCase()) + 2
+          if (more) items += Number(more) || words.indexOf(more.toLowerCase()) + 2
           else if (next.startsWith('- More ')) items += next.split('; ').length
           else break
         }

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { linkActor, listActors } from '../activity/index.ts'
 import { createOpenAi, days, hours, type Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import { answering, type ModelServer, startModelServer } from '../testing/model-server.ts'
 import {
+  cacheKeyOf,
+  collectFacts,
+  createTeam,
   generateReport,
   getCoverage,
   getReport,
@@ -11,7 +15,9 @@ import {
   regenerateReport,
   removeReport,
   reportsPersonSource,
+  updateTeam,
 } from './index.ts'
+import { markStale } from './sweep.ts'
 import { each, oddAnswers, writingTo } from './testing/odd-answers.ts'
 import { type PlantedRepository, plantFacts, plantRepository } from './testing/planted-facts.ts'
 
@@ -193,7 +199,6 @@ describe('a report', () => {
     await plantWeek()
     server.replyWith(writing(each))
     const { id } = await makeWeek()
-    const { markStale } = await import('./sweep.ts')
     world.setNow(new Date())
     const staleAt = async () => {
       await markStale(world.deps)
@@ -211,6 +216,51 @@ describe('a report', () => {
     const { missing, coverage } = await getCoverage(world.deps, scope, { id })
     expect(missing.map(({ title }) => title)).toEqual(['feat: came late'])
     expect(coverage).toBeCloseTo(32 / 33)
+  })
+
+  it('becomes stale when it is said who somebody is, or who is of a team, and that changes its facts', async () => {
+    await plantWeek()
+    const { deps } = world
+    const personId = await world.makePerson(scope, 'agent')
+    const { items } = await listActors(deps, scope, { limit: 10, sort: 'name' })
+    const actorId = (login: string) => items.find(actor => actor.login === login)?.id ?? ''
+    await linkActor(deps, scope, { actorId: actorId('tom'), personId })
+    const team = await createTeam(deps, scope, { name: 'Shop', actorIds: [actorId('tom')] })
+    const week = { kind: 'weekly' as const, timeZone: 'UTC' }
+    const made = await withoutModel(async () => {
+      const asked = [
+        await generateReport(deps, scope, { ...week, personId, from: '2026-03-04' }),
+        await generateReport(deps, scope, { ...week, personId, from: '2026-02-18' }),
+        await generateReport(deps, scope, { ...week, teamId: team.id, from: '2026-03-04' }),
+      ]
+      await world.runJobs()
+      return asked
+    })
+    const states = async () => {
+      await markStale(deps)
+      return Promise.all(made.map(async report => (await getReport(deps, scope, report)).staleAt !== null))
+    }
+    const forget = () => deps.database.run('update reports set stale_at = null')
+    expect(await states()).toEqual([false, false, false])
+    await linkActor(deps, scope, { actorId: actorId('mei'), personId })
+    expect(await states()).toEqual([true, false, false])
+    await linkActor(deps, scope, { actorId: actorId('mei'), personId: null })
+    await forget()
+    expect(await states()).toEqual([false, false, false])
+    await linkActor(deps, scope, { actorId: actorId('tom'), personId: null })
+    expect(await states()).toEqual([true, false, false])
+    // What an earlier version of the templates wrote is not stale for that.
+    const subject = { personId: null, teamId: team.id }
+    const span = { from: monday, to: at(7 * 24) }
+    const { facts } = await collectFacts(deps.db, scope.workspaceId, subject, span)
+    await deps.database.run("update reports set prompt_version = '0', cache_key = $1 where id = $2", [
+      cacheKeyOf('weekly', subject, span, facts, '0'),
+      made[2]?.id,
+    ])
+    await updateTeam(deps, scope, { id: team.id, name: 'The shop' })
+    expect(await states()).toEqual([true, false, false])
+    await updateTeam(deps, scope, { id: team.id, actorIds: [actorId('mei')] })
+    expect(await states()).toEqual([true, false, true])
   })
 
   it('says why facts need no claim', async () => {
@@ -251,10 +301,10 @@ describe('a report', () => {
       'Tests: rounding.',
       'One issue reported: Cart is empty after login (#8).',
       'Closed without being merged: Try another bundler (#10).',
-      '#7: one review and one comment by tom (one asked for changes), on “Add gift cards”.',
-      '#8: one comment by ann, on “Cart is empty after login”.',
-      'Under way in pull requests that were opened: added gift cards (#7).',
-      'One commit, one merged pull request and one review by two people.',
+      '“Add gift cards” (#7): tom asked for changes.',
+      '“Cart is empty after login” (#8): ann commented.',
+      'Begun and still open: Add gift cards (#7).',
+      'Two people made one commit, merged one pull request and wrote one review.',
     ])
   })
 
@@ -276,7 +326,7 @@ describe('a report', () => {
     expect(own).toMatchObject({ title: 'Daily report, Monday, 2 March 2026', person: { id: personId }, coverage: 1 })
     expect(none).toMatchObject({ status: 'ready', factCount: 0, coverage: null, citations: [] })
     expect(none?.sections.map(({ bullets }) => bullets)).toEqual([[], [], []])
-    expect(none?.markdown).toContain('Nothing of this kind is on record.')
+    expect(none?.markdown).toMatch(/^# .+\n\nNothing was done in this time, as far as is on record\.\n$/)
   })
 
   it('loses the name of somebody who is erased, and that of nobody else', async () => {

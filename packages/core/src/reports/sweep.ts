@@ -9,9 +9,12 @@ const arrivals = minutes(15)
 /** After how long without a sign of life the making of a report is given up: longer than its job may take with all retries. */
 const givenUpAfter = minutes(60)
 
+const isRead = sql`r.status = 'ready' and r.superseded_at is null and r.stale_at is null`
+
 /**
  * Ready reports, not known to be stale, that may be: in whose hours a fact of somebody whom they tell of came in or
- * changed lately, or who cite one that was taken back.
+ * changed lately, or who cite one that was taken back; of whom it was said lately who they are in the repositories, or
+ * no longer; of a team that has other members.
  */
 const touched = (since: Date) => sql`
   with arrived as (
@@ -23,13 +26,27 @@ const touched = (since: Date) => sql`
   select r.id from arrived a
     join reports r on r.workspace_id = a.workspace_id and r.period_end > a.hour
       and r.period_start < a.hour + interval '1 hour' and (r.person_id is null or r.person_id = a.person_id)
-  where r.status = 'ready' and r.superseded_at is null and r.stale_at is null
+  where ${isRead}
   union
   select r.id from workspaces w
     join activity a on a.workspace_id = w.id and a.removed_at > ${moments(since)}
     join report_citations c on c.fact_id = a.id
     join reports r on r.id = c.report_id
-  where r.status = 'ready' and r.superseded_at is null and r.stale_at is null`
+  where ${isRead}
+  union
+  select r.id from git_actors g
+    join reports r on r.person_id = g.person_id and r.workspace_id = g.workspace_id
+  where g.updated_at > ${moments(since)} and ${isRead} and exists (select from activity a
+    where a.actor_id = g.id and a.occurred_at >= r.period_start and a.occurred_at < r.period_end)
+  union
+  select r.id from git_actors g
+    join activity a on a.actor_id = g.id
+    join report_citations c on c.fact_id = a.id
+    join reports r on r.id = c.report_id and r.person_id is distinct from g.person_id and r.person_id is not null
+  where g.link_decided_at > ${moments(since)} and ${isRead}
+  union
+  select r.id from teams t join reports r on r.team_id = t.id
+  where t.updated_at > ${moments(since)} and t.updated_at > r.generated_at and ${isRead}`
 
 /**
  * Marks reports whose facts are not those that they were written from. Looks only at those where something came in or
@@ -44,7 +61,9 @@ export async function markStale({ db, clock }: Pick<Deps, 'db' | 'clock'>): Prom
     if (!report) continue
     const span = { from: report.periodStart, to: report.periodEnd }
     const { facts } = await collectFacts(db, report.workspaceId, report, span)
-    if (cacheKeyOf(report.kind, report, span, facts) === report.cacheKey) continue
+    // Another way of telling the same is no news: it is compared by the version that wrote it.
+    const version = report.promptVersion ?? undefined
+    if (cacheKeyOf(report.kind, report, span, facts, version) === report.cacheKey) continue
     await db.update(reports).set({ staleAt: now, updatedAt: now }).where(eq(reports.id, id))
     marked += 1
   }

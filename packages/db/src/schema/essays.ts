@@ -60,8 +60,6 @@ export const essayItems = pgTable(
   table => [
     uniqueIndex('essay_items_once').on(table.workspaceId, table.itemId),
     index('essay_items_by_time').on(table.workspaceId, table.submittedAt.desc(), table.id.desc()),
-    // With these, students are counted from the index alone.
-    index('essay_items_by_student').on(table.workspaceId, table.studentKey, table.submittedAt),
     index('essay_items_unassigned')
       .on(table.workspaceId, table.submittedAt.desc(), table.id.desc())
       .where(sql`status = 'unassigned'`),
@@ -153,4 +151,33 @@ export const essayDayChannels = pgTable(
     ...sums(),
   },
   table => [primaryKey({ columns: [table.workspaceId, table.day, table.status, table.channel] })],
+)
+
+/**
+ * Students, with running sums of their items in the order of time: how many there are in a span is read from here, a row
+ * each, and not from the items. A trigger of `essay_items` keeps it (docs/adr/0018-students-with-running-sums.md).
+ */
+export const essayStudents = pgTable(
+  'essay_students',
+  {
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    studentKey: bigint({ mode: 'bigint' }).notNull(),
+    /** Whether all items say the same of the student, and are not too many. Others are counted from their items. */
+    steady: boolean().notNull(),
+    channel: text(),
+    location: text(),
+    multi: boolean().notNull(),
+    /** When the items were submitted, ascending. */
+    moments: moment().array(),
+    /** Up to each of these moments: items that are not cancelled, and revenue of all items and of those. */
+    active: integer().array(),
+    revenue: bigint({ mode: 'number' }).array(),
+    netRevenue: bigint({ mode: 'number' }).array(),
+  },
+  table => [
+    primaryKey({ columns: [table.workspaceId, table.studentKey] }),
+    index('essay_students_unsteady').on(table.workspaceId, table.studentKey).where(sql`not steady`),
+  ],
 )

@@ -84,6 +84,11 @@ export const reportSchedules = pgTable(
     /** The next local midnight that begins a day, or a week; null where that kind is off. */
     nextDailyAt: moment(),
     nextWeeklyAt: moment(),
+    /**
+     * The first day of the next weekly report where its week begins on another: after weeks were made to begin on another
+     * day. Where weekly reports are off, the first day that none has told of.
+     */
+    weeklyFrom: date({ mode: 'string' }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

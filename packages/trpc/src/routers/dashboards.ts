@@ -36,11 +36,11 @@ const usageTables = [
 
 export const dashboards = router({
   overview: read
-    .meta({ reads: [...counted, 'essay_versions'] })
+    .meta({ reads: [...counted, 'essay_students', 'essay_versions'] })
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<OverviewDto> => overview(ctx.deps, ctx.scope, input)),
   customers: read
-    .meta({ reads: [...listed, 'essay_versions'] })
+    .meta({ reads: [...listed, 'essay_students', 'essay_versions'] })
     .input(dashboardInput)
     .query(({ ctx, input }): Promise<CustomersDto> => customers(ctx.deps, ctx.scope, input)),
   quality: read

@@ -90,11 +90,13 @@ export const people = router({
   timeline: read
     .meta({
       reads: [
+        'activity',
         'audit_log',
         'chat_sessions',
         'conversations',
         'essay_requests',
         'events',
+        'git_actors',
         'identities',
         'issue_history',
         'issues',
@@ -102,6 +104,7 @@ export const people = router({
         'payments',
         'people',
         'reports',
+        'repositories',
         'subscriptions',
       ],
     })

@@ -7,7 +7,6 @@ import {
   getCoverage,
   getReport,
   getSchedule,
-  type ListedScheduleDto,
   listReports,
   listReportsInput,
   listRuns,
@@ -23,6 +22,7 @@ import {
   type RequestedReport,
   regenerateReport,
   removeReport,
+  type StaffScheduleDto,
   scheduleInput,
   setSchedule,
   setScheduleInput,
@@ -79,9 +79,9 @@ export const reports = router({
     .input(scheduleInput)
     .query(({ ctx, input }): Promise<ReportScheduleDto> => getSchedule(ctx.deps, ctx.scope, input)),
   schedules: read
-    .meta({ reads: ['report_schedules', ...readers] })
+    .meta({ reads: ['report_schedules', 'report_runs', ...readers] })
     .input(listSchedulesInput)
-    .query(({ ctx, input }): Promise<Page<ListedScheduleDto>> => listSchedules(ctx.deps, ctx.scope, input)),
+    .query(({ ctx, input }): Promise<Page<StaffScheduleDto>> => listSchedules(ctx.deps, ctx.scope, input)),
   setSchedule: write
     .input(setScheduleInput)
     .mutation(({ ctx, input }): Promise<ReportScheduleDto> => setSchedule(ctx.deps, ctx.scope, input)),

@@ -3,7 +3,6 @@ import { useHotkeys, useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { type Inputs, useApi } from '../../data/api.ts'
-import { useLiveQuery } from '../../live/use-live-query.ts'
 import { byCursor, type Listing, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
 import { useNow } from '../../ui/clock.tsx'
@@ -94,14 +93,7 @@ function Newest({ search, filters, onOpen }: TableProps) {
 
 function Found({ search, filters, query, onOpen }: TableProps & { query: string }) {
   const { trpc } = useApi()
-  const found = useLiveQuery(trpc.activity.search.queryOptions({ ...filters, query, limit: 100 }))
-  const list = {
-    rows: found.data?.items,
-    error: found.error,
-    onRetry: () => void found.refetch(),
-    onMore: undefined,
-    loadingMore: false,
-  }
+  const list = useLiveRows(trpc.activity.search.infiniteQueryOptions({ ...filters, query, limit: 100 }, byCursor))
   return <FactTable list={list} search={search} onOpen={onOpen} label="Facts that fit, the best first" />
 }
 

@@ -14,6 +14,7 @@ describe('a figure against the period before', () => {
     expect(changeOf(compared(80, 8))).toBe('+900\u00a0%')
     expect(changeOf(compared(8, 8))).toBe('±0')
     expect(changeOf(compared(3, 0))).toBeNull()
+    expect(changeOf(compared(0, 0))).toBeNull()
     expect(changeOf(compared(null, 4))).toBeNull()
   })
   it('never shows what was not measured as zero', () => {

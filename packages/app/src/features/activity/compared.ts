@@ -14,8 +14,8 @@ export const measured = (measure: Measure, value: number | null): string =>
 /** How a figure changed against the period before: `+12.5 %`, `±0`; null where there is nothing to compare. */
 export function changeOf({ value, previous, change, percent: share }: Compared): string | null {
   if (value === null || previous === null || change === null) return null
-  if (change === 0) return '±0'
   if (previous === 0 || share === null) return null
+  if (change === 0) return '±0'
   return `${change < 0 ? '−' : '+'}${percent(Math.abs(share), Math.abs(share) < 100 ? 1 : 0)}`
 }
 

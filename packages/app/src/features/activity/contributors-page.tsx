@@ -57,6 +57,7 @@ export function PersonCell({ actor, onLink }: { actor: Actor; onLink: (() => voi
         <Button
           variant="subtle"
           size="compact-xs"
+          className={actor.person ? undefined : styles.flush}
           aria-label={actor.person ? `Change who ${actorName(actor)} is` : `Link to a person: ${actorName(actor)}`}
           onClick={event => {
             event.stopPropagation()

@@ -2,7 +2,6 @@ import { Button, Progress } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
-import { waitInWords } from '../../data/errors.ts'
 import { count, plural } from '../../format/number.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { useMay } from '../../shell/may.tsx'
@@ -14,7 +13,14 @@ import { FactGrid } from '../../ui/detail.tsx'
 import { Time } from '../../ui/time.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
 import styles from './activity.module.css'
-import { type Installation, installationStates, type SyncStatus, syncStates, waitUntil } from './sync-words.ts'
+import {
+  type Installation,
+  installationStates,
+  refusalOf,
+  type SyncStatus,
+  syncStates,
+  waitUntil,
+} from './sync-words.ts'
 
 /** One account: how far its history was fetched, what runs now, and the way to run it. */
 export function InstallationCard({ installation }: { installation: Installation }) {
@@ -27,13 +33,13 @@ export function InstallationCard({ installation }: { installation: Installation 
       aside={
         <>
           {installation.status !== 'active' && <Chip tone={tone}>{name}</Chip>}
-          {query.data && installation.status === 'active' && (
-            <Chip tone={syncStates[query.data.state].tone}>{syncStates[query.data.state].name}</Chip>
-          )}
+          {query.data && installation.status === 'active' && <StateChip status={query.data} />}
           {installation.sample && <Chip>Sample</Chip>}
         </>
       }
-      actions={query.data && <SyncButton installation={installation} status={query.data} />}
+      actions={
+        query.data && <SyncButton installation={installation} status={query.data} saidAt={query.dataUpdatedAt} />
+      }
     >
       <Async query={query} skeleton={<Rows count={3} />} compact>
         {status => (
@@ -48,7 +54,20 @@ export function InstallationCard({ installation }: { installation: Installation 
   )
 }
 
-function SyncButton({ installation, status }: { installation: Installation; status: SyncStatus }) {
+function StateChip({ status: { state, lastSyncedAt } }: { status: SyncStatus }) {
+  if (state === 'idle' && lastSyncedAt === null) return <Chip>Never synced</Chip>
+  const { name, tone } = syncStates[state]
+  return <Chip tone={tone}>{name}</Chip>
+}
+
+interface SyncButtonProps {
+  installation: Installation
+  status: SyncStatus
+  /** When the status was read, in ms. */
+  saidAt: number
+}
+
+function SyncButton({ installation, status, saidAt }: SyncButtonProps) {
   const { trpc } = useApi()
   const mayWrite = useMay('write')
   const now = useNow()
@@ -73,15 +92,13 @@ function SyncButton({ installation, status }: { installation: Installation; stat
       </Button>
     )
   }
-  const allowedAt = status.cooldownMs > 0 ? now + status.cooldownMs : null
+  const refusal = refusalOf(status, saidAt, now)
   return (
     <>
-      {!status.canSyncNow && (status.reason || allowedAt) && (
-        <span className="dim">{status.reason ?? `Again in ${waitInWords(status.cooldownMs / 1_000)}`}</span>
-      )}
+      {refusal !== null && <span className="dim">{refusal}</span>}
       <Button
         variant="filled"
-        disabled={!status.canSyncNow}
+        disabled={refusal !== null}
         onClick={() => start.mutate({ id: installation.id })}
         loading={start.isPending}
       >
@@ -92,16 +109,12 @@ function SyncButton({ installation, status }: { installation: Installation; stat
 }
 
 /** What runs now, as far as it has come. */
-function Running({ status: { batchProgress: batch } }: { status: SyncStatus }) {
+function Running({ status: { batchProgress: batch, blockedUntil } }: { status: SyncStatus }) {
   if (!batch) return null
   const done = batch.completedRepos + batch.failedRepos
   return (
     <div className={styles.progress}>
-      <Progress
-        value={batch.totalRepos > 0 ? (100 * done) / batch.totalRepos : 0}
-        aria-label="Repositories fetched"
-        animated
-      />
+      <Progress value={100 * batch.progress} aria-label="How much is fetched" animated={blockedUntil === null} />
       <div>
         <span>
           {batch.totalRepos === 0
@@ -112,21 +125,21 @@ function Running({ status: { batchProgress: batch } }: { status: SyncStatus }) {
         {batch.failedRepos > 0 && <span>{count(batch.failedRepos)} failed</span>}
         {batch.currentRepo && <span>now {batch.currentRepo}</span>}
         <span>
-          begun <Time at={batch.startedAt} />
+          begun at <Time at={batch.startedAt} show="clock" />
         </span>
       </div>
     </div>
   )
 }
 
-function Trouble({ status: { state, blockedUntil, lastSyncError } }: { status: SyncStatus }) {
+function Trouble({ status: { state, blockedUntil, blockedBy, lastSyncError } }: { status: SyncStatus }) {
   const now = useNow()
   return (
     <>
       {blockedUntil && (
         <p className={styles.wait}>
-          GitHub takes no more requests for now. It goes on by itself {waitUntil(blockedUntil, now)}, at{' '}
-          <Time at={blockedUntil} show="clock" />, where it stopped.
+          {blockedBy}. It goes on by itself {waitUntil(blockedUntil, now)}, at <Time at={blockedUntil} show="clock" />,
+          where it stopped.
         </p>
       )}
       {lastSyncError && state !== 'syncing' && (

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
+import { useLiveQuery } from '../../live/use-live-query.ts'
 import { byCursor, type Listing, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -69,8 +70,9 @@ interface RepositoryTableProps {
 }
 
 function RepositoryTable({ search, list, onChange }: RepositoryTableProps) {
-  const { client } = useApi()
+  const { client, trpc } = useApi()
   const navigate = useNavigate()
+  const { data: accounts } = useLiveQuery(trpc.installations.list.queryOptions({ limit: 200 }))
   const input = inputOf(search)
   return (
     <TableCard
@@ -89,6 +91,11 @@ function RepositoryTable({ search, list, onChange }: RepositoryTableProps) {
               { value: 'yes', label: 'Yes' },
               { value: 'no', label: 'No' },
             ]),
+            choice(
+              'installation',
+              'Account',
+              (accounts?.items ?? []).map(({ id, accountLogin }) => ({ value: id, label: accountLogin })),
+            ),
             sought('Part of a name or description'),
           ]}
         />

@@ -14,7 +14,7 @@ import { Panel } from '../../ui/with-panel.tsx'
 import { compact } from '../../url/params.ts'
 import styles from './activity.module.css'
 import { readSyncSearch, type SyncSearch } from './activity-search.ts'
-import { type Batch, batchStates, jobStates, type SyncJob, stages, triggers, waitUntil } from './sync-words.ts'
+import { type Batch, batchState, jobStates, type SyncJob, stages, triggers, waitUntil } from './sync-words.ts'
 
 const batchColumns: readonly Column<Batch>[] = [
   {
@@ -38,7 +38,10 @@ const batchColumns: readonly Column<Batch>[] = [
     key: 'status',
     title: 'State',
     width: 104,
-    render: ({ status }) => <Chip tone={batchStates[status].tone}>{batchStates[status].name}</Chip>,
+    render: batch => {
+      const { name, tone } = batchState(batch)
+      return <Chip tone={tone}>{name}</Chip>
+    },
   },
   {
     key: 'trigger',
@@ -85,6 +88,11 @@ export function BatchesCard({ search, onChange }: BatchesCardProps) {
             onClose={() => onChange({ ...compact({ installation: search.installation }) })}
             flush
           >
+            {chosen?.error && (
+              <p className={`${chosen.status === 'failed' ? styles.error : styles.wait} ${styles.inset}`}>
+                {chosen.error}
+              </p>
+            )}
             <Jobs batchId={search.batch} />
           </Panel>
         </Card>
@@ -113,7 +121,15 @@ export function BatchesCard({ search, onChange }: BatchesCardProps) {
 function Stage({ job }: { job: SyncJob }) {
   const now = useNow()
   if (job.status === 'blocked' && job.blockedUntil) return `goes on ${waitUntil(job.blockedUntil, now)}`
-  if (job.error) return <span className={styles.wrap}>{job.error}</span>
+  if (job.error) {
+    const again = job.status === 'pending' && job.blockedUntil ? `; again ${waitUntil(job.blockedUntil, now)}` : ''
+    return (
+      <span className={styles.wrap}>
+        {job.error}
+        {again}
+      </span>
+    )
+  }
   if (job.status === 'running' && job.stage) return stages[job.stage]
   return <span className="faint">–</span>
 }

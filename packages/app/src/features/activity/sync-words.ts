@@ -26,11 +26,15 @@ export const syncStates: Readonly<Record<SyncStatus['state'], Word>> = {
   recovering: { name: 'Beginning again', tone: 'amber' },
 }
 
-export const batchStates: Readonly<Record<Batch['status'], Word>> = {
+const batchStates: Readonly<Record<Batch['status'], Word>> = {
   running: { name: 'Running', tone: 'accent' },
   completed: { name: 'Completed', tone: 'green' },
   failed: { name: 'Failed', tone: 'red' },
 }
+
+/** A sync that runs and says of trouble waits for it to pass. */
+export const batchState = ({ status, error }: Pick<Batch, 'status' | 'error'>): Word =>
+  status === 'running' && error !== null ? { name: 'Waiting', tone: 'amber' } : batchStates[status]
 
 export const triggers: Readonly<Record<Batch['trigger'], string>> = {
   manual: 'By hand',
@@ -61,4 +65,16 @@ export const stages: Readonly<Record<NonNullable<SyncJob['stage']>, string>> = {
 export function waitUntil(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1_000
   return seconds <= 0 ? 'now' : `in ${waitInWords(seconds)}`
+}
+
+/** Why nobody may ask for a sync, or until when; null when they may. What only had to wait is over without another answer. */
+export function refusalOf(
+  { canSyncNow, reason, cooldownMs }: Pick<SyncStatus, 'canSyncNow' | 'reason' | 'cooldownMs'>,
+  saidAt: number,
+  now: number,
+): string | null {
+  if (canSyncNow) return null
+  if (cooldownMs === 0) return reason ?? 'Not now'
+  const seconds = (saidAt + cooldownMs - now) / 1_000
+  return seconds <= 0 ? null : `Again in ${waitInWords(seconds)}`
 }

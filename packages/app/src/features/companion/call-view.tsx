@@ -6,6 +6,7 @@ import { plural } from '../../format/number.ts'
 import { toCsv } from '../../ui/csv.ts'
 import { download, fileName } from '../../ui/download.ts'
 import { tellFailure } from '../../ui/toast.ts'
+import { exact } from './chart-points.ts'
 import styles from './companion.module.css'
 import { type Call, callId, nameOf, type Table } from './companion.ts'
 
@@ -61,11 +62,8 @@ function Asked({ call: { args } }: { call: Call }) {
 /** Rows of a table that are drawn. */
 const drawn = 20
 
-/** As exact as an answer may quote it. */
-const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 4 })
-
 const cellText = (value: Table['rows'][number][number]) =>
-  value === null ? '–' : typeof value === 'number' ? exact.format(value) : String(value)
+  value === null ? '–' : typeof value === 'number' ? exact(value) : String(value)
 
 function Rows({ table, number, threadId }: { table: Table; number: number; threadId: string }) {
   const { client } = useApi()

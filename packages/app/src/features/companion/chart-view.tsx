@@ -1,26 +1,28 @@
-import { count } from '../../format/number.ts'
+import { dayAndTime } from '../../format/time.ts'
 import { BarChart, barColors } from '../../ui/bar-chart.tsx'
 import { ChartCard } from '../../ui/chart-card.tsx'
 import { ChartFrame } from '../../ui/chart-frame.tsx'
+import { dayInFull, labelled, msToDay } from '../dashboards/days.ts'
+import { axisOf, exact, pointsOf } from './chart-points.ts'
 import type { Chart } from './companion.ts'
 
 const lineTones = ['accent', 'faint', 'red', 'accent'] as const
 /** More bars than this are cut: a chart is for comparing at a glance, the table has all. */
 const mostBars = 30
 
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}/.test(text)
-const value = (number: number | null | undefined) => (typeof number === 'number' ? count(number) : '–')
+const value = (number: number | null | undefined) => (typeof number === 'number' ? exact(number) : '–')
 
 /** A chart that the companion drew, from rows of a result. */
 export function ChartView({ chart }: { chart: Chart }) {
-  return chart.x.length > 1 && chart.x.every(isDay) ? <Days chart={chart} /> : <Bars chart={chart} />
+  return axisOf(chart.x) === 'names' ? <Bars chart={chart} /> : <Course chart={chart} />
 }
 
-function Days({ chart: { title, kind, x, series } }: { chart: Chart }) {
-  const points = x.map((day, index) => ({
-    at: Date.parse(day.length === 10 ? `${day}T00:00:00Z` : day),
-    values: Object.fromEntries(series.map(({ values }, place) => [`s${place}`, values[index] ?? null])),
-  }))
+/** Values over days or times. */
+function Course({ chart }: { chart: Chart }) {
+  const { title, kind, x, series } = chart
+  const points = pointsOf(chart)
+  const isDays = axisOf(x) === 'days'
+  const timeText = (at: number) => (isDays ? dayInFull(msToDay(at)) : dayAndTime(at))
   return (
     <ChartCard
       title={title}
@@ -29,8 +31,11 @@ function Days({ chart: { title, kind, x, series } }: { chart: Chart }) {
         ...{ key: `s${index}`, label: name, tone: lineTones[index] ?? 'faint' },
         kind: kind === 'bar' ? ('bar' as const) : ('line' as const),
       }))}
-      format={count}
+      format={exact}
+      formatTime={timeText}
+      renderTime={timeText}
       missing="–"
+      {...(isDays && { timeTitle: 'Day', csvTime: msToDay, ticks: labelled(points.map(({ at }) => at)) })}
     />
   )
 }

@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useLayoutEffect, useRef, useState } from 'react'
+import { v4 } from 'uuid'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { May, useMay } from '../../shell/may.tsx'
@@ -59,7 +60,7 @@ function Talk({ threadId, search, can }: { threadId: string; search: CompanionSe
   const busy = thread?.messages.some(({ status }) => status === 'writing') ?? false
   const ask = async (question: string) => {
     try {
-      await client.companion.ask.mutate({ threadId, question, clientId: crypto.randomUUID() })
+      await client.companion.ask.mutate({ threadId, question, clientId: v4() })
       return true
     } catch (error) {
       tellFailure(error)
@@ -68,7 +69,7 @@ function Talk({ threadId, search, can }: { threadId: string; search: CompanionSe
   }
   const run = async (tool: ToolName, args: Record<string, unknown>) => {
     try {
-      following.take(await client.companion.run.mutate({ threadId, tool, args, clientId: crypto.randomUUID() }))
+      following.take(await client.companion.run.mutate({ threadId, tool, args, clientId: v4() }))
       return true
     } catch (error) {
       tellFailure(error)

@@ -1,3 +1,4 @@
+import { msToDay } from '../dashboards/days.ts'
 import type { ToolName } from './companion.ts'
 
 /** A field of a tool's form; its key says where the value goes: `filters.preset`. */
@@ -7,7 +8,11 @@ export interface Field {
   kind: 'choice' | 'date' | 'text' | 'lines' | 'number' | 'list'
   options?: readonly { value: string; label: string }[]
   initial?: string
+  /** A day field begins so many days before today. */
+  before?: number
   placeholder?: string
+  /** Shown when more is asked for. */
+  further?: boolean
 }
 
 const choices = (...values: string[]) =>
@@ -23,6 +28,27 @@ const days: Field = {
   ],
 }
 
+/** What of the essays is counted; an empty choice means all. */
+const narrowed = (prefix: '' | 'filters.'): Field[] => {
+  const all = (what: string) => ({ value: '', label: `All ${what}` })
+  const choice = (key: string, label: string, options: Field['options']): Field => ({
+    ...{ key: `${prefix}${key}`, label, kind: 'choice', initial: '', further: true, options: options ?? [] },
+  })
+  return [
+    choice('turnaround', 'Turnaround', [all('turnarounds'), ...choices('standard', 'express', 'urgent')]),
+    choice('status', 'Status', [all('statuses'), ...choices('unassigned', 'assigned', 'completed', 'cancelled')]),
+    choice('customerType', 'Customers', [all('customers'), ...choices('single', 'multi')]),
+    { key: `${prefix}channel`, label: 'Channel', kind: 'text', placeholder: 'All channels', further: true },
+  ]
+}
+
+/** Days of one's own in place of the ready-made ones, and what of the essays is counted. */
+const filters: Field[] = [
+  { key: 'filters.from', label: 'Or from', kind: 'date', further: true },
+  { key: 'filters.to', label: 'To', kind: 'date', further: true },
+  ...narrowed('filters.'),
+]
+
 const pages = choices('overview', 'revenue', 'customers', 'quality', 'operations', 'support', 'usage')
 
 /** What each tool is asked for by hand. */
@@ -33,13 +59,15 @@ export const toolFields: Readonly<Record<ToolName, readonly Field[]>> = {
       options: [...pages, ...choices('late_deliveries', 'unassigned')],
     },
     days,
+    ...filters,
   ],
   compare_periods: [
     { key: 'page', label: 'Page', kind: 'choice', initial: 'revenue', options: pages },
-    { key: 'current.from', label: 'From', kind: 'date' },
-    { key: 'current.to', label: 'To', kind: 'date' },
-    { key: 'baseline.from', label: 'Against, from', kind: 'date' },
-    { key: 'baseline.to', label: 'Against, to', kind: 'date' },
+    { key: 'current.from', label: 'From', kind: 'date', before: 29 },
+    { key: 'current.to', label: 'To', kind: 'date', before: 0 },
+    { key: 'baseline.from', label: 'Against, from', kind: 'date', before: 59 },
+    { key: 'baseline.to', label: 'Against, to', kind: 'date', before: 30 },
+    ...narrowed(''),
   ],
   top_movers: [
     {
@@ -51,6 +79,7 @@ export const toolFields: Readonly<Record<ToolName, readonly Field[]>> = {
       options: choices('essays', 'netRevenue', 'totalRevenue', 'late'),
     },
     days,
+    ...filters,
   ],
   sql: [
     {
@@ -68,8 +97,13 @@ export const toolFields: Readonly<Record<ToolName, readonly Field[]>> = {
   ],
 }
 
-export const initialValues = (tool: ToolName): Record<string, string> =>
-  Object.fromEntries(toolFields[tool].map(({ key, initial = '' }) => [key, initial]))
+export const initialValues = (tool: ToolName, now = Date.now()): Record<string, string> =>
+  Object.fromEntries(
+    toolFields[tool].map(({ key, initial = '', before }) => [
+      key,
+      before === undefined ? initial : msToDay(now - before * 86_400_000),
+    ]),
+  )
 
 type Args = Record<string, unknown>
 
@@ -83,5 +117,8 @@ export function argsOf(tool: ToolName, values: Readonly<Record<string, string>>)
     const value = kind === 'number' ? Number(text) : kind === 'list' ? text.split(',').map(part => part.trim()) : text
     args[outer] = inner === undefined ? value : { ...Object(args[outer]), [inner]: value }
   }
+  const chosen = Object(args.filters)
+  // Days of one's own take the place of the ready-made ones.
+  if ('from' in chosen || 'to' in chosen) args.filters = { ...chosen, preset: undefined }
   return args
 }

@@ -18,6 +18,16 @@ export function ToolForm({ onRun, views, noSql }: ToolFormProps) {
   const [tool, setTool] = useState<ToolName>('dashboard')
   const [values, setValues] = useState<Readonly<Record<string, string>>>(initialValues('dashboard'))
   const [running, setRunning] = useState(false)
+  const [showsMore, setShowsMore] = useState(false)
+  const fields = toolFields[tool]
+  const hasMore = fields.some(({ further }) => further)
+  const toggle = () => {
+    setShowsMore(!showsMore)
+    // What is not seen is not asked.
+    const initial = initialValues(tool)
+    const hidden = fields.filter(({ further }) => further).map(({ key }) => [key, initial[key] ?? ''])
+    if (showsMore) setValues(before => ({ ...before, ...Object.fromEntries(hidden) }))
+  }
   const run = async () => {
     setRunning(true)
     await onRun(tool, argsOf(tool, values))
@@ -42,15 +52,22 @@ export function ToolForm({ onRun, views, noSql }: ToolFormProps) {
             setValues(initialValues(next))
           }}
         />
-        {toolFields[tool].map(field => (
-          <One
-            key={`${tool} ${field.key}`}
-            field={field}
-            value={values[field.key] ?? ''}
-            onChange={value => setValues(before => ({ ...before, [field.key]: value }))}
-            onEnter={() => void run()}
-          />
-        ))}
+        {fields
+          .filter(({ further }) => showsMore || !further)
+          .map(field => (
+            <One
+              key={`${tool} ${field.key}`}
+              field={field}
+              value={values[field.key] ?? ''}
+              onChange={value => setValues(before => ({ ...before, [field.key]: value }))}
+              onEnter={() => void run()}
+            />
+          ))}
+        {hasMore && (
+          <Button aria-expanded={showsMore} onClick={toggle}>
+            {showsMore ? 'Fewer filters' : 'More filters'}
+          </Button>
+        )}
         <Button type="submit" variant="filled" loading={running} disabled={tool === 'sql' && noSql !== null}>
           Run
         </Button>
@@ -117,6 +134,7 @@ function One({ field: { label, kind, options = [], placeholder }, value, onChang
   return (
     <TextInput
       label={label}
+      placeholder={placeholder ?? ''}
       type={kind === 'date' ? 'date' : kind === 'number' ? 'number' : 'text'}
       {...(kind === 'number' && { min: 1 })}
       value={value}

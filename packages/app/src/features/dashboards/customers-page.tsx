@@ -129,7 +129,7 @@ function LocationCard({ data, search }: { data: Customers; search: DashboardSear
   const first = byLocation[0]
   return (
     <BarCard
-      title="Revenue by location"
+      title="Gross revenue by location"
       head={['Location', 'Customers', 'Revenue', 'Without cancelled', 'Per customer', 'Revenue before']}
       none="No locations on these days"
       summary={

@@ -41,7 +41,7 @@ export function OverviewPage() {
           <div className={styles.even}>
             <div className={styles.stack}>
               <GroupCard
-                title="Revenue by channel"
+                title="Gross revenue by channel"
                 by="Channel"
                 groups={data.byChannel}
                 show="revenue"
@@ -50,7 +50,7 @@ export function OverviewPage() {
                 currency={data.currency}
               />
               <GroupCard
-                title="Revenue by turnaround"
+                title="Gross revenue by turnaround"
                 by="Turnaround"
                 groups={data.byTurnaround}
                 show="revenue"

@@ -36,7 +36,7 @@ export function RevenuePage() {
               <RevenueChart data={data} of="totalRevenue" />
               <VolumeChart data={data} />
               <GroupCard
-                title="Revenue by channel"
+                title="Gross revenue by channel"
                 by="Channel"
                 groups={data.byChannel}
                 filterOf={channel => ({ channel })}
@@ -44,7 +44,7 @@ export function RevenuePage() {
               />
               <div className={styles.stack}>
                 <GroupCard
-                  title="Revenue by turnaround"
+                  title="Gross revenue by turnaround"
                   by="Turnaround"
                   groups={data.byTurnaround}
                   nameOf={key => turnarounds[key]}
@@ -52,7 +52,7 @@ export function RevenuePage() {
                   {...shared}
                 />
                 <GroupCard
-                  title="Revenue by status"
+                  title="Gross revenue by status"
                   by="Status"
                   groups={data.byStatus}
                   nameOf={key => statuses[key]}

@@ -50,6 +50,15 @@ export function commentsOf({ content }: EssayDocument): { comments: Comment[]; e
   return { comments: [...found.values()].map(({ last: _, ...comment }) => comment), ends }
 }
 
+/** The same without comments: what was said of a text is no part of it. */
+export function withoutComments({ content }: EssayDocument): EssayDocument {
+  const plain = ({ marks, content: children, ...node }: EssayNode): EssayNode => {
+    const kept = marks?.filter(({ type }) => type !== 'comment') ?? []
+    return { ...node, ...(kept.length > 0 && { marks: kept }), ...(children && { content: children.map(plain) }) }
+  }
+  return { type: 'doc', content: content.map(plain) }
+}
+
 /**
  * The document with what an editor needs and the server does not: something in each block that must hold one, and a
  * paragraph at the beginning of each item.

@@ -7,7 +7,7 @@ import { Async } from '../../ui/async.tsx'
 import { FactGrid } from '../../ui/detail.tsx'
 import { tell, tellFailure } from '../../ui/toast.ts'
 import type { Draft } from './draft/use-draft.ts'
-import type { EssayRequest } from './essay.ts'
+import { type EssayRequest, holdsText } from './essay.ts'
 import styles from './requests.module.css'
 import { useShow } from './use-show.ts'
 
@@ -35,7 +35,7 @@ function Question({ request, draft, onClose }: FinishDialogProps) {
   const [pending, setPending] = useState(false)
   const mail = useQuery({ ...trpc.essayRequests.previewFinish.queryOptions({ id: request.id }), staleTime: 0 })
   const finish = useMutation(trpc.essayRequests.finish.mutationOptions({}))
-  const isEmpty = request.edited === null && draft.state.kind === 'saved'
+  const isEmpty = (request.edited === null && draft.state.kind === 'saved') || !holdsText(draft.read())
 
   const send = async () => {
     setPending(true)

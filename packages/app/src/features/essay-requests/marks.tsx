@@ -23,7 +23,11 @@ export function scoreWords({
   potentialScore,
 }: Pick<EssayItem, 'currentScore' | 'potentialScore'>): string {
   if (currentScore === null && potentialScore === null) return 'Not given'
-  return `${currentScore ?? '–'} now, ${potentialScore ?? '–'} possible, of 9`
+  const parts = [
+    currentScore !== null && `${currentScore} now`,
+    potentialScore !== null && `${potentialScore} possible`,
+  ]
+  return `${parts.filter(Boolean).join(', ')}, of 9`
 }
 
 /** When it was or is to be done. */

@@ -1,4 +1,4 @@
-import { Button, FileInput, Group, Modal, Progress, Select, Stack, TextInput } from '@mantine/core'
+import { Button, FileInput, Group, Modal, Progress, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { readFailure } from '../../data/errors.ts'
 import { count, plural } from '../../format/number.ts'
@@ -69,7 +69,7 @@ function Choice({ failure, onSend, onCancel }: ChoiceProps) {
           onChange={setFile}
           clearable
         />
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
           <Select
             label="Revenue is in"
             value={unit}
@@ -87,7 +87,7 @@ function Choice({ failure, onSend, onCancel }: ChoiceProps) {
             onChange={event => setCurrency(event.currentTarget.value)}
             error={isCode ? null : 'Three letters, such as USD.'}
           />
-        </Group>
+        </SimpleGrid>
         {failure !== undefined && <p role="alert">{inWords(failure)}</p>}
         <Group justify="flex-end" gap="xs">
           <Button onClick={onCancel}>Cancel</Button>
@@ -119,15 +119,15 @@ function Sending({ done, of, onStop }: { done: number; of: number; onStop: () =>
 }
 
 /** The refused rows with their reasons and their own cells, so that they can be put right and sent again. */
-function saveRefused({ rejected }: ImportReport): void {
+function saveRefused({ unit, rejected }: ImportReport): void {
   const names = [...new Set(rejected.flatMap(({ row }) => Object.keys(row)))]
   const cell = (value: unknown): CsvCell =>
     typeof value === 'string' || typeof value === 'number' || value === null || value === undefined
       ? value
       : JSON.stringify(value)
   const text = toCsv(
-    [...names, 'refused_row', 'refused_code', 'refused_because'],
-    rejected.map(({ index, code, message, row }) => [...names.map(name => cell(row[name])), index + 1, code, message]),
+    [...names, `refused_${unit.toLowerCase()}`, 'refused_code', 'refused_because'],
+    rejected.map(({ at, code, message, row }) => [...names.map(name => cell(row[name])), at, code, message]),
   )
   download('refused-rows.csv', new Blob([text], { type: 'text/csv;charset=utf-8' }))
 }
@@ -142,7 +142,7 @@ interface ReportProps {
 }
 
 function Report({ state: { report, done, of, failure }, onAgain, onDone }: ReportProps) {
-  const { inserted, updated, unchanged, rejected } = report
+  const { unit, inserted, updated, unchanged, rejected } = report
   return (
     <div className={styles.report}>
       <KpiStrip small>
@@ -166,9 +166,12 @@ function Report({ state: { report, done, of, failure }, onAgain, onDone }: Repor
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
           <section className={styles.refused} aria-label="Refused rows" tabIndex={0}>
             <ul>
-              {rejected.slice(0, mostListed).map(({ index, message }) => (
-                <li key={index}>
-                  <span className="dim">Row {count(index + 1)}:</span> {message}
+              {rejected.slice(0, mostListed).map(({ at, message }) => (
+                <li key={at}>
+                  <span className="dim">
+                    {unit} {count(at)}:
+                  </span>{' '}
+                  {message}
                 </li>
               ))}
             </ul>

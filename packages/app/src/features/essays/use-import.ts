@@ -1,11 +1,12 @@
 import { useRef, useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { sendBody } from '../../data/upload.ts'
-import { type PartReport, partsOf, type RefusedRow, readReport } from './import-parts.ts'
-import { type Row, readItems } from './read-items-file.ts'
+import { type PartReport, partsOf, readReport } from './import-parts.ts'
+import { decodeItems, type Items, type RefusedItem, readItems } from './read-items-file.ts'
 
-export interface ImportReport extends PartReport {
-  rejected: (RefusedRow & { row: Row })[]
+export interface ImportReport extends Omit<PartReport, 'rejected'> {
+  unit: Items['unit']
+  rejected: RefusedItem[]
 }
 
 export interface ImportOptions {
@@ -26,18 +27,19 @@ export function useImport() {
 
   const send = async (file: File, options: ImportOptions) => {
     isStopped.current = false
-    let rows: Row[]
+    let read: Items
     try {
-      rows = readItems(await file.text())
+      read = readItems(decodeItems(new Uint8Array(await file.arrayBuffer())))
     } catch (failure) {
       return setState({ at: 'choice', failure })
     }
-    const report: ImportReport = { inserted: 0, updated: 0, unchanged: 0, rejected: [] }
-    const of = rows.length
+    const { unit, items, refused } = read
+    const report: ImportReport = { unit, inserted: 0, updated: 0, unchanged: 0, rejected: refused }
+    const of = items.length
     const path = `/v1/essays?${new URLSearchParams({ ...options })}`
     let done = 0
     try {
-      for (const part of partsOf(rows)) {
+      for (const part of partsOf(items.map(({ row }) => row))) {
         if (isStopped.current) break
         setState({ at: 'sending', done, of })
         const body = new Blob([part.text], { type: 'application/x-ndjson' })
@@ -45,9 +47,13 @@ export function useImport() {
         report.inserted += answer.inserted
         report.updated += answer.updated
         report.unchanged += answer.unchanged
-        for (const refused of answer.rejected) report.rejected.push({ ...refused, row: rows[refused.index] ?? {} })
+        for (const { index, code, message } of answer.rejected) {
+          const item = items[index]
+          if (item) report.rejected.push({ ...item, code, message })
+        }
         done += part.length
       }
+      report.rejected.sort((a, b) => a.at - b.at)
       setState({ at: 'report', report, done, of })
     } catch (failure) {
       setState(done === 0 ? { at: 'choice', failure } : { at: 'report', report, done, of, failure })

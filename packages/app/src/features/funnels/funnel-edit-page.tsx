@@ -2,6 +2,7 @@ import { Button, NumberInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { v4 } from 'uuid'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { readFailure } from '../../data/errors.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
@@ -45,7 +46,7 @@ export function EditFunnelPage() {
 }
 
 const mostSteps = 12
-const blank = (): DraftStep => ({ key: crypto.randomUUID(), what: '', name: '', properties: [] })
+const blank = (): DraftStep => ({ key: v4(), what: '', name: '', properties: [] })
 
 function useKnown(): Known {
   const { names, steps } = useKnownNames()

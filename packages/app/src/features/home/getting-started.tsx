@@ -1,5 +1,4 @@
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { IconCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -8,6 +7,7 @@ import { useLiveQuery } from '../../live/use-live-query.ts'
 import { May, useMay } from '../../shell/may.tsx'
 import { useServerOrigin } from '../../shell/use-server-origin.ts'
 import { Card } from '../../ui/card.tsx'
+import { CopyIcon } from '../../ui/copy.tsx'
 import styles from './home-page.module.css'
 
 /** The three steps from nothing to a watched funnel, each ticked when it is done. */
@@ -28,19 +28,9 @@ export function GettingStarted({ arrived }: { arrived: ReadonlyArray<{ name: str
           Paste this into the head of each page. It records page views and visits by itself.
           <div className={styles.code}>
             {snippet}
-            <CopyButton value={snippet}>
-              {({ copied, copy }) => (
-                <Tooltip label={copied ? 'Copied' : 'Copy the script tag'}>
-                  <ActionIcon
-                    className={styles.copy ?? ''}
-                    aria-label={copied ? 'Copied' : 'Copy the script tag'}
-                    onClick={copy}
-                  >
-                    {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-                  </ActionIcon>
-                </Tooltip>
-              )}
-            </CopyButton>
+            <span className={styles.copy}>
+              <CopyIcon value={snippet} what="the script tag" />
+            </span>
           </div>
         </Step>
         <Step number={2} done={built} title="Build a funnel from what arrives">

@@ -28,7 +28,7 @@ export function PersonTimeline({ id }: { id: string }) {
         compact
         empty={
           <Empty title="Nothing yet" compact>
-            Visits, sign-ins, payments and conversations appear here as they happen.
+            Visits, sign-ins, payments, conversations and work in repositories appear here as they happen.
           </Empty>
         }
       >
@@ -67,6 +67,13 @@ function Target({ line: { title, target } }: { line: TimelineLine }) {
   if (target?.kind === 'issue') {
     return (
       <Link to="/issues" search={{ i: target.id, show: 'all' }} className="link">
+        {title}
+      </Link>
+    )
+  }
+  if (target?.kind === 'fact') {
+    return (
+      <Link to="/activity" search={{ i: target.id }} className="link">
         {title}
       </Link>
     )

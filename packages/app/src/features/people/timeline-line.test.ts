@@ -17,6 +17,14 @@ describe('timelineLine', () => {
       tone: 'red',
     })
   })
+  it('says what work in a repository was about, and leads to its fact', () => {
+    const about = { about: 'Pay faster', repository: 'acme/shop', additions: 1_200, deletions: 3, what: 'pr_merged' }
+    const line = timelineLine({ kind: 'activity', title: 'Merged pull request #4', data: { factId: 'f_1', ...about } })
+    expect(line).toEqual({
+      ...{ title: 'Merged pull request #4', note: 'Pay faster · acme/shop · +1,200 −3', tone: 'green' },
+      target: { kind: 'fact', id: 'f_1' },
+    })
+  })
   it('keeps the title of kinds that came later than this screen', () => {
     expect(timelineLine({ kind: 'essay', title: 'Handed in an essay', data: { id: 1 } })).toEqual({
       title: 'Handed in an essay',

@@ -1,5 +1,5 @@
 import { money } from '../../format/money.ts'
-import { duration, plural } from '../../format/number.ts'
+import { count, duration, plural } from '../../format/number.ts'
 import type { Tone } from '../../ui/chip.tsx'
 
 /** One line of somebody's time line, as the server gives it; each domain adds its own kinds. */
@@ -14,7 +14,7 @@ export interface TimelineLine {
   note: string | null
   tone: Tone
   /** The thing it tells of, where there is a page for it. */
-  target: { kind: 'visit' | 'issue'; id: string } | null
+  target: { kind: 'visit' | 'issue' | 'fact'; id: string } | null
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
@@ -57,6 +57,16 @@ export function timelineLine({ kind, title, data }: TimelineItem): TimelineLine 
         ...plain,
         note: joined(text(data.what)?.replaceAll('_', ' ') ?? null, status),
         target: issueId ? { kind: 'issue', id: issueId } : null,
+      }
+    }
+    case 'activity': {
+      const [factId, additions, deletions] = [text(data.factId), number(data.additions), number(data.deletions)]
+      const size = additions === null ? null : `+${count(additions)} −${count(deletions ?? 0)}`
+      return {
+        ...plain,
+        note: joined(text(data.about), text(data.repository), size),
+        tone: data.what === 'pr_merged' ? 'green' : 'neutral',
+        target: factId ? { kind: 'fact', id: factId } : null,
       }
     }
     default:

@@ -28,7 +28,7 @@ export function ReportArticle({ report, regenerate }: { report: Report; regenera
         )}
       </header>
       <State report={report} regenerate={regenerate} />
-      {status === 'ready' && sections.length > 0 && <ReportSections sections={sections} citations={citations} />}
+      {status === 'ready' && factCount > 0 && <ReportSections sections={sections} citations={citations} />}
       {status === 'ready' && factCount === 0 && (
         <Empty title="Nothing was done here" compact>
           No fact of these days is known. If there should be some, look whether the repositories are synced.
@@ -69,7 +69,8 @@ function State({ report, regenerate }: { report: Report; regenerate: Regenerate 
       {staleAt && !isAgain && attempt?.status !== 'failed' && (
         <div className={styles.notice} role="note">
           <span>
-            New facts of these days came in on <Time at={staleAt} show="date" />, after this was written.
+            What is known of these days has changed since this was written, as was seen on{' '}
+            <Time at={staleAt} show="date" />.{again && ' Write it again to have it in.'}
           </span>
           {again}
         </div>

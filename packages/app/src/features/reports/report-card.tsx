@@ -62,7 +62,7 @@ function Foot({ report }: { report: ReportRow }) {
         </>
       )}
       {attempt && isMaking(attempt.status) && <Chip tone="accent">Being written again</Chip>}
-      {staleAt && !(attempt && isMaking(attempt.status)) && <Chip tone="amber">New facts since</Chip>}
+      {staleAt && !(attempt && isMaking(attempt.status)) && <Chip tone="amber">Out of date</Chip>}
       <span className="grow" />
       {generatedAt && <Time at={generatedAt} />}
     </span>

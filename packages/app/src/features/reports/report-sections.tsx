@@ -23,6 +23,7 @@ function Section({ section: { title, bullets }, byNumber }: SectionProps) {
       <h3 id={id} className={styles.heading}>
         {title}
       </h3>
+      {bullets.length === 0 && <p className="dim">Nothing of this kind is on record.</p>}
       <ul className={styles.bullets}>
         {bullets.map((bullet, index) => (
           // Claims do not move within a version, and two may say the same.

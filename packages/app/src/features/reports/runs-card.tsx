@@ -1,53 +1,41 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { type Outputs, useApi } from '../../data/api.ts'
+import { useApi } from '../../data/api.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
-import { Chip, type Tone } from '../../ui/chip.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import type { Column } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { choice, optionsOf } from '../../ui/filters.ts'
 import { NoMatch } from '../../ui/no-match.tsx'
 import { Time } from '../../ui/time.tsx'
-import { kinds } from './report.ts'
 import { type RunsSearch, readRunsSearch, runStatuses } from './report-search.ts'
 import styles from './reports.module.css'
-import { addDays, dayText } from './span.ts'
-
-type Run = Outputs['reports']['runs']['items'][number]
+import { type Run, runStatusNames, runWords } from './runs.ts'
 
 const route = getRouteApi('/shell/reports/schedules')
-
-const statuses: Readonly<Record<Run['status'], { name: string; tone: Tone }>> = {
-  queued: { name: 'Under way', tone: 'amber' },
-  done: { name: 'Written', tone: 'green' },
-  skipped: { name: 'Skipped', tone: 'neutral' },
-  failed: { name: 'Failed', tone: 'red' },
-}
 
 const columns: readonly Column<Run>[] = [
   {
     key: 'about',
     title: 'Report',
     fixed: true,
-    render: ({ report, kind, localDate }) => {
-      const words = `${kinds[kind]}, ${kind === 'weekly' ? `${dayText(localDate)} – ${dayText(addDays(localDate, 6))}` : dayText(localDate)}`
-      return report ? (
-        <Link to="/reports/$reportId" params={{ reportId: report.id }} className={styles.name}>
-          {words}
+    render: run =>
+      run.report ? (
+        <Link to="/reports/$reportId" params={{ reportId: run.report.id }} className={styles.name}>
+          {runWords(run)}
         </Link>
       ) : (
-        words
-      )
-    },
+        runWords(run)
+      ),
   },
   { key: 'person', title: 'Of', width: 160, render: ({ person }) => person.name ?? 'Without a name' },
   {
     key: 'status',
     title: 'Became',
     width: 104,
-    render: ({ status }) => <Chip tone={statuses[status].tone}>{statuses[status].name}</Chip>,
+    render: ({ status }) => <Chip tone={runStatusNames[status].tone}>{runStatusNames[status].name}</Chip>,
   },
   { key: 'reason', title: 'Why', render: ({ reason }) => <span className="dim">{reason ?? ''}</span> },
   { key: 'zone', title: 'Time zone', width: 160, optional: true, render: ({ timeZone }) => timeZone },
@@ -98,7 +86,7 @@ function Filters({ search }: { search: RunsSearch }) {
           { value: 'daily', label: 'Daily' },
           { value: 'weekly', label: 'Weekly' },
         ]),
-        choice('status', 'Became', optionsOf(runStatuses, statuses)),
+        choice('status', 'Became', optionsOf(runStatuses, runStatusNames)),
       ]}
     />
   )

@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router'
+import { useMay } from '../../shell/may.tsx'
 import { Page } from '../../ui/page.tsx'
+import { EveryoneCard } from './everyone-card.tsx'
 import styles from './reports.module.css'
 import { RunsCard } from './runs-card.tsx'
 import { ScheduleCard } from './schedule-card.tsx'
@@ -7,6 +9,7 @@ import { TeamsCard } from './teams-card.tsx'
 
 /** When reports come by themselves, for whom they are put together, and what became of those that were due. */
 export function SchedulesPage() {
+  const isAdmin = useMay('admin')
   return (
     <Page title="Schedules and teams">
       <div className={styles.filters}>
@@ -18,7 +21,10 @@ export function SchedulesPage() {
         <ScheduleCard />
         <TeamsCard />
       </div>
-      <RunsCard />
+      <div className={styles.stack}>
+        {isAdmin && <EveryoneCard />}
+        <RunsCard />
+      </div>
     </Page>
   )
 }

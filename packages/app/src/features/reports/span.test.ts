@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addDays, daysOfSpan, spanText, weekOf } from './span.ts'
+import { addDays, daysOfSpan, spanText, timeThere, weekOf } from './span.ts'
 
 const span = (periodStart: string, periodEnd: string, timeZone = 'UTC') => ({ periodStart, periodEnd, timeZone })
 
@@ -21,6 +21,11 @@ describe('a span in words', () => {
       first: '2026-11-16',
       last: '2026-11-22',
     }))
+})
+
+test('a moment is told by the clocks of whoever it is of', () => {
+  expect(timeThere('2026-11-22T18:15:00Z', 'Asia/Kathmandu')).toBe('Mon 23 Nov, 00:00')
+  expect(timeThere('2026-11-23T08:00:00Z', 'America/Los_Angeles')).toBe('Mon 23 Nov, 00:00')
 })
 
 test('a week begins where its calendar says', () => {

@@ -80,6 +80,12 @@ const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'shor
 /** A day of the calendar: `19 Nov`. */
 export const dayText = (day: string): string => shortDay.format(Date.parse(day))
 
+/** A moment on the clocks of a zone: `Mon 23 Nov, 00:00`. */
+export function timeThere(at: Moment, timeZone: string): string {
+  const { weekday, day, month, hour, minute } = parts(at, timeZone)
+  return `${weekday} ${day} ${month}, ${hour}:${minute}`
+}
+
 /** The day on the reader's own calendar. */
 export const today = (now: number): string => localDay(now, Intl.DateTimeFormat().resolvedOptions().timeZone)
 

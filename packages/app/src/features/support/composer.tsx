@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Textarea, type TextareaProps } from '@mantine/core'
 import { IconPaperclip, IconX } from '@tabler/icons-react'
 import { type ReactNode, type Ref, useRef, useState } from 'react'
+import { v4 } from 'uuid'
 import { useApi } from '../../data/api.ts'
 import styles from './thread.module.css'
 import { fileTypes, uploadFile } from './upload.ts'
@@ -39,7 +40,7 @@ function useFiles(conversationId: string) {
   const { url, workspace } = useApi()
   const [files, setFiles] = useState<readonly Chosen[]>([])
   const add = async (file: File) => {
-    const key = crypto.randomUUID()
+    const key = v4()
     const put = (patch: Partial<Chosen>) =>
       setFiles(before => before.map(each => (each.key === key ? { ...each, ...patch } : each)))
     setFiles(before => [...before, { key, name: file.name, id: null, failure: null }])

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react'
+import { v4 } from 'uuid'
 import { useApi } from '../../data/api.ts'
 import { readFailure } from '../../data/errors.ts'
 
@@ -42,7 +43,7 @@ export function useOutgoing(conversationId: string) {
   return {
     outgoing,
     send(content: string, attachmentIds: string[], internal = false) {
-      const next = { clientId: crypto.randomUUID(), content, attachmentIds, internal, failure: null }
+      const next = { clientId: v4(), content, attachmentIds, internal, failure: null }
       setOutgoing(before => [...before, next])
       void deliver(next)
     },

@@ -4,7 +4,11 @@ import { moments, type Scope } from '../../kernel/index.ts'
 import { type Draft, type FreshFact, type KnownFact, type Outcome, placeOf } from './fold-facts.ts'
 import type { Saving } from './save-repositories.ts'
 
-type KnownRow = Omit<KnownFact, 'ghUpdatedAt' | 'removedAt'> & { ghUpdatedAt: string | null; removedAt: string | null }
+interface KnownRow extends Omit<KnownFact, 'occurredAt' | 'ghUpdatedAt' | 'removedAt'> {
+  occurredAt: string
+  ghUpdatedAt: string | null
+  removedAt: string | null
+}
 
 const asDate = (text: string | null) => (text === null ? null : new Date(text))
 
@@ -18,13 +22,16 @@ export async function readKnown(tx: Db, scope: Scope, drafts: readonly Draft[]):
     tx,
     sql`select a.id, a.repository_id as "repositoryId", a.object_key as "objectKey", a.actor_id as "actorId", a.title,
         a.number, a.additions, a.deletions, a.files_changed as "filesChanged", a.content_hash as "contentHash",
-        to_json(a.gh_updated_at) #>> '{}' as "ghUpdatedAt", to_json(a.removed_at) #>> '{}' as "removedAt"
+        to_json(a.occurred_at) #>> '{}' as "occurredAt", to_json(a.gh_updated_at) #>> '{}' as "ghUpdatedAt", to_json(a.removed_at) #>> '{}' as "removedAt"
       from json_to_recordset(${wanted}::text::json) as w("repositoryId" uuid, "objectKey" text)
       join activity a on a.workspace_id = ${scope.workspaceId} and a.repository_id = w."repositoryId"
         and a.object_key = w."objectKey" and a.superseded_at is null`,
   )
   return new Map(
-    rows.map(row => [placeOf(row), { ...row, ghUpdatedAt: asDate(row.ghUpdatedAt), removedAt: asDate(row.removedAt) }]),
+    rows.map(row => {
+      const times = { ghUpdatedAt: asDate(row.ghUpdatedAt), removedAt: asDate(row.removedAt) }
+      return [placeOf(row), { ...row, ...times, occurredAt: new Date(row.occurredAt) }]
+    }),
   )
 }
 

@@ -86,11 +86,22 @@ export interface NewPull {
   ghUpdatedAt: Date
 }
 
-/** Facts that were taken back. What is removed stays so, whatever comes late. */
+/** Facts that were taken back. What is removed stays so, whatever comes late; only a release may be published anew. */
 export interface Removal {
   repository: number
   /** Of one fact; ending in a colon, of all that begin so. */
   objectKey: string
+  /** Of an issue whose comments go with it. */
+  number?: number
+  at: Date
+}
+
+/** Commits that are there as things stand: a branch was written anew, or was read. */
+export interface Rewrite {
+  repository: number
+  /** That was written anew; null where it was only read. */
+  branch: string | null
+  shas: string[]
   at: Date
 }
 
@@ -101,6 +112,7 @@ export interface Told {
   facts: NewFact[]
   pulls: NewPull[]
   removals: Removal[]
+  rewrites: Rewrite[]
 }
 
-export const nothingTold = (): Told => ({ repositories: [], facts: [], pulls: [], removals: [] })
+export const nothingTold = (): Told => ({ repositories: [], facts: [], pulls: [], removals: [], rewrites: [] })

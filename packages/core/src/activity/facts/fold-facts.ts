@@ -15,6 +15,7 @@ export interface KnownFact {
   repositoryId: string
   objectKey: string
   actorId: string | null
+  occurredAt: Date
   title: string | null
   number: number | null
   additions: number | null
@@ -65,6 +66,10 @@ const isSealed = ({ ghUpdatedAt }: KnownFact) => ghUpdatedAt !== null && ghUpdat
 
 const isOlder = (told: Date | null, known: Date | null) => told !== null && known !== null && told < known
 
+/** Published again, after it was taken back or not: the one kind of fact that may happen once more. */
+const isAnew = ({ kind, occurredAt }: Draft, known: KnownFact) =>
+  kind === 'release_published' && occurredAt > (known.removedAt ?? known.occurredAt)
+
 /** What a telling would make of a fact: what it leaves out stays as it was. */
 function complete(draft: Draft, known: KnownFact | undefined): FreshFact {
   const figures = {
@@ -82,7 +87,7 @@ function complete(draft: Draft, known: KnownFact | undefined): FreshFact {
     number: draft.number ?? known?.number ?? null,
     ghUpdatedAt: draft.ghUpdatedAt ?? known?.ghUpdatedAt ?? null,
     // What was taken back stays so.
-    removedAt: known?.removedAt ?? null,
+    removedAt: known && !isAnew(draft, known) ? known.removedAt : null,
     replaces: null,
   }
 }
@@ -90,6 +95,7 @@ function complete(draft: Draft, known: KnownFact | undefined): FreshFact {
 function judge(known: KnownFact | undefined, draft: Draft, fact: FreshFact): keyof SavedFacts {
   if (!known) return 'added'
   if (isSealed(known) || isOlder(draft.ghUpdatedAt, known.ghUpdatedAt)) return 'stale'
+  if (isAnew(draft, known)) return 'superseded'
   if (fact.contentHash === known.contentHash) return 'unchanged'
   const tellsNoMore = draft.partial && (draft.title === null || draft.title === known.title)
   return tellsNoMore ? 'unchanged' : 'superseded'
@@ -122,7 +128,10 @@ export function foldFacts(known: ReadonlyMap<string, KnownFact>, drafts: readonl
     }
   }
   // There and back again is no edit.
-  for (const [place, { contentHash }] of fresh) if (known.get(place)?.contentHash === contentHash) fresh.delete(place)
+  for (const [place, fact] of fresh) {
+    const before = known.get(place)
+    if (before && before.contentHash === fact.contentHash && !isAnew(fact, before)) fresh.delete(place)
+  }
   const replaced = new Set([...fresh.values()].map(({ replaces }) => replaces))
   return {
     fresh: [...fresh.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, fact]) => fact),

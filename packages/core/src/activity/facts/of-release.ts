@@ -4,9 +4,16 @@ import { noFigures } from './of-pull.ts'
 import type { GithubRelease } from './shapes.ts'
 import { by, oneLine, quoted } from './text.ts'
 
-/** A release; none while it is a draft. */
-export function factsOfRelease(repository: number, release: GithubRelease): NewFact[] {
-  if (release.draft) return []
+/**
+ * A release; none while it is a draft.
+ * @param wasPublished whether it was until now: GitHub says of one that was withdrawn that it is a draft.
+ */
+export function factsOfRelease(
+  repository: number,
+  release: GithubRelease,
+  { wasPublished = false }: { wasPublished?: boolean } = {},
+): NewFact[] {
+  if (release.draft && !wasPublished) return []
   const actor = actorOfUser(release.author)
   const name = oneLine(release.name) || release.tag_name
   const label = name === release.tag_name ? name : `${release.tag_name} – ${name}`

@@ -1,5 +1,6 @@
 import { rowsOf } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
+import { moments } from '../../kernel/index.ts'
 import { common, countFacts, ofScope, type Reading } from './term-counts.ts'
 import type { Term } from './terms.ts'
 
@@ -15,6 +16,8 @@ export interface Scored {
 export interface Looking extends Reading {
   /** What else facts have to be. */
   filter: SQL
+  /** By when facts are old or new. */
+  asOf: Date
   count: number
 }
 
@@ -22,36 +25,44 @@ export interface Looking extends Reading {
  * The share of the query's weight that a fact holds. Of those that hold as much the newer one comes first: what is
  * three months old has lost half of a tenth.
  */
-function scoreOf(terms: readonly Term[]): SQL {
+function scoreOf(terms: readonly Term[], asOf: Date): SQL {
   const all = terms.reduce((sum, { weight }) => sum + weight, 0)
   const parts = terms.map(({ query, weight }) => sql`(a.lexemes @@ ${query}::tsquery)::int * ${weight / all}::float8`)
   return sql`(${sql.join(parts, sql` + `)})
-    * (0.9 + 0.1 * power(0.5, greatest(0, extract(epoch from now() - a.occurred_at)) / (90 * 86400.0)))`
+    * (0.9 + 0.1 * power(0.5, greatest(0, extract(epoch from ${moments(asOf)} - a.occurred_at)) / (90 * 86400.0)))`
 }
 
 const anyOf = (terms: readonly Term[]) => terms.map(({ query }) => `(${query})`).join(' | ')
 const allOf = (terms: readonly Term[]) => terms.map(({ query }) => `(${query})`).join(' & ')
 
 /** The best of those that match, each of which is looked at: they have to be few. */
-const bestOf = ({ tx, scope, filter, count }: Looking, terms: readonly Term[], query: string): Promise<Scored[]> =>
+const bestOf = (
+  { tx, scope, filter, asOf, count }: Looking,
+  terms: readonly Term[],
+  query: string,
+): Promise<Scored[]> =>
   rowsOf<Scored>(
     tx,
     sql`with a as materialized (select a.id, a.occurred_at, a.lexemes from activity a
         where ${ofScope(scope)} and a.lexemes @@ ${query}::tsquery ${filter})
-      select a.id, ${scoreOf(terms)} as score from a order by score desc, a.occurred_at desc, a.id desc limit ${count}`,
+      select a.id, ${scoreOf(terms, asOf)} as score from a order by score desc, a.occurred_at desc, a.id desc limit ${count}`,
   )
 
 /**
  * The newest of those that match, of which there are many: read from the newest fact back until there are enough. The
  * operator's function, unlike the operator, does not tempt the planner to the index of lexemes.
  */
-const newestOf = ({ tx, scope, filter, count }: Looking, terms: readonly Term[], query: string): Promise<Scored[]> =>
+const newestOf = (
+  { tx, scope, filter, asOf, count }: Looking,
+  terms: readonly Term[],
+  query: string,
+): Promise<Scored[]> =>
   rowsOf<Scored>(
     tx,
     sql`with a as materialized (select a.id, a.occurred_at, a.lexemes from activity a
         where ${ofScope(scope)} and ts_match_vq(a.lexemes, ${query}::tsquery) ${filter}
         order by a.occurred_at desc, a.id desc limit ${count})
-      select a.id, ${scoreOf(terms)} as score from a order by score desc, a.occurred_at desc, a.id desc`,
+      select a.id, ${scoreOf(terms, asOf)} as score from a order by score desc, a.occurred_at desc, a.id desc`,
   )
 
 /**

@@ -91,6 +91,33 @@ describe('search over facts', () => {
     expect(await search('zod', { from, to })).toEqual(['d1 by b', 'd0 by b'])
   })
 
+  it('gives what it found in pages that neither skip nor repeat, whatever arrives meanwhile', async () => {
+    const many = await world.makeWorkspace()
+    const commit = (index: number): PlantedFact => ({
+      ...{ text: `y${index} by tom: paginate${index % 3 ? ' lists' : ''}`, kind: 'commit', day: 1, minute: index },
+    })
+    await plantFacts(
+      world.deps,
+      many,
+      Array.from({ length: 25 }, (_, index) => commit(index)),
+    )
+    const names: (string | undefined)[] = []
+    const read = (cursor?: string) =>
+      searchFacts(world.deps, many, searchFactsInput.parse({ query: 'paginate lists', limit: 10, cursor }))
+    let page = await read()
+    const whole = await searchFacts(world.deps, many, searchFactsInput.parse({ query: 'paginate lists' }))
+    await plantFacts(world.deps, many, [{ ...commit(99), text: 'new by tom: paginate lists' }])
+    for (const sizes = [10, 10, 5]; sizes.length > 0; ) {
+      expect(page.items).toHaveLength(sizes.shift() ?? 0)
+      names.push(...page.items.map(({ text }) => text))
+      if (page.nextCursor) page = await read(page.nextCursor)
+    }
+    expect(page.nextCursor).toBeNull()
+    expect(names).toEqual(whole.items.map(({ text }) => text))
+    expect((await read()).items[0]?.text).toMatch(/^new/)
+    await expect(read('bm9uZQ')).rejects.toMatchObject({ kind: 'invalid' })
+  })
+
   it('gives each fact whole', async () => {
     const { items } = await searchFacts(world.deps, scope, searchFactsInput.parse({ query: 'useLiveQuery' }))
     expect(items[0]).toMatchObject({
@@ -147,7 +174,7 @@ describe.skipIf(testEngine() === 'postgres')('search by meaning', () => {
     ])
     const find = (more: object = {}) =>
       searchFacts(world.deps, scope, searchFactsInput.parse({ query: 'faster', ...more }))
-    expect(await find()).toEqual({ mode: 'lexical', items: [] })
+    expect(await find()).toEqual({ mode: 'lexical', items: [], nextCursor: null })
     server.failWith(429, 500)
     await sweep(world.deps)
     await expect(world.runJobs()).rejects.toThrow(/429|500/)

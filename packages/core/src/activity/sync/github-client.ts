@@ -45,6 +45,16 @@ export interface GithubClient {
   rate: () => Rate | null
 }
 
+export interface GithubRules {
+  patience: number
+  signal: AbortSignal
+  now: () => Date
+  /** What was known of the requests that are left before. */
+  rate?: Rate | null
+  /** Until when nothing is asked, by the requests that are left; null when more may be asked. */
+  waits?: (rate: Rate) => Date | null
+}
+
 type Headers = Record<string, string | number | undefined>
 
 /** GitHub counts anew every hour: what says later than that is wrong. */
@@ -57,6 +67,12 @@ const silent = () => undefined
 function readRate(headers: Headers): Rate | null {
   const [remaining, reset] = [Number(headers['x-ratelimit-remaining']), Number(headers['x-ratelimit-reset'])]
   return Number.isInteger(remaining) && reset > 0 ? { remaining, resetAt: new Date(reset * 1_000) } : null
+}
+
+/** Answers overtake each other: of one count, the lower figure is the later one. */
+function lesser(known: Rate | null, said: Rate | null): Rate | null {
+  const isSame = known && said && known.resetAt.getTime() === said.resetAt.getTime()
+  return isSame && known.remaining < said.remaining ? known : (said ?? known)
 }
 
 function limitedUntil(status: number, message: string, headers: Headers, now: Date): Date | null {
@@ -107,7 +123,7 @@ function makeOctokit({ apiUrl }: GithubSettings, patience: number, signal: Abort
 export async function openGithub(
   settings: GithubSettings,
   as: number | 'app',
-  { patience, signal, now }: { patience: number; signal: AbortSignal; now: () => Date },
+  { patience, signal, now, rate: before = null, waits }: GithubRules,
 ): Promise<GithubClient> {
   const { auth, apiUrl } = settings
   const Client = makeOctokit(settings, patience, signal)
@@ -117,17 +133,28 @@ export async function openGithub(
     : as === 'app'
       ? app.octokit
       : await app.getInstallationOctokit(as)
-  let rate: Rate | null = null
+  let rate = before
+  let underWay = 0
+
+  function note(headers: Headers): void {
+    rate = lesser(rate, readRate(headers))
+  }
 
   async function ask(method: 'GET' | 'POST', path: string, headers: Record<string, string>) {
+    // Each that is on its way takes one of those that are left, though GitHub has not said so yet.
+    const until = rate && waits?.({ ...rate, remaining: rate.remaining - underWay })
+    if (until) throw new GithubTrouble('limited', 'The requests that are left are for webhooks and others', 0, until)
+    underWay++
     try {
       const response = await octokit.request({ method, url: path, headers })
-      rate = readRate(response.headers) ?? rate
+      note(response.headers)
       return response
     } catch (error) {
-      if (error instanceof RequestError && error.response) rate = readRate(error.response.headers) ?? rate
+      if (error instanceof RequestError && error.response) note(error.response.headers)
       if (error instanceof RequestError && error.status === 304) return null
       throw asTrouble(error, now())
+    } finally {
+      underWay--
     }
   }
 

@@ -23,6 +23,16 @@ export const syncSweepJob = defineJob({
   load: () => import('./sweep-job.ts'),
 })
 
+/** Forgets syncs of long ago, once a night. */
+export const syncPruneJob = defineJob({
+  name: 'activity-sync-prune',
+  input: nothing,
+  retry: once,
+  timeLimit: 300,
+  cron: '40 3 * * *',
+  load: () => import('./prune-job.ts'),
+})
+
 /** What webhooks missed: each installation is synced once a day. */
 export const catchUpJob = defineJob({
   name: 'activity-catch-up',

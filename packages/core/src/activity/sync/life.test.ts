@@ -1,7 +1,8 @@
+import { syncBatches } from '@quarterdeck/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { days, hours, minutes } from '../../kernel/index.ts'
 import { cancelSync, syncInstallation, trackRepository } from './commands.ts'
-import { catchUpJob } from './jobs.ts'
+import { catchUpJob, syncPruneJob } from './jobs.ts'
 import { listJobs } from './queries.ts'
 import { makeCommits } from './testing/history.ts'
 import { beginScene, repositoryOf, runNow } from './testing/sync-scene.ts'
@@ -65,7 +66,9 @@ describe('a sync', () => {
     await using test = await beginScene(world, { spoilt: () => (isBroken ? 'broken' : null) })
     await syncInstallation(world.deps, test.scope, { id: test.id })
     await world.pass(0)
-    expect(await test.status()).toMatchObject({ state: 'syncing', batchProgress: { totalRepos: 0 } })
+    const until = new Date(+world.now() + minutes(1) + 1_000).toISOString()
+    const waits = { state: 'blocked', blockedUntil: until, blockedBy: expect.stringMatching(/502/) }
+    expect(await test.status()).toMatchObject({ ...waits, batchProgress: { totalRepos: 0, progress: 0 } })
     expect(await test.batches()).toMatchObject([{ status: 'running', error: expect.stringMatching(/502/) }])
     isBroken = false
     await world.pass(minutes(2))
@@ -117,9 +120,13 @@ describe('a sync', () => {
     const { id } = await syncInstallation(world.deps, scope, { id: test.id })
     await world.pass(0)
     const status = await test.status()
-    // Six requests at once may each have seen the last one above the reserve.
-    expect(status).toMatchObject({ state: 'blocked' })
-    expect(status.rate.remaining).toSatisfy((left: number) => left > 93 && left < 100)
+    // Six go at once, and still none after the last that was ours.
+    expect(status).toMatchObject({
+      state: 'blocked',
+      rate: { remaining: 99 },
+      blockedBy: expect.stringMatching(/left/),
+    })
+    expect(status.batchProgress?.progress).toSatisfy((part: number) => part > 0 && part < 1)
     expect(status.blockedUntil).toBe(new Date(+test.server.endsAt() + 1_000).toISOString())
     const kept = await test.count()
     expect(kept).toBeGreaterThan(0)
@@ -154,5 +161,23 @@ describe('a sync', () => {
     await world.pass(0)
     const again = new Set(server.asked.slice(before).map(({ path }) => path.split('/')[3]))
     expect([again.has('a'), again.has('b'), again.has('c')]).toEqual([true, true, false])
+  })
+
+  it('is remembered for 90 days, and the newest ten of an installation for good', async () => {
+    await using test = await beginScene(world)
+    const { scope, id } = test
+    const made = async (ages: readonly number[], status: 'completed' | 'running') =>
+      world.deps.db.insert(syncBatches).values(
+        ages.map(age => {
+          const at = new Date(+world.now() - days(age))
+          const row = { workspaceId: scope.workspaceId, installationId: id, trigger: 'cron' as const, status }
+          return { ...row, since: at, createdAt: at, completedAt: status === 'completed' ? at : null }
+        }),
+      )
+    await made([500], 'running')
+    await made([10, 89, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101], 'completed')
+    await runNow(world, syncPruneJob)
+    const left = (await test.batches()).map(({ createdAt }) => (+world.now() - Date.parse(createdAt)) / days(1))
+    expect(left).toEqual([10, 89, 91, 92, 93, 94, 95, 96, 97, 98, 500])
   })
 })

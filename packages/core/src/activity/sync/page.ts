@@ -11,7 +11,6 @@ import { eq, sql } from 'drizzle-orm'
 import { type Deps, later, type Scope } from '../../kernel/index.ts'
 import { saveFacts } from '../facts/save-facts.ts'
 import { type GithubClient, GithubTrouble } from './github-client.ts'
-import { waitsForRate } from './policy.ts'
 import { readComments } from './stages/comments.ts'
 import { readCommits } from './stages/commits.ts'
 import { readIssues } from './stages/issues.ts'
@@ -52,10 +51,6 @@ function placeOf(deps: Deps, batch: BatchRow, client: GithubClient, { job, repos
     ...{ deps, client, repository, attempts: job.attempts },
     since: typeof since === 'string' ? new Date(since) : batch.since,
     skipsUnchanged: batch.trigger !== 'manual' && repository.syncedUntil !== null,
-    checkRate: () => {
-      const until = waitsForRate(batch.trigger, client.rate(), deps.clock.now())
-      if (until) throw new GithubTrouble('limited', 'The requests that are left are for webhooks and others', 0, until)
-    },
   }
 }
 
@@ -77,7 +72,6 @@ function progressOf(stage: SyncStage, { cursor, reached }: Step, since: Date, be
 export async function takePage(deps: Deps, scope: Scope, batch: BatchRow, client: GithubClient, work: Work) {
   const { job, repository } = work
   const place = placeOf(deps, batch, client, work)
-  place.checkRate()
   const stage = job.stage ?? 'commits'
   const begun = job.startedAt ?? deps.clock.now()
   const cursor: Cursor = job.cursor ?? { since: place.since.toISOString() }

@@ -59,7 +59,7 @@ export type SyncVerdict =
 /** How many requests a sync leaves untouched. */
 export const reserveOf = (trigger: SyncTrigger): number => (trigger === 'manual' ? reserve : reserve + forWebhooks)
 
-/** Until when a sync waits for its share of requests; null when it need not. */
+/** Until when a sync waits for its share of requests; null when it may ask once more. */
 export function waitsForRate(trigger: SyncTrigger, rate: Rate | null, now: Date): Date | null {
   if (!rate || rate.resetAt <= now) return null
   return rate.remaining < reserveOf(trigger) ? rate.resetAt : null

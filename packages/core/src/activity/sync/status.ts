@@ -4,14 +4,14 @@ import { type Deps, notFound, type Scope } from '../../kernel/index.ts'
 import type { SyncStatusInput } from '../inputs.ts'
 import type { SyncStatusDto } from '../model.ts'
 import { type InstallationRow, rateOf, readCircumstances } from './circumstances.ts'
-import { coolsUntil, decideSync, maxRecoveries } from './policy.ts'
+import { decideSync, maxRecoveries } from './policy.ts'
 import { nothingToSync, refusalOf } from './words.ts'
 
 type BatchRow = typeof syncBatches.$inferSelect
 interface Job {
   status: (typeof syncJobs.$inferSelect)['status']
+  progress: number
   facts: number
-  blockedUntil: Date | null
   fullName: string
 }
 
@@ -30,7 +30,7 @@ const readRunning = ({ db }: Deps, scope: Scope, installationId: string | undefi
 const readJobs = ({ db }: Deps, batchId: string): Promise<Job[]> =>
   db
     .select({
-      ...{ status: syncJobs.status, facts: syncJobs.facts, blockedUntil: syncJobs.blockedUntil },
+      ...{ status: syncJobs.status, progress: syncJobs.progress, facts: syncJobs.facts },
       fullName: repositories.fullName,
     })
     .from(syncJobs)
@@ -46,19 +46,18 @@ function progressOf(batch: BatchRow, jobs: readonly Job[]): SyncStatusDto['batch
     totalRepos: jobs.length,
     completedRepos: having('completed').length,
     failedRepos: having('failed').length,
+    // Of what failed nothing more comes.
+    progress:
+      jobs.reduce((sum, { status, progress }) => sum + (status === 'failed' ? 1 : progress), 0) / (jobs.length || 1),
     facts: jobs.reduce((sum, { facts }) => sum + facts, 0),
     currentRepo: having('running').at(-1)?.fullName ?? null,
     startedAt: batch.createdAt.toISOString(),
   }
 }
 
-/** When a batch goes on that waits as a whole; null while it does not. */
-function blockedUntil(jobs: readonly Job[], now: Date): Date | null {
-  const open = jobs.filter(({ status }) => ['pending', 'running', 'blocked'].includes(status))
-  const isBlocked =
-    open.length > 0 && open.every(job => job.status === 'blocked' && job.blockedUntil && job.blockedUntil > now)
-  return isBlocked ? (open[0]?.blockedUntil ?? null) : null
-}
+/** Until when the whole of a batch waits; null while somebody works on it, which says of no trouble. */
+const waitsUntil = ({ dueAt, error }: BatchRow, now: Date): Date | null =>
+  error !== null && dueAt !== null && dueAt > now ? dueAt : null
 
 /** `recoveryAttempts` beyond the last try by itself: somebody has to look. */
 function errorOf(rows: readonly InstallationRow[]): string | null {
@@ -98,13 +97,13 @@ export async function getSyncStatus(
   const running = await readRunning(deps, scope, installationId)
   const [batch] = running
   const jobs = batch ? await readJobs(deps, batch.id) : []
-  const blocked = batch ? blockedUntil(jobs, now) : null
+  const blocked = batch ? waitsUntil(batch, now) : null
   const error = errorOf(all)
   const known = await Promise.all(all.map(row => readCircumstances(deps.db, deps, row)))
   const verdicts = known.map(each => decideSync('manual', each, now))
   const isOpen = verdicts.some(({ may }) => may)
   const refusal = verdicts.find(verdict => !verdict.may)
-  const cools = isOpen ? null : least(known.map(each => coolsUntil(each, now)))
+  const allowedAt = isOpen ? null : least(verdicts.map(verdict => (verdict.may ? null : verdict.until)))
   const state = batch
     ? blocked
       ? ('blocked' as const)
@@ -121,8 +120,9 @@ export async function getSyncStatus(
     state,
     canSyncNow: isOpen,
     reason: isOpen ? null : refusal && !refusal.may ? refusalOf(refusal) : noneOf(deps),
-    cooldownMs: cools ? +cools - +now : 0,
+    cooldownMs: allowedAt ? +allowedAt - +now : 0,
     blockedUntil: blocked?.toISOString() ?? null,
+    blockedBy: blocked ? (batch?.error ?? null) : null,
     batchProgress: batch ? progressOf(batch, jobs) : null,
     lastSyncedAt: synced?.toISOString() ?? null,
     lastSyncError: error,

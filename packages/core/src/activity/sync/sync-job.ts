@@ -2,10 +2,12 @@ import { type Db, installations, repositories, syncJobs } from '@quarterdeck/db'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { systemScope } from '../../identity/index.ts'
 import { type Deps, days, earlier, later, type Scope } from '../../kernel/index.ts'
+import { rateOf } from './circumstances.ts'
 import { finishBatch } from './finish.ts'
 import { type GithubClient, GithubTrouble, openGithub } from './github-client.ts'
 import { makeJobs } from './make-jobs.ts'
 import { keepRate, noteFailure, takePage, type Work } from './page.ts'
+import { waitsForRate } from './policy.ts'
 import { type BatchRow, beginTurn, TurnLost, waitUntil } from './turns.ts'
 
 /** How long one process works on a batch before another may, in milliseconds of its own time. */
@@ -30,7 +32,11 @@ async function work(deps: Deps, scope: Scope, batch: BatchRow): Promise<void> {
   if (!github) return finishBatch(deps, batch, 'This server is not set up to ask GitHub')
   if (installation?.status !== 'active') return finishBatch(deps, batch, 'The installation is not active any more')
   const signal = AbortSignal.timeout(turnLimit + patience)
-  const client = await openGithub(github, installation.installationId, { patience, signal, now: deps.clock.now })
+  const { now } = deps.clock
+  const client = await openGithub(github, installation.installationId, {
+    ...{ patience, signal, now, rate: rateOf(installation) },
+    waits: rate => waitsForRate(batch.trigger, rate, now()),
+  })
   try {
     await makeJobs(deps, scope, batch, installation, client)
     await takeTurns(deps, scope, batch, client)

@@ -17,7 +17,8 @@ export async function beginTurn({ db, clock }: Deps, batchId: string): Promise<B
   const isDue = and(eq(syncBatches.id, batchId), eq(syncBatches.status, 'running'), lte(syncBatches.dueAt, now))
   const [row] = await db
     .update(syncBatches)
-    .set({ dueAt: later(now, claimed), turns: sql`${syncBatches.turns} + 1` })
+    // What it waited for is over, or is said again.
+    .set({ dueAt: later(now, claimed), turns: sql`${syncBatches.turns} + 1`, error: null })
     .where(isDue)
     .returning()
   return row ?? null

@@ -65,6 +65,7 @@ function add(all: Told, told: Told, sender: Sender | null, installations: Readon
   all.facts.push(...told.facts)
   all.pulls.push(...told.pulls)
   all.removals.push(...told.removals)
+  all.rewrites.push(...told.rewrites)
 }
 
 const isUsed = (eventType: string, { facts, pulls, removals }: Told): boolean =>

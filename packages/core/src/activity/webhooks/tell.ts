@@ -31,6 +31,7 @@ const releaseEvent = event.extend({ action, release: releaseShape })
 const pushEvent = event.extend({
   ref: z.string(),
   deleted: z.boolean().optional(),
+  forced: z.boolean().optional(),
   commits: z.array(pushedCommitShape).default([]),
 })
 
@@ -78,7 +79,9 @@ const tellIssue: Teller = (payload, at) => {
   const told = issueEvent.parse(payload)
   const { id } = told.repository
   const closedBy = told.action === 'closed' ? actorOfUser(told.sender) : null
-  const removals = isGone(told.action) ? removal(id, `issue:${told.issue.number}:`, at) : []
+  const { number } = told.issue
+  // Nothing else says that its comments went with it.
+  const removals = isGone(told.action) ? [{ repository: id, objectKey: `issue:${number}:`, number, at }] : []
   return { ...about(told), facts: factsOfIssue(id, told.issue, { closedBy }), removals }
 }
 
@@ -93,17 +96,22 @@ const tellComment: Teller = (payload, at) => {
 const tellRelease: Teller = (payload, at) => {
   const told = releaseEvent.parse(payload)
   const { id } = told.repository
-  const removals = told.action === 'deleted' ? removal(id, `release:${told.release.id}`, at) : []
-  return { ...about(told), facts: factsOfRelease(id, told.release), removals }
+  const { release } = told
+  const wasPublished = told.action === 'unpublished'
+  // It may be published again later: this holds for what was published until now.
+  const since = wasPublished ? (release.updated_at ?? at) : at
+  const removals = wasPublished || told.action === 'deleted' ? removal(id, `release:${release.id}`, since) : []
+  return { ...about(told), facts: factsOfRelease(id, release, { wasPublished }), removals }
 }
 
 /** Every commit of every branch. Tags, and branches that are deleted, are no work. */
-const tellPush: Teller = payload => {
+const tellPush: Teller = (payload, at) => {
   const told = pushEvent.parse(payload)
   const branch = /^refs\/heads\/(.+)$/.exec(told.ref)?.[1]
   if (!branch || told.deleted) return about(told)
   const facts = told.commits.map(commit => factOfPushedCommit(told.repository.id, commit, branch, told.sender))
-  return { ...about(told), facts }
+  const shas = told.commits.map(({ id }) => id)
+  return { ...about(told), facts, rewrites: told.forced ? [{ repository: told.repository.id, branch, shas, at }] : [] }
 }
 
 /** Its name, its description, who may see it. */

@@ -17,16 +17,22 @@ interface Given {
   question: string
 }
 
-const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
+/** Whole names or their abbreviations: `decreased 12 %` is no December. */
+const months =
+  'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
+/** What stands behind a number that only looks like a year. */
+const counted =
+  'essays?|items?|students?|customers?|people|words?|rows?|orders?|events?|visits?|visitors?|conversations?|messages?|users?|reviews?|USD|EUR|GBP|dollars|euros'
 /** What looks like a number and claims nothing: citations, dates, times, versions, and days of a month. */
 const passedOver = new RegExp(
   [
     String.raw`\[q\d+\]|\bq\d+\b`,
     String.raw`\b\d{4}-\d{2}(-\d{2})?\b`,
     String.raw`\b\d{1,2}:\d{2}\b`,
-    String.raw`\b(${months})[a-z]*\.?\s+\d{1,2}(st|nd|rd|th)?\b(,?\s+\d{4}\b)?`,
-    String.raw`\b\d{1,2}(st|nd|rd|th)?\.?\s+(${months})[a-z]*\b(\s+\d{4}\b)?`,
-    String.raw`\b(19|20)\d{2}\b(?![.,]\d|\s?%)`,
+    String.raw`\b(${months})\b\.?\s+\d{1,2}(st|nd|rd|th)?\b(?![.,]\d|\s?%)(,?\s+\d{4}\b)?`,
+    String.raw`\b\d{1,2}(st|nd|rd|th)?\.?\s+(${months})\b(\s+\d{4}\b)?`,
+    // A year, but no amount, and nothing that is counted.
+    String.raw`(?<![$€£¥]\s?|\b(?:USD|EUR|GBP)\s)\b(19|20)\d{2}\b(?![.,]\d|\s?%|\s(?:${counted})\b)`,
     // The length of a period is what was asked for.
     String.raw`\b(last|past|previous|preceding|next|these|those)\s+\d+\s+(minute|hour|day|week|month|year)s?\b`,
     String.raw`\b\d+\s+(minute|hour|day|week|month|year)s?\s+(before|ago|earlier|later)\b`,

@@ -35,7 +35,7 @@ export const chart: Tool<z.infer<typeof args>> = {
     const empty = series.find(({ values }) => values.every(value => value === null))
     if (empty) throw new ToolRefused(`The column ${empty.name} holds no numbers`)
     return {
-      about: `${table.name} of q${number}`,
+      about: `${rows.length < table.rows.length ? `The first ${longest} rows of ` : ''}${table.name} of q${number}`,
       tables: [],
       chart: { title, kind, x: valuesOf(x).map(value => String(value ?? '')), series },
     }

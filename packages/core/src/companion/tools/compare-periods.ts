@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { filtersInput } from '../../essays/index.ts'
 import { invalid } from '../../kernel/index.ts'
-import { type PageName, pageNames, readPage } from './dashboard.ts'
+import { amountsOf, type PageName, pageNames, readPage } from './dashboard.ts'
 import { toTable } from './tables.ts'
 import { type Tool, ToolRefused } from './tool.ts'
 
@@ -30,9 +30,10 @@ export const comparePeriods: Tool<z.infer<typeof args>> = {
     const read = async ({ from, to }: { from: string; to: string }) => {
       const filters = filtersInput.safeParse({ ...chosen, from, to })
       if (!filters.success) throw invalid(filters.error.issues[0]?.message ?? 'These days cannot be asked for')
-      return figuresOf(await readPage(deps, scope, page satisfies PageName, filters.data))
+      return readPage(deps, scope, page satisfies PageName, filters.data)
     }
-    const [now, before] = [await read(current), await read(baseline)]
+    const found = await read(current)
+    const [now, before] = [figuresOf(found), figuresOf(await read(baseline))]
     const unknown = figures?.filter(name => !now.has(name)) ?? []
     if (unknown.length > 0)
       throw new ToolRefused(`${page} has no ${unknown.join(', ')}, but ${[...now.keys()].join(', ')}`)
@@ -43,7 +44,7 @@ export const comparePeriods: Tool<z.infer<typeof args>> = {
       return [{ figure, current: value, baseline: base, difference: rounded(value - base), changePercent: change }]
     })
     return {
-      about: `${page}, ${current.from} to ${current.to} against ${baseline.from} to ${baseline.to}`,
+      about: `${page}, ${current.from} to ${current.to} against ${baseline.from} to ${baseline.to}${amountsOf(found)}`,
       tables: [toTable('comparison', rows)],
     }
   },

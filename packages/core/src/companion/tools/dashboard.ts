@@ -38,6 +38,10 @@ const args = z.strictObject({
 const daysOf = ({ period, timezone }: { period: { from: string; to: string }; timezone: string }) =>
   `${period.from} to ${period.to} (${timezone})`
 
+/** What amounts are in, where a page has any. */
+export const amountsOf = (page: object): string =>
+  'currency' in page ? `; amounts in minor units of ${String(page.currency)}, such as cents` : ''
+
 export const dashboard: Tool<z.infer<typeof args>> = {
   name: 'dashboard',
   description:
@@ -51,7 +55,7 @@ export const dashboard: Tool<z.infer<typeof args>> = {
     }
     const found = await readPage(deps, scope, page, filters)
     return {
-      about: `${page}, ${daysOf(found)}, compared with ${found.previousPeriod.from} to ${found.previousPeriod.to}`,
+      about: `${page}, ${daysOf(found)}, compared with ${found.previousPeriod.from} to ${found.previousPeriod.to}${amountsOf(found)}`,
       tables: toTables(found),
     }
   },

@@ -51,6 +51,7 @@ export const topMovers: Tool<z.infer<typeof args>> = {
       changePercent: row.previous === 0 ? null : Math.round((row.difference / Math.abs(row.previous)) * 10_000) / 100,
     }))
     const days = `${current.from} to ${current.to} against ${previous.from} to ${previous.to} (${timezone})`
-    return { about: `${measure} by ${by}, ${days}`, tables: [toTable('movers', withChange)] }
+    const amounts = measure.endsWith('Revenue') ? '; amounts in minor units, such as cents' : ''
+    return { about: `${measure} by ${by}, ${days}${amounts}`, tables: [toTable('movers', withChange)] }
   },
 }

@@ -22,8 +22,18 @@ export interface MadeUpItem {
 const minute = 60_000
 const maybe = <Value>(...values: Value[]) => fc.constantFrom<Value | null>(null, ...values)
 
+/** Students who say the same in each of their items. */
+const steady = [
+  { studentId: 'fay', channel: 'Search', location: 'Oslo', isMultiDraft: true },
+  { studentId: 'gus', channel: 'Friends', location: null, isMultiDraft: false },
+  { studentId: 'hal', channel: null, location: 'lima', isMultiDraft: null },
+]
+
 /** Items of the weeks around a moment, of few students and channels, so that much falls together. */
 export const madeUpItem = (around: Date): fc.Arbitrary<MadeUpItem> =>
+  fc.tuple(anyItem(around), fc.constantFrom(...steady, {}, {}, {})).map(([item, same]) => ({ ...item, ...same }))
+
+const anyItem = (around: Date): fc.Arbitrary<MadeUpItem> =>
   fc.record({
     itemId: fc.nat(60).map(n => `item ${n}`),
     studentId: maybe('ann', 'bob', 'cy', 'dee', 'eve'),

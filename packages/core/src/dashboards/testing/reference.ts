@@ -13,8 +13,16 @@ const dayMs = 86_400_000
 const shift = (day: string, by: number) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + by * dayMs).toISOString().slice(0, 10)
 
+/** Making one takes longer than all that it is asked. */
+const calendars = new Map<string, Intl.DateTimeFormat>()
+function calendarOf(zone: string): Intl.DateTimeFormat {
+  const known = calendars.get(zone) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'short' })
+  calendars.set(zone, known)
+  return known
+}
+
 function localDay(at: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'short' }).format(new Date(at)).split('/')
+  const parts = calendarOf(zone).format(new Date(at)).split('/')
   return `${parts[2]}-${parts[1]}-${parts[0]}`
 }
 

@@ -16,11 +16,12 @@ export interface Office {
   editor: Scope
   other: Scope
   viewer: Scope
+  editorEmail: string
   /** As the door does it: the input is read, and the request made. */
   order: (scope?: Scope, given?: Given) => Promise<EssayRequestDetailDto>
   save: (scope: Scope, id: string, content: unknown, baseVersion: number) => ReturnType<typeof saveDraft>
   /** One that was edited and finished. */
-  finished: (scope?: Scope, edited?: string) => Promise<EssayRequestDetailDto>
+  finished: (scope?: Scope, edited?: unknown) => Promise<EssayRequestDetailDto>
   mails: (to?: string) => Promise<{ to: string; subject: string; text: string }[]>
 }
 
@@ -63,12 +64,14 @@ export async function openOffice(): Promise<Office> {
     createEssayRequest(deps, scope, createEssayRequestInput.parse({ ...order, ...given }))
   const save: Office['save'] = (scope, id, content, baseVersion) =>
     saveDraft(deps, scope, saveDraftInput.parse({ id, content, baseVersion }))
+  const [edits] = await world.database.run<{ email: string }>('select email from people where id = $1', [idOf(editor)])
   return {
-    ...{ world, product, customer, editor, order: make, save },
+    ...{ world, product, customer, editor, editorEmail: edits?.email ?? '' },
+    ...{ order: make, save },
     stranger: await signIn('member', 'Ben Carter'),
     other: await signIn('admin', 'Hugo Novak'),
     viewer: await signIn('viewer', 'Ines Berg'),
-    finished: async (scope = customer, edited = 'I want to learn more.\nI always did.') => {
+    finished: async (scope = customer, edited: unknown = 'I want to learn more.\nI always did.') => {
       const { id } = await make(scope)
       await save(editor, id, edited, 0)
       return finishEssay(deps, editor, { id })

@@ -1,4 +1,4 @@
-import { kindWords, nothing, type Rendered, type RenderedCitation, ranges } from './markdown.ts'
+import { isEmpty, kindWords, nothing, nothingAtAll, type Rendered, type RenderedCitation, ranges } from './markdown.ts'
 
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escaped = (text: string) => text.replace(/[&<>"']/g, sign => signs[sign] ?? sign)
@@ -33,7 +33,7 @@ function source({ url, kind, title, text, repository, actor, occurredAt }: Rende
 /** A report as a page of its own, without scripts and without anything from elsewhere. */
 export function toHtml({ title, sections, notices, citations, subject }: Rendered): string {
   const heading = escaped(subject ? `${title}: ${subject}` : title)
-  const told = sections.map(section => {
+  const told = (isEmpty(sections) ? [] : sections).map(section => {
     const bullets = section.bullets.map(({ text, citations: numbers }) => `<li>${inline(text)}${marks(numbers)}</li>`)
     return `<h2>${escaped(section.title)}</h2>\n${bullets.length > 0 ? `<ul>\n${bullets.join('\n')}\n</ul>` : `<p>${nothing}</p>`}`
   })
@@ -48,7 +48,7 @@ export function toHtml({ title, sections, notices, citations, subject }: Rendere
 </head>
 <body>
 <h1>${heading}</h1>
-${told.join('\n')}
+${told.join('\n') || `<p>${nothingAtAll}</p>`}
 ${notices.length > 0 ? `<h2>Notes</h2>\n<ul>\n${notes}\n</ul>` : ''}
 ${citations.length > 0 ? `<h2>Sources</h2>\n<ol class="sources">\n${citations.map(source).join('\n')}\n</ol>` : ''}
 </body>

@@ -36,6 +36,11 @@ export const kindWords: Readonly<Record<ActivityKind, string>> = {
 }
 
 export const nothing = 'Nothing of this kind is on record.'
+/** Of a report without a single claim it is said once. */
+export const nothingAtAll = 'Nothing was done in this time, as far as is on record.'
+
+export const isEmpty = (sections: readonly ReportSection[]): boolean =>
+  sections.every(({ bullets }) => bullets.length === 0)
 
 /** Numbers in a row as first and last. */
 export function ranges(numbers: readonly number[]): [number, number][] {
@@ -87,7 +92,8 @@ function source({ url, kind, title, text, repository, actor, occurredAt }: Rende
 export function toMarkdown({ title, sections, notices, citations, subject }: Rendered): string {
   const blocks = [
     `# ${escaped(subject ? `${title}: ${subject}` : title)}`,
-    ...sections.flatMap(section => [
+    ...(isEmpty(sections) ? [nothingAtAll] : []),
+    ...(isEmpty(sections) ? [] : sections).flatMap(section => [
       `## ${section.title}`,
       section.bullets
         .map(({ text, citations: numbers }) => `- ${escaped(text)}${marks(numbers, citations)}`)

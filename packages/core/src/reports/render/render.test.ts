@@ -1,6 +1,7 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, it } from 'vitest'
 import { toHtml } from './html.ts'
+import { inOrder } from './lines.ts'
 import { type Rendered, type RenderedCitation, toMarkdown } from './markdown.ts'
 import { toPdf } from './pdf.ts'
 
@@ -66,4 +67,43 @@ it('writes a PDF with all of it, in letters of many scripts', async () => {
   expect(text).toContain('90. Łódź & <b>90</b> Ελλάδα: pull request merged, acme/shop, mei, 2026-03-02')
   const links = (await (await pdf.getPage(totalPages)).getAnnotations()).map(({ url }: { url?: string }) => url)
   expect(links).toContain('https://github.com/acme/shop/pull/90')
+})
+
+it('writes a PDF in letters of other scripts too, with emoji, and says what no font has', async () => {
+  const bullets = [
+    { text: '修复了购物车的合计；カートの合計を直した；장바구니 합계를 고쳤다 ✨🐛 (👩‍💻)', citations: [1] },
+    { text: `${'合计'.repeat(80)} end`, citations: [2] },
+    { text: 'Reviewed by שלום עולם, and by مرحبا بالعالم today', citations: [] },
+  ]
+  const sections = [{ key: 'work', title: '完成的工作', bullets }]
+  const textOf = async (told: Rendered) => {
+    const file = await toPdf(told)
+    expect(file.length).toBeLessThan(150_000)
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(file)), { mergePages: true })
+    return text
+  }
+  const whole = { ...report, sections, citations: report.citations.slice(0, 2) }
+  const text = await textOf(whole)
+  for (const words of [
+    '完成的工作',
+    '修复了购物车的合计；カートの合計を直した；',
+    '장바구니 합계를 고쳤다 ✨🐛 (👩💻) [1]',
+    'Reviewed by',
+  ])
+    expect(text).toContain(words)
+  expect(text).not.toMatch(/□|none of the fonts/)
+  expect(text.replace(/\s/g, '')).toContain('合计'.repeat(80))
+  const thai = await textOf({ ...whole, sections: [], subject: 'สมชาย' })
+  expect(thai).toContain('□□□□□')
+  expect(thai).toContain('5 signs of this report are in none of the fonts of this file')
+})
+
+it('sets words that are written from right to left in their order', () => {
+  const atoms = (text: string) =>
+    (text.match(/ |[^ ]+/g) ?? []).map(word => ({
+      word,
+      direction: /[א-ת]/.test(word) ? ('left' as const) : word === ' ' ? ('space' as const) : ('right' as const),
+    }))
+  const shown = inOrder(atoms('By שלום עולם and דן today'))
+  expect(shown.map(({ word }) => word).join('')).toBe('By עולם שלום and דן today')
 })

@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest'
+import { addDays, daysBetween, localDay } from '../../kernel/index.ts'
 import { weekOf } from '../span.ts'
-import { type Almanac, catchUp, dueAt, dueInMinute, duesUntil, nextDue, rescheduled } from './calendar.ts'
+import {
+  type Almanac,
+  catchUp,
+  dueAt,
+  dueInMinute,
+  duesUntil,
+  firstUntold,
+  nextDue,
+  type Pending,
+  pendingAnew,
+  pendingFrom,
+} from './calendar.ts'
 
 const minute = 60_000
 const day = 1_440 * minute
+
+/** A midnight whose report begins where the calendar says. */
+const from = (at: Date): Pending => ({ at, first: null })
 
 /** The offset of a zone, as Intl writes it: another way to the time than the one under test. */
 function offsetReader(timeZone: string): (at: number) => number {
@@ -202,7 +217,7 @@ describe('after a time in which nothing ran', () => {
 
   it('makes up for what was missed, oldest first, and goes on at the next midnight', () => {
     const nextAt = nextDue('daily', new Date('2026-03-27T12:00:00Z'), berlin)
-    const { dues, missed, nextAt: next } = duesUntil('daily', nextAt, new Date('2026-03-30T09:00:00Z'), berlin)
+    const { dues, missed, nextAt: next } = duesUntil('daily', from(nextAt), new Date('2026-03-30T09:00:00Z'), berlin)
     expect(dues.map(({ localDate }) => localDate)).toEqual(['2026-03-27', '2026-03-28', '2026-03-29'])
     // The day of the change is an hour short.
     expect(dues.map(({ from, to }) => (to.getTime() - from.getTime()) / minute / 60)).toEqual([24, 24, 23])
@@ -211,60 +226,88 @@ describe('after a time in which nothing ran', () => {
   })
 
   it('leaves out what nobody would read any more', () => {
-    const long = duesUntil('daily', new Date('2026-01-01T23:00:00Z'), new Date('2026-03-01T12:00:00Z'), berlin)
+    const long = duesUntil('daily', from(new Date('2026-01-01T23:00:00Z')), new Date('2026-03-01T12:00:00Z'), berlin)
     expect(long.dues).toHaveLength(catchUp.daily)
     expect(long.dues.at(-1)?.localDate).toBe('2026-02-28')
     expect(long.missed).toBe(59 - catchUp.daily)
-    const weeks = duesUntil('weekly', new Date('2026-01-04T23:00:00Z'), new Date('2026-03-01T12:00:00Z'), berlin)
+    const weeks = duesUntil('weekly', from(new Date('2026-01-04T23:00:00Z')), new Date('2026-03-01T12:00:00Z'), berlin)
     expect(weeks.dues.map(({ localDate }) => localDate)).toEqual(['2026-02-09', '2026-02-16'])
     expect(weeks.missed).toBe(6)
   })
 
   it('has nothing before its time', () => {
     const nextAt = nextDue('daily', new Date('2026-05-05T12:00:00Z'), berlin)
-    expect(duesUntil('daily', nextAt, new Date(nextAt.getTime() - 1), berlin)).toEqual({ dues: [], missed: 0, nextAt })
-    expect(duesUntil('daily', nextAt, nextAt, berlin).dues).toHaveLength(1)
+    expect(duesUntil('daily', from(nextAt), new Date(nextAt.getTime() - 1), berlin)).toEqual({
+      dues: [],
+      missed: 0,
+      nextAt,
+    })
+    expect(duesUntil('daily', from(nextAt), nextAt, berlin).dues).toHaveLength(1)
   })
 })
 
-describe('moving to another zone', () => {
+describe('moving to another zone, or beginning weeks on another day', () => {
   const of = (timeZone: string, weekStart: Almanac['weekStart'] = 'monday'): Almanac => ({ timeZone, weekStart })
 
-  it('leaves no date out and has none twice, east and west', () => {
+  it.each(['daily', 'weekly'] as const)('%s: leaves no date out and has none twice, east and west', kind => {
     const hour = 60 * minute
     let state = 4_711
     const random = (below: number) => {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-      return state % below
+      return Math.floor(state / 65_536) % below
     }
+    const another = () => of(zones[random(zones.length)] ?? 'UTC', random(2) ? 'monday' : 'sunday')
+    const lengths = new Set<number>()
     for (let round = 0; round < 20; round++) {
       let now = Date.UTC(2026, random(12), 1 + random(28), random(24))
-      let zone = of(zones[random(zones.length)] ?? 'UTC')
-      let next = nextDue('daily', new Date(now), zone)
+      let calendar = another()
+      let pending = from(nextDue(kind, new Date(now), calendar))
       const told: string[] = []
       for (let step = 0; step < 30; step++) {
-        now += random(40) * hour
-        const { dues, nextAt } = duesUntil('daily', next, new Date(now), zone)
-        told.push(...dues.map(({ localDate }) => localDate))
-        const moved = of(zones[random(zones.length)] ?? 'UTC')
-        next = rescheduled('daily', nextAt, zone, moved, new Date(now))
-        zone = moved
+        now += random(kind === 'daily' ? 40 : 160) * hour
+        const { timeZone } = calendar
+        const { dues, nextAt } = duesUntil(kind, pending, new Date(now), calendar)
+        for (const { localDate, to } of dues) {
+          const days = daysBetween(localDate, addDays(localDay(to, timeZone), -1))
+          told.push(...days)
+          lengths.add(days.length)
+        }
+        if (dues.length > 0) pending = from(nextAt)
+        const moved = another()
+        pending = pendingFrom(kind, firstUntold(kind, pending, calendar), moved)
+        calendar = moved
       }
-      expect(told).toEqual(told.map((_, index) => dateOf(Date.parse(`${told[0]}T00:00Z`) / day + index)))
-      expect(told.length).toBeGreaterThan(15)
+      expect(told).toEqual(told.map((_, index) => dateOf(Date.parse(told[0] ?? '') / day + index)))
+      expect(told.length).toBeGreaterThan(kind === 'daily' ? 15 : 60)
     }
+    expect([...lengths].sort()).toEqual(kind === 'daily' ? [1] : [6, 7, 8])
   })
 
-  it('begins weeks that start on another day with the one that runs', () => {
-    const now = new Date('2026-11-20T12:00:00Z')
-    const monday = nextDue('weekly', now, of('UTC'))
-    expect(monday).toEqual(new Date('2026-11-23T00:00:00Z'))
-    const sunday = rescheduled('weekly', monday, of('UTC'), of('UTC', 'sunday'), now)
-    expect(dueAt('weekly', sunday, of('UTC', 'sunday'))).toMatchObject({ localDate: '2026-11-15' })
-    expect(rescheduled('weekly', monday, of('UTC'), of('Asia/Kathmandu'), now)).toEqual(
-      new Date('2026-11-22T18:15:00Z'),
-    )
-    expect(rescheduled('weekly', null, of('UTC'), of('UTC'), now)).toEqual(monday)
+  const now = new Date('2026-11-20T12:00:00Z')
+  const monday = from(nextDue('weekly', now, of('UTC')))
+
+  it('makes one week a day shorter or longer where weeks begin on another day from now on', () => {
+    expect(monday.at).toEqual(new Date('2026-11-23T00:00:00Z'))
+    const first = firstUntold('weekly', monday, of('UTC'))
+    expect(first).toBe('2026-11-16')
+    const shorter = pendingFrom('weekly', first, of('UTC', 'sunday'))
+    expect(shorter).toEqual({ at: new Date('2026-11-22T00:00:00Z'), first })
+    // And as it was, when they think better of it.
+    expect(pendingFrom('weekly', first, of('UTC'))).toEqual(monday)
+    expect(duesUntil('weekly', shorter, new Date('2026-11-29T00:00:00Z'), of('UTC', 'sunday')).dues).toEqual([
+      { localDate: first, from: new Date('2026-11-16T00:00:00Z'), to: new Date('2026-11-22T00:00:00Z') },
+      { localDate: '2026-11-22', from: new Date('2026-11-22T00:00:00Z'), to: new Date('2026-11-29T00:00:00Z') },
+    ])
+    expect(pendingFrom('weekly', '2026-11-22', of('UTC'))).toEqual({
+      ...{ at: new Date('2026-11-30T00:00:00Z'), first: '2026-11-22' },
+    })
+    expect(pendingFrom('weekly', first, of('Asia/Kathmandu'))).toEqual(from(new Date('2026-11-22T18:15:00Z')))
+  })
+
+  it('takes up what was pending when somebody stopped, unless it is over', () => {
+    expect(pendingAnew('weekly', null, now, of('UTC'))).toEqual(monday)
+    expect(pendingAnew('weekly', '2026-11-15', now, of('UTC'))).toEqual({ at: monday.at, first: '2026-11-15' })
+    expect(pendingAnew('weekly', '2026-10-18', now, of('UTC'))).toEqual(monday)
     expect([weekOf('2026-11-22', 'monday'), weekOf('2026-11-22', 'sunday')]).toEqual(['2026-11-16', '2026-11-22'])
   })
 })

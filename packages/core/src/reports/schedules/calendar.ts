@@ -45,43 +45,58 @@ export function dueAt(kind: ScheduledKind, at: Date, { timeZone, weekStart }: Al
   return { localDate, from: startOfDay(localDate, timeZone), to: at }
 }
 
-/**
- * What has become due from a midnight on, oldest first, and the midnight that is next.
- * @param nextAt the first that is not dealt with.
- */
-export function duesUntil(
-  kind: ScheduledKind,
-  nextAt: Date,
-  now: Date,
-  almanac: Almanac,
-): { dues: Due[]; missed: number; nextAt: Date } {
-  const midnights: Date[] = []
-  let at = nextAt
-  for (; at <= now; at = nextDue(kind, at, almanac)) midnights.push(at)
-  const kept = midnights.slice(-catchUp[kind])
-  return {
-    dues: kept.map(midnight => dueAt(kind, midnight, almanac)),
-    missed: midnights.length - kept.length,
-    nextAt: at,
-  }
+/** The midnight that is next, and what is told of then. */
+export interface Pending {
+  at: Date
+  /** The first day that it tells of, where that is not the calendar's: after weeks were made to begin on another day. */
+  first: string | null
 }
 
 /**
- * The midnight that is next when somebody moves to another zone: the day, or week, that was to be told of is told of
- * still, when it has ended by the new calendar; so no date is left out, and none comes twice.
- * @param pendingAt the midnight that was next; null: the kind was off.
+ * What has become due from a midnight on, oldest first, and the midnight that is next.
+ * @param pending the first that is not dealt with.
  */
-export function rescheduled(
+export function duesUntil(
   kind: ScheduledKind,
-  pendingAt: Date | null,
-  before: Almanac,
-  after: Almanac,
+  pending: Pending,
   now: Date,
-): Date {
-  // Weeks that begin on another day are other weeks: they begin with the one that runs.
-  if (!pendingAt || (kind === 'weekly' && before.weekStart !== after.weekStart)) return nextDue(kind, now, after)
-  const { localDate } = dueAt(kind, pendingAt, before)
-  return startOfDay(addDays(localDate, kind === 'daily' ? 1 : 7), after.timeZone)
+  almanac: Almanac,
+): { dues: Due[]; missed: number; nextAt: Date } {
+  const dues: Due[] = []
+  let { at, first } = pending
+  for (; at <= now; at = nextDue(kind, at, almanac)) {
+    dues.push(
+      first ? { localDate: first, from: startOfDay(first, almanac.timeZone), to: at } : dueAt(kind, at, almanac),
+    )
+    first = null
+  }
+  const kept = dues.slice(-catchUp[kind])
+  return { dues: kept, missed: dues.length - kept.length, nextAt: at }
+}
+
+/** The first day that no report has told of yet: the one that a pending one begins with. */
+export const firstUntold = (kind: ScheduledKind, { at, first }: Pending, almanac: Almanac): string =>
+  first ?? dueAt(kind, at, almanac).localDate
+
+/**
+ * What is next from the first day that no report has told of, by a calendar that may be another than before. So no date
+ * is left out, and none comes twice: where weeks begin on another day from now on, one of them has six or eight days.
+ */
+export function pendingFrom(kind: ScheduledKind, first: string, { timeZone, weekStart }: Almanac): Pending {
+  if (kind === 'daily') return { at: startOfDay(addDays(first, 1), timeZone), first: null }
+  // The begin of a week that is nearest to seven days on.
+  const end = weekOf(addDays(first, 10), weekStart)
+  return { at: startOfDay(end, timeZone), first: addDays(first, 7) === end ? null : first }
+}
+
+/**
+ * What is next for somebody who had none pending: what was pending when they stopped, if it has not ended yet, else the
+ * day or week that runs.
+ * @param untold the first day that no report had told of then; null: they never had one.
+ */
+export function pendingAnew(kind: ScheduledKind, untold: string | null, now: Date, almanac: Almanac): Pending {
+  const resumed = untold ? pendingFrom(kind, untold, almanac) : null
+  return resumed && resumed.at > now ? resumed : { at: nextDue(kind, now, almanac), first: null }
 }
 
 /** What becomes due within the minute of a moment; null if nothing does. */

@@ -2,7 +2,7 @@ import { reportSchedules } from '@quarterdeck/db'
 import { mayAct } from '../../identity/index.ts'
 import { audit, type Deps, forbidden, type Scope } from '../../kernel/index.ts'
 import { allowanceOf } from '../allowance.ts'
-import { nextDue, rescheduled, type ScheduledKind } from './calendar.ts'
+import { firstUntold, nextDue, pendingAnew, pendingFrom } from './calendar.ts'
 import type { SetScheduleInput } from './inputs.ts'
 import type { ReportScheduleDto } from './model.ts'
 import {
@@ -15,12 +15,29 @@ import {
   whoseSchedule,
 } from './schedule-rows.ts'
 
-/** The midnight that is next by new wishes; null when they leave that kind out. */
-function nextAt(kind: ScheduledKind, before: ScheduleRow | undefined, after: Wishes, now: Date): Date | null {
-  if (!after[kind]) return null
-  const pending = (kind === 'daily' ? before?.nextDailyAt : before?.nextWeeklyAt) ?? null
-  return before ? rescheduled(kind, pending, before, after, now) : nextDue(kind, now, after)
+type Next = Pick<ScheduleRow, 'nextDailyAt' | 'nextWeeklyAt' | 'weeklyFrom'>
+
+function nextDaily(before: ScheduleRow | undefined, after: Wishes, now: Date): Date | null {
+  if (!after.daily) return null
+  if (!before?.nextDailyAt) return nextDue('daily', now, after)
+  return pendingFrom('daily', firstUntold('daily', { at: before.nextDailyAt, first: null }, before), after).at
 }
+
+/** Also while weekly reports are off it is known which day was the last that one told of. */
+function nextWeekly(before: ScheduleRow | undefined, after: Wishes, now: Date): Omit<Next, 'nextDailyAt'> {
+  const pending = before?.nextWeeklyAt && { at: before.nextWeeklyAt, first: before.weeklyFrom }
+  const untold = before && pending ? firstUntold('weekly', pending, before) : (before?.weeklyFrom ?? null)
+  if (!after.weekly) return { nextWeeklyAt: null, weeklyFrom: untold }
+  const { at, first } =
+    pending && untold ? pendingFrom('weekly', untold, after) : pendingAnew('weekly', untold, now, after)
+  return { nextWeeklyAt: at, weeklyFrom: first }
+}
+
+/** The midnights that are next by new wishes; null where they leave a kind out. */
+const nextOf = (before: ScheduleRow | undefined, after: Wishes, now: Date): Next => ({
+  nextDailyAt: nextDaily(before, after, now),
+  ...nextWeekly(before, after, now),
+})
 
 /**
  * Says when somebody wants reports: oneself, or anybody of the staff for those who manage them.
@@ -46,11 +63,7 @@ export async function setSchedule(deps: Deps, scope: Scope, input: SetScheduleIn
     const before = first ? undefined : stored
     const { timeZone, daily, weekly, weekStart, byEmail } = { ...stored, ...defined(wanted) }
     const after: Wishes = { timeZone, daily, weekly, weekStart, byEmail }
-    const values = {
-      ...{ ...after, updatedAt: now },
-      nextDailyAt: nextAt('daily', before, after, now),
-      nextWeeklyAt: nextAt('weekly', before, after, now),
-    }
+    const values = { ...after, updatedAt: now, ...nextOf(before, after, now) }
     await tx.update(reportSchedules).set(values).where(scheduleOf(scope, personId))
     await audit(tx, scope, {
       ...{ action: 'reports.setSchedule', entity: 'report_schedule', entityId: personId, after },

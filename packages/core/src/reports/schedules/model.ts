@@ -28,6 +28,22 @@ export interface ListedScheduleDto {
   /** The local midnights that are next; null where a kind is off. */
   nextDailyAt: string | null
   nextWeeklyAt: string | null
+  /** The first day of the next weekly report where it has six or eight days: weeks begin on another day from then on. */
+  weeklyFrom: string | null
+}
+
+/** The report that somebody was due last. */
+export type LastReportRun = Pick<
+  ReportRunDto,
+  'id' | 'kind' | 'localDate' | 'dueAt' | 'timeZone' | 'status' | 'reason'
+> & { reportId: string | null }
+
+/** One of everybody's schedules, with what became of the last report of it. */
+export interface StaffScheduleDto extends ListedScheduleDto {
+  /** The person's: each has one. */
+  id: string
+  /** Null before anything was due. */
+  lastRun: LastReportRun | null
 }
 
 export type ReportRunStatus = 'queued' | 'done' | 'skipped' | 'failed'

@@ -2,7 +2,7 @@ import { type Db, rowsOf } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Deps, moments } from '../../kernel/index.ts'
 import type { WeekStart } from '../span.ts'
-import { type Almanac, duesUntil, type ScheduledKind } from './calendar.ts'
+import { type Almanac, duesUntil, type Pending, type ScheduledKind } from './calendar.ts'
 
 /** Schedules that share a calendar and a midnight: there are few, however many people have them. */
 interface Group extends Record<string, unknown> {
@@ -10,9 +10,12 @@ interface Group extends Record<string, unknown> {
   week_start: WeekStart
   /** In milliseconds since 1970. */
   at: string
+  /** Where the next report begins on another day than the calendar's. */
+  first: string | null
 }
 
 const nextColumn = (kind: ScheduledKind): SQL => sql.raw(kind === 'daily' ? 'next_daily_at' : 'next_weekly_at')
+const firstColumn = (kind: ScheduledKind): SQL => sql.raw(kind === 'daily' ? 'null::date' : 'weekly_from')
 
 /**
  * Notes every report of a kind that has become due, and moves the schedules on. One statement does both for all people of
@@ -27,15 +30,16 @@ export async function noteDue(
   const next = nextColumn(kind)
   const groups = await rowsOf<Group>(
     db,
-    sql`select time_zone, week_start, (extract(epoch from ${next}) * 1000)::bigint::text as at
-      from report_schedules where ${next} <= ${moments(now)} group by time_zone, week_start, ${next} order by ${next}`,
+    sql`select time_zone, week_start, (extract(epoch from ${next}) * 1000)::bigint::text as at,
+        ${firstColumn(kind)}::text as first
+      from report_schedules where ${next} <= ${moments(now)} group by time_zone, week_start, ${next}, 4 order by ${next}`,
   )
   let noted = 0
-  for (const { time_zone: timeZone, week_start: weekStart, at } of groups) {
+  for (const { time_zone: timeZone, week_start: weekStart, at, first } of groups) {
     const almanac: Almanac = { timeZone, weekStart }
     // A zone that this server does not know must not hold up the others.
     try {
-      noted += await noteGroup(db, kind, almanac, { at: new Date(Number(at)), now, log })
+      noted += await noteGroup(db, kind, almanac, { pending: { at: new Date(Number(at)), first }, now, log })
     } catch (error) {
       log.error(
         { err: error, kind, ...almanac },
@@ -51,9 +55,9 @@ async function noteGroup(
   db: Db,
   kind: ScheduledKind,
   almanac: Almanac,
-  { at, now, log }: { at: Date; now: Date; log: Deps['log'] },
+  { pending, now, log }: { pending: Pending; now: Date; log: Deps['log'] },
 ): Promise<number> {
-  const { dues, missed, nextAt } = duesUntil(kind, at, now, almanac)
+  const { dues, missed, nextAt } = duesUntil(kind, pending, now, almanac)
   if (missed > 0) log.warn({ kind, ...almanac, missed }, 'Reports were due too long ago to be made')
   const next = nextColumn(kind)
   const { timeZone, weekStart } = almanac
@@ -64,8 +68,9 @@ async function noteGroup(
   const rows = await rowsOf<{ noted: number }>(
     db,
     sql`with moved as (
-      update report_schedules set ${next} = ${moments(nextAt)}
-      where ${next} = ${moments(at)} and time_zone = ${timeZone} and week_start = ${weekStart}
+      update report_schedules set ${next} = ${moments(nextAt)}${kind === 'weekly' ? sql`, weekly_from = null` : sql``}
+      where ${next} = ${moments(pending.at)} and ${firstColumn(kind)} is not distinct from ${pending.first}::date
+        and time_zone = ${timeZone} and week_start = ${weekStart}
       returning workspace_id, person_id),
     noted as (
       insert into report_runs

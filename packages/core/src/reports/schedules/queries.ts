@@ -1,11 +1,11 @@
-import { members, people, reportRuns, reportSchedules, reports } from '@quarterdeck/db'
+import { type Db, members, people, reportRuns, reportSchedules, reports } from '@quarterdeck/db'
 import { and, desc, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
-import { type Deps, moments, type Page, readCursor, type Scope, toPage } from '../../kernel/index.ts'
+import { type Deps, moments, type Page, readCursor, type Scope, startOfDay, toPage } from '../../kernel/index.ts'
 import { allowanceOf } from '../allowance.ts'
 import { type Almanac, type Due, dueInMinute, type ScheduledKind } from './calendar.ts'
 import type { DueReportsInput, ListRunsInput, ListSchedulesInput, ScheduleInput } from './inputs.ts'
-import type { ListedScheduleDto, ReportDueDto, ReportRunDto, ReportScheduleDto } from './model.ts'
-import { proposed, requireReader, scheduleOf, toScheduleDto, whoseSchedule } from './schedule-rows.ts'
+import type { LastReportRun, ReportDueDto, ReportRunDto, ReportScheduleDto, StaffScheduleDto } from './model.ts'
+import { proposed, requireReader, type ScheduleRow, scheduleOf, toScheduleDto, whoseSchedule } from './schedule-rows.ts'
 
 const person = { id: people.id, name: people.name }
 
@@ -45,15 +45,42 @@ export async function listSchedules(
   deps: Deps,
   { workspaceId }: Scope,
   { cursor, limit }: ListSchedulesInput,
-): Promise<Page<ListedScheduleDto>> {
+): Promise<Page<StaffScheduleDto>> {
   const rows = await selectSchedules(deps)
     .where(and(eq(reportSchedules.workspaceId, workspaceId), isReader, afterSchedule(cursor)))
     .limit(limit + 1)
-  return toPage(
+  const page = toPage(
     rows,
     limit,
     ({ schedule }) => ({ at: schedule.createdAt, id: schedule.personId }),
-    ({ schedule, person }) => toScheduleDto(person, schedule),
+    row => row,
+  )
+  const last = await lastRunsOf(
+    deps.db,
+    workspaceId,
+    page.items.map(({ person }) => person.id),
+  )
+  const items = page.items.map(({ schedule, person }) => ({
+    ...toScheduleDto(person, schedule),
+    id: person.id,
+    lastRun: last.get(person.id) ?? null,
+  }))
+  return { items, nextCursor: page.nextCursor }
+}
+
+/** What became of the report that each of these people was due last. */
+async function lastRunsOf(db: Db, workspaceId: string, personIds: string[]): Promise<Map<string, LastReportRun>> {
+  if (personIds.length === 0) return new Map()
+  const rows = await db
+    .selectDistinctOn([reportRuns.personId])
+    .from(reportRuns)
+    .where(and(eq(reportRuns.workspaceId, workspaceId), inArray(reportRuns.personId, personIds)))
+    .orderBy(reportRuns.personId, desc(reportRuns.dueAt), desc(reportRuns.id))
+  return new Map(
+    rows.map(({ personId, id, kind, localDate, dueAt, timeZone, status, reason, reportId }) => [
+      personId,
+      { id, kind, localDate, dueAt: dueAt.toISOString(), timeZone, status, reason, reportId },
+    ]),
   )
 }
 
@@ -147,12 +174,16 @@ export async function dueReports(
     deps,
     scope,
     page.items.map(({ schedule }) => schedule.personId),
-    [...calendars.values()].flatMap(({ daily, weekly }) => [daily, weekly].flatMap(due => due?.localDate ?? [])),
+    [
+      ...[...calendars.values()].flatMap(({ daily, weekly }) => [daily, weekly].flatMap(due => due?.localDate ?? [])),
+      ...page.items.flatMap(({ schedule }) => schedule.weeklyFrom ?? []),
+    ],
   )
   const items = page.items.flatMap(({ schedule, person }) =>
     kinds.flatMap(kind => {
-      const due = schedule[kind] ? calendars.get(keyOf(schedule))?.[kind] : undefined
-      if (!due) return []
+      const regular = schedule[kind] ? calendars.get(keyOf(schedule))?.[kind] : undefined
+      if (!regular) return []
+      const due = kind === 'weekly' ? weekOfChange(schedule, regular) : regular
       const { localDate, from, to } = due
       const span = { from: from.toISOString(), to: to.toISOString() }
       const run = runs.get(`${person.id} ${kind} ${localDate}`) ?? null
@@ -160,6 +191,12 @@ export async function dueReports(
     }),
   )
   return { items, nextCursor: page.nextCursor }
+}
+
+/** The week after which weeks begin on another day is shorter or longer. */
+function weekOfChange({ nextWeeklyAt, weeklyFrom, timeZone }: ScheduleRow, due: Due): Due {
+  if (!weeklyFrom || nextWeeklyAt?.getTime() !== due.to.getTime()) return due
+  return { ...due, localDate: weeklyFrom, from: startOfDay(weeklyFrom, timeZone) }
 }
 
 async function runsOf({ db }: Deps, { workspaceId }: Scope, personIds: string[], dates: string[]) {

@@ -50,12 +50,14 @@ export async function proposed(db: Db, { workspaceId }: Scope): Promise<Wishes> 
 
 export function toScheduleDto(
   person: ListedScheduleDto['person'],
-  wishes: Wishes & Partial<Pick<ScheduleRow, 'nextDailyAt' | 'nextWeeklyAt' | 'createdAt'>>,
+  wishes: Wishes & Partial<Pick<ScheduleRow, 'nextDailyAt' | 'nextWeeklyAt' | 'weeklyFrom' | 'createdAt'>>,
 ): ListedScheduleDto {
-  const { timeZone, daily, weekly, weekStart, byEmail, nextDailyAt, nextWeeklyAt, createdAt } = wishes
+  const { timeZone, daily, weekly, weekStart, byEmail, nextDailyAt, nextWeeklyAt, weeklyFrom, createdAt } = wishes
   return {
     ...{ person, isSet: createdAt !== undefined, timeZone, daily, weekly, weekStart, byEmail },
     nextDailyAt: nextDailyAt?.toISOString() ?? null,
     nextWeeklyAt: nextWeeklyAt?.toISOString() ?? null,
+    // Where it is off it only says what was told of.
+    weeklyFrom: (weekly && weeklyFrom) || null,
   }
 }

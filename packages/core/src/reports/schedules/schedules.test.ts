@@ -74,6 +74,40 @@ describe('a schedule', () => {
     expect(back.nextDailyAt).toBe('2026-03-27T04:00:00.000Z')
   })
 
+  it('tells of each day once when weeks begin on another day from now on', async () => {
+    const { personId } = await makeWorker(world, scope)
+    const set = (wishes: Partial<Parameters<typeof setSchedule>[2]>) =>
+      setSchedule(world.deps, scope, { personId, timeZone: 'UTC', daily: false, ...wishes })
+    expect(await set({})).toMatchObject({ nextWeeklyAt: '2026-03-30T00:00:00.000Z', weeklyFrom: null })
+    expect(await set({ weekStart: 'sunday' })).toMatchObject({
+      ...{ nextWeeklyAt: '2026-03-29T00:00:00.000Z', weeklyFrom: '2026-03-23' },
+    })
+    const due = { at: new Date('2026-03-29T00:00:00Z'), limit: 5 }
+    const { items } = await dueReports(world.deps, scope, due)
+    expect(items).toMatchObject([{ kind: 'weekly', localDate: '2026-03-23', from: '2026-03-23T00:00:00.000Z' }])
+    at('2026-04-05T00:00:00Z')
+    await noteDue(world.deps, 'weekly')
+    expect(await set({ weekStart: 'monday' })).toMatchObject({ weeklyFrom: '2026-04-05' })
+    // Off and on again they begin where they ended, and none of it is told twice.
+    expect(await set({ weekly: false })).toMatchObject({ nextWeeklyAt: null, weeklyFrom: null })
+    expect(await set({ weekly: true })).toMatchObject({
+      ...{ nextWeeklyAt: '2026-04-13T00:00:00.000Z', weeklyFrom: '2026-04-05' },
+    })
+    at('2026-04-20T00:00:00Z')
+    await noteDue(world.deps, 'weekly')
+    const spans = (await runs()).map(({ localDate, periodStart, dueAt }) => [localDate, +periodStart, +dueAt])
+    expect(spans).toEqual(
+      [
+        ['2026-03-23', '2026-03-29'],
+        ['2026-03-29', '2026-04-05'],
+        ['2026-04-05', '2026-04-13'],
+        ['2026-04-13', '2026-04-20'],
+      ].map(([from = '', to = '']) => [from, Date.parse(from), Date.parse(to)]),
+    )
+    const [listed] = (await listSchedules(world.deps, scope, { limit: 5 })).items
+    expect(listed).toMatchObject({ weeklyFrom: null, lastRun: { localDate: '2026-04-13', status: 'queued' } })
+  })
+
   it('is one’s own, of staff, with a zone that exists', async () => {
     const { personId } = await makeWorker(world, scope)
     const other = await world.makePerson(scope, 'member')

@@ -34,7 +34,7 @@ async function skipIdle({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<numb
           then 'No longer of the staff'
         when not exists (select from git_actors g
           where g.person_id = picked.person_id and g.workspace_id = picked.workspace_id)
-          then 'Nobody in the repositories is known to be this person: link them under Engineering, People'
+          then 'Nobody in the repositories is known to be this person: link them under Engineering, Contributors'
         when not exists (select from git_actors g
           join activity a on a.actor_id = g.id and a.superseded_at is null and a.removed_at is null
             and a.occurred_at >= picked.period_start and a.occurred_at < picked.due_at

@@ -1,2 +1,2 @@
 /** Changes with whatever changes what is written from the same facts: prompts, templates, what is routine. */
-export const promptVersion = '1'
+export const promptVersion = '2'

@@ -4,7 +4,9 @@ import type { RoutineReason } from '../model.ts'
 /** `v1.2.3`, `Release 1.2.3`, `chore(release): 1.2.3`, `publish v10.0.0-alpha.3`: nothing but a number that grew. */
 const versionOnly =
   /^(chore(\([^)]*\))?!?:\s*)?((release|publish|bump|version|prepare release)\s*(version|to)?:?\s*)?v?\d+\.\d+\.\d+([-+.][\w.+-]*)?\s*(\(#\d+\))?$/i
-const mergeOnly = /^merge (branch|remote-tracking branch|pull request|tag|commit)\b/i
+/** As git and GitHub write it, or only the branches: `next -> main`. */
+const mergeOnly =
+  /^(merge (branch|remote-tracking branch|pull request|tag|commit)\b|(merge )?[`'"]?[\w./-]+[`'"]? ?(->|→|=>) ?[`'"]?(main|master|next|dev|develop|staging|production|release)[`'"]?( round \w+)?$)/i
 const lockOnly =
   /^(chore(\([^)]*\))?!?:\s*)?(update|regenerate|refresh|bump)\s+(the\s+)?(pnpm-|package-|yarn\.?)?lock\s?-?file$/i
 const botName = /\[bot\]$/i

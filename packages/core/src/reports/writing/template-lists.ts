@@ -1,5 +1,5 @@
 import type { Fact } from '../collect.ts'
-import { phraseOf, sentence } from './phrases.ts'
+import { phraseOf, saysWhat, sentence, titleOf } from './phrases.ts'
 import type { Places } from './sections.ts'
 import type { Category, Topic } from './topics.ts'
 import { capital, counted, listed, shortened, sizeWords, spelt } from './words.ts'
@@ -18,25 +18,52 @@ const inBullet = 5
 const mostNamed = 18
 
 /** In parts of about the same size, none of them much longer than a bullet reads well. */
-function inParts(topics: readonly Topic[]): Topic[][] {
-  const count = Math.ceil(topics.length / (inBullet + 1))
-  const size = Math.ceil(topics.length / count)
-  return Array.from({ length: count }, (_, index) => topics.slice(index * size, (index + 1) * size))
+function inParts<T>(items: readonly T[]): T[][] {
+  const count = Math.ceil(items.length / (inBullet + 1))
+  const size = Math.ceil(items.length / count)
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size))
 }
 
+/** What is the same in several is said once: `rotated the certificates, twice`. */
+function itemsOf(topics: readonly Topic[], wordsOf: (topic: Topic) => string): { words: string; topics: Topic[] }[] {
+  const groups = Map.groupBy(topics, topic => wordsOf(topic))
+  return [...groups].map(([words, some]) => ({
+    words: some.length > 1 ? `${words}, ${some.length === 2 ? 'twice' : `${spelt(some.length)} times`}` : words,
+    topics: some,
+  }))
+}
+
+interface Listing {
+  /** What stands before the colon, of the first bullet and of the others. */
+  lead: string
+  more?: string
+  wordsOf?: (topic: Topic) => string
+  /** How many are named, at most, and what stands before where the others are. */
+  most?: number
+  others?: (count: number) => string
+}
+
+const smaller = (count: number) => `${capital(counted(count, 'smaller change'))} of the same kind: `
+
 /** All of them, the biggest by name: `Two fixes: a (#1); b (#2).` */
-function tellList(section: string, lead: string, topics: readonly Topic[], more = 'Also'): Draft[] {
-  const named = topics.length <= mostNamed ? topics : topics.slice(0, inBullet * 3)
-  const rest = topics.slice(named.length)
-  const drafts = inParts(named).map((part, index) => {
-    const words = part.map(phraseOf).join('; ')
-    return { section, facts: factsOf(part), text: `${index === 0 ? lead : more}: ${words}.` }
-  })
+function tellList(
+  section: string,
+  topics: readonly Topic[],
+  { lead, more = 'Also', wordsOf = phraseOf, most = mostNamed, others = smaller }: Listing,
+): Draft[] {
+  const items = itemsOf(topics, wordsOf)
+  const named = items.length <= most ? items : items.slice(0, Math.floor(most / (inBullet + 1)) * inBullet)
+  const rest = items.slice(named.length).flatMap(item => item.topics)
+  const drafts = inParts(named).map((part, index) => ({
+    section,
+    facts: factsOf(part.flatMap(item => item.topics)),
+    text: `${index === 0 ? lead : more}: ${part.map(({ words }) => words).join('; ')}.`,
+  }))
   if (rest.length > 0)
     drafts.push({
       section,
       facts: factsOf(rest),
-      text: `${capital(counted(rest.length, 'smaller change'))} of the same kind: ${spread(rest)}.`,
+      text: `${others(rest.length)}${spread(rest)}.`,
     })
   return drafts
 }
@@ -51,52 +78,69 @@ function spread(topics: readonly Topic[]): string {
 
 type Told = Exclude<Category, 'release'>
 
-/** One alone, and several: what stands before the colon. */
-const leads: Readonly<Record<Told, { place: keyof Places; one: string; many: string }>> = {
+interface Lead {
+  place: keyof Places
+  /** One alone, and several: what stands before the colon. */
+  one: string
+  many: string
+  /** What is told of in passing: one bullet of names, and the rest is counted. */
+  isAside?: boolean
+}
+
+const leads: Readonly<Record<Told, Lead>> = {
   feature: { place: 'done', one: 'New', many: 'additions' },
   fix: { place: 'done', one: 'Fixed', many: 'fixes' },
   performance: { place: 'done', one: 'Made faster', many: 'changes that make things faster' },
-  other: { place: 'done', one: 'Changed', many: 'further changes' },
-  docs: { place: 'done', one: 'Documentation and site', many: 'changes to documentation and site' },
+  other: { place: 'done', one: 'Changed', many: 'other changes' },
+  docs: { place: 'done', one: 'Documentation and site', many: 'changes to documentation and site', isAside: true },
   refactor: { place: 'technical', one: 'Reworked', many: 'changes to structure' },
-  tests: { place: 'technical', one: 'Tests', many: 'changes to tests' },
-  build: { place: 'technical', one: 'Build and tools', many: 'changes to build and tools' },
-  dependencies: { place: 'technical', one: 'Dependencies', many: 'updates of dependencies' },
+  tests: { place: 'technical', one: 'Tests', many: 'changes to tests', isAside: true },
+  build: { place: 'technical', one: 'Build and tools', many: 'changes to build and tools', isAside: true },
+  dependencies: { place: 'technical', one: 'Dependencies', many: 'updates of dependencies', isAside: true },
   revert: { place: 'hard', one: 'Taken back', many: 'changes taken back' },
 }
 export const toldCategories = Object.keys(leads) as readonly Told[]
+/** What those who use the product have of it. */
+export const firstCategories: readonly Told[] = ['feature', 'fix', 'performance', 'other']
 
-export function tellCategory(category: Told, topics: readonly Topic[], places: Places): Draft[] {
-  if (topics.length === 0) return []
-  const { place, one, many } = leads[category]
+/** @param hasOthers whether changes of other kinds are told of too. */
+export function tellCategory(category: Told, topics: readonly Topic[], places: Places, hasOthers: boolean): Draft[] {
+  const [first] = topics
+  if (!first) return []
+  const { place, one, many, isAside = false } = leads[category]
+  const section = places[place]
+  if (topics.length === 1 && firstCategories.includes(category) && category !== 'fix' && saysWhat(first))
+    return [{ section, facts: first.facts, text: `${sentence(phraseOf(first))}.` }]
+  const kind = hasOthers ? many : many.replace(/^other /, '')
   const lines = sizeWords(topics.flatMap(({ measured }) => measured))
-  const lead = topics.length === 1 ? one : `${capital(spelt(topics.length))} ${many}${lines ? ` (${lines})` : ''}`
-  return tellList(places[place], lead, topics, `More ${many.replace(/^further /, '')}`)
+  const lead = topics.length === 1 ? one : `${capital(spelt(topics.length))} ${kind}${lines ? ` (${lines})` : ''}`
+  return tellList(section, topics, {
+    lead,
+    more: `More ${kind.replace(/^other /, '')}`,
+    ...(isAside && { most: inBullet + 1 }),
+  })
 }
 
+/** What is not done is called as it is called: nothing of it was added or fixed yet. */
 export const tellOpen = (topics: readonly Topic[], { open }: Places): Draft[] =>
-  topics.length === 0 ? [] : tellList(open, 'Under way in pull requests that were opened', topics)
+  topics.length === 0 ? [] : tellList(open, topics, { lead: 'Begun and still open', wordsOf: titleOf })
 
 export const tellGivenUp = (topics: readonly Topic[], { hard }: Places): Draft[] =>
-  topics.length === 0 ? [] : tellList(hard, 'Closed without being merged', topics)
+  topics.length === 0 ? [] : tellList(hard, topics, { lead: 'Closed without being merged', wordsOf: titleOf })
 
 export const tellRetries = (topics: readonly Topic[], { hard }: Places): Draft[] =>
-  topics.length === 0 ? [] : tellList(hard, 'Took another try, or keeps something unreliable in check', topics)
+  topics.length === 0 ? [] : tellList(hard, topics, { lead: 'Second attempts, and what is unreliable' })
 
 export function tellIssues(topics: readonly Topic[], { done, hard, open }: Places): Draft[] {
   const closed = topics.filter(({ facts }) => facts.at(-1)?.kind === 'issue_closed')
   const opened = topics.filter(topic => !closed.includes(topic))
+  const tell = (section: string, some: readonly Topic[], one: string, many: string) =>
+    some.length === 0
+      ? []
+      : tellList(section, some, { lead: capital(counted(some.length, one, many)), wordsOf: titleOf })
   return [
-    ...(closed.length > 0
-      ? tellList(done, capital(counted(closed.length, 'issue closed', 'issues closed')), closed)
-      : []),
-    ...(opened.length > 0
-      ? tellList(
-          hard === 'context' ? open : hard,
-          capital(counted(opened.length, 'issue reported', 'issues reported')),
-          opened,
-        )
-      : []),
+    ...tell(done, closed, 'issue closed', 'issues closed'),
+    ...tell(hard === 'context' ? open : hard, opened, 'issue reported', 'issues reported'),
   ]
 }
 
@@ -121,43 +165,61 @@ const authors = (facts: readonly Fact[]) => [
   ...new Set(facts.flatMap(({ actor }) => actor?.login ?? actor?.name ?? [])),
 ]
 
-function discussionWords(topic: Topic): string {
-  const { facts } = topic
-  const reviews = facts.filter(({ kind }) => kind === 'review_submitted')
-  const remarks = facts.length - reviews.length
-  const asked = reviews.filter(fact => stateOf(fact) === 'changes_requested').length
-  const approved = reviews.filter(fact => stateOf(fact) === 'approved').length
-  const parts = [
-    ...(reviews.length > 0 ? [counted(reviews.length, 'review')] : []),
-    ...(remarks > 0 ? [counted(remarks, 'comment')] : []),
-  ]
-  const states = [
-    ...(asked > 0 ? [`${spelt(asked)} asked for changes`] : []),
-    ...(approved > 0 ? [`${spelt(approved)} approved`] : []),
-  ]
-  const who = authors(facts)
-  const by = who.length > 0 && who.length <= 3 ? ` by ${listed(who)}` : ''
-  const about = topic.number ? `#${topic.number}` : topic.repository
-  return `${about}: ${listed(parts)}${by}${states.length > 0 ? ` (${listed(states)})` : ''}`
+const persons = (names: readonly string[]) =>
+  names.length > 3 ? counted(names.length, 'person', 'people') : listed(names)
+
+/** Who said what: `tom asked for changes and then approved; ann commented`. */
+function discussionWords({ facts }: Topic): string {
+  const of = (state: string) => facts.filter(fact => fact.kind === 'review_submitted' && stateOf(fact) === state)
+  const [asked, approved] = [authors(of('changes_requested')), authors(of('approved'))]
+  const lastAsked = of('changes_requested').at(-1)?.occurredAt ?? 0
+  const both = asked.filter(name => approved.includes(name) && (of('approved').at(-1)?.occurredAt ?? 0) > lastAsked)
+  const remarks = facts.filter(fact => !['changes_requested', 'approved'].includes(stateOf(fact)))
+  const others = authors(remarks).filter(name => !asked.includes(name) && !approved.includes(name))
+  const without = (names: readonly string[]) => names.filter(name => !both.includes(name))
+  const clauses = [
+    { who: both, what: 'asked for changes and then approved' },
+    { who: without(asked), what: 'asked for changes' },
+    { who: without(approved), what: 'approved' },
+    { who: others, what: 'commented' },
+  ].flatMap(({ who, what }) => (who.length > 0 ? [`${persons(who)} ${what}`] : []))
+  const much = remarks.length > 2 || clauses.length === 0 ? [counted(remarks.length || facts.length, 'comment')] : []
+  return [...clauses, ...much].join('; ')
 }
 
+const isApprovalAlone = ({ facts }: Topic) => facts.every(fact => stateOf(fact) === 'approved')
+
+const aboutWords = ({ title, ref, repository }: Topic) =>
+  title ? `“${shortened(title)}”${ref ? ` (${ref})` : ''}` : (ref ?? repository)
+
 /** What was said about pull requests and issues: where changes were asked for, or much was said, one by one. */
-export function tellDiscussions(topics: readonly Topic[], { hard }: Places): Draft[] {
+export function tellDiscussions(topics: readonly Topic[], { hard: section }: Places): Draft[] {
   const weight = ({ facts }: Topic) =>
     facts.length + 10 * facts.filter(fact => stateOf(fact) === 'changes_requested').length
-  const ordered = topics.toSorted((a, b) => weight(b) - weight(a))
+  const approved = topics.filter(isApprovalAlone)
+  const ordered = topics.filter(topic => !approved.includes(topic)).toSorted((a, b) => weight(b) - weight(a))
   const alone = ordered.slice(0, 4)
   const rest = ordered.slice(alone.length)
-  const drafts: Draft[] = alone.map(topic => ({
-    section: hard,
-    facts: topic.facts,
-    text: `${sentence(`${discussionWords(topic)}`)}${topic.title && topic.number ? `, on “${shortened(topic.title)}”` : ''}.`,
-  }))
-  if (rest.length > 0)
-    drafts.push({
-      section: hard,
-      facts: factsOf(rest),
-      text: `Also discussed: ${listed(rest.slice(0, 10).map(topic => (topic.number ? `#${topic.number}` : shortened(topic.title, 40))))}${rest.length > 10 ? `, and ${spelt(rest.length - 10)} more` : ''}.`,
-    })
-  return drafts
+  const most = 10
+  const further = rest.length > most ? [`${spelt(rest.length - most)} more`] : []
+  return [
+    ...alone.map(topic => ({ section, facts: topic.facts, text: `${aboutWords(topic)}: ${discussionWords(topic)}.` })),
+    ...(rest.length > 0
+      ? [
+          {
+            section,
+            facts: factsOf(rest),
+            text: `Also discussed: ${listed([...rest.slice(0, most).map(topic => topic.ref ?? shortened(topic.title || topic.repository, 40)), ...further])}.`,
+          },
+        ]
+      : []),
+    ...(approved.length > 0
+      ? tellList(section, approved, {
+          lead: 'Approved in review',
+          wordsOf: topic => (topic.title ? titleOf(topic) : (topic.ref ?? topic.repository)),
+          most: inBullet + 1,
+          others: count => `Approved too: ${spelt(count)} more `,
+        })
+      : []),
+  ]
 }

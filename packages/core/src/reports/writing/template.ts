@@ -1,9 +1,11 @@
 import { localDay } from '../../kernel/index.ts'
 import type { Fact } from '../collect.ts'
 import { wordsForDays } from '../span.ts'
+import { routineReason } from './routine.ts'
 import type { Places } from './sections.ts'
 import {
   type Draft,
+  firstCategories,
   tellCategory,
   tellDiscussions,
   tellGivenUp,
@@ -17,7 +19,7 @@ import type { Topic } from './topics.ts'
 import { capital, counted, figure, listed, sizeWords } from './words.ts'
 
 const secondTry =
-  /\b(again|round (two|three|2|3)|attemp(t|s|ts)|flak(e|y|iness|ey)|retry|hotfix|re-?add|follow[- ]?up|regression|workaround|(deprecated|changed|removed) too much)\b/i
+  /\bagain$|\b(round (two|three|2|3)|attemp(t|s|ts)|flak(e|y|iness|ey)|hotfix|re-?add|follow[- ]?up|regression|workaround|(deprecated|changed|removed) too much)\b/i
 
 const has = (topic: Topic, kind: Fact['kind']) => topic.facts.some(fact => fact.kind === kind)
 
@@ -35,16 +37,15 @@ export function tellTopics(topics: readonly Topic[], places: Places): Draft[] {
   const apart = new Set([...open, ...givenUp, ...retries])
   const rest = changes.filter(topic => !apart.has(topic))
   const ofKind = (kind: Topic['kind']) => topics.filter(topic => topic.kind === kind)
+  const tell = (category: (typeof toldCategories)[number]) => {
+    const some = rest.filter(topic => topic.category === category)
+    return tellCategory(category, some, places, some.length < rest.length)
+  }
   return [
     ...tellReleases(ofKind('release'), places),
-    ...toldCategories.flatMap(category =>
-      tellCategory(
-        category,
-        rest.filter(topic => topic.category === category),
-        places,
-      ),
-    ),
+    ...firstCategories.flatMap(tell),
     ...tellIssues(ofKind('issue'), places),
+    ...toldCategories.filter(category => !firstCategories.includes(category)).flatMap(tell),
     ...tellRetries(retries, places),
     ...tellGivenUp(givenUp, places),
     ...tellDiscussions(
@@ -57,33 +58,40 @@ export function tellTopics(topics: readonly Topic[], places: Places): Draft[] {
 
 const whoOf = (facts: readonly Fact[]) => new Set(facts.flatMap(({ actorId }) => actorId ?? []))
 
+/** Fewer changes than these are told of without saying which is the largest. */
+const few = 6
+
 function biggest(topics: readonly Topic[], { technical }: Places): Draft[] {
-  const [first, second] = topics.filter(({ kind, isRoutine }) => kind === 'change' && !isRoutine)
-  // Of one there is nothing to compare it with.
-  if (!first || !second || first.size < 200) return []
+  const changes = topics.filter(({ kind, isRoutine }) => kind === 'change' && !isRoutine)
+  const [first] = changes
+  // Of a few everyone sees which it is.
+  if (!first || changes.length < few || first.size < 200) return []
   const lines = sizeWords(first.measured)
   if (!lines) return []
   const changed = first.measured.length === 1 ? first.measured[0]?.filesChanged : null
   const files = changed ? ` in ${counted(changed, 'file')}` : ''
-  const name = `“${first.title}”${first.number ? ` (#${first.number})` : ''}`
+  const name = `“${first.title}”${first.ref ? ` (${first.ref})` : ''}`
   return [{ section: technical, facts: first.measured, text: `The largest change was ${name}: ${lines}${files}.` }]
 }
 
 function amounts(facts: readonly Fact[], timeZone: string): string {
   const of = (kind: Fact['kind']) => facts.filter(fact => fact.kind === kind)
   const commits = of('commit')
-  const parts = [
-    { facts: commits, one: 'commit' },
-    { facts: of('pr_merged'), one: 'merged pull request' },
-    { facts: of('review_submitted'), one: 'review' },
-  ].flatMap(({ facts: some, one }) => (some.length > 0 ? [counted(some.length, one)] : []))
-  const people = whoOf(facts).size
-  const by = people > 1 ? ` by ${counted(people, 'person', 'people')}` : ''
   const lines = sizeWords(commits)
+  const people = whoOf(facts).size
+  const parts = [
+    { some: commits, verb: 'made', one: 'commit', more: lines ? ` (${lines})` : '' },
+    { some: of('pr_merged'), verb: 'merged', one: people > 1 ? 'pull request' : 'merged pull request', more: '' },
+    { some: of('review_submitted'), verb: 'wrote', one: 'review', more: '' },
+  ].filter(({ some }) => some.length > 0)
+  const done = parts.map(
+    ({ some, verb, one, more }) => `${people > 1 ? `${verb} ` : ''}${counted(some.length, one)}${more}`,
+  )
+  const words = people > 1 ? `${counted(people, 'person', 'people')} ${listed(done)}` : listed(done)
   const days = [...Map.groupBy(facts, ({ occurredAt }) => localDay(occurredAt, timeZone))]
   const [busiest] = days.toSorted((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))
   const day = days.length > 2 && busiest ? ` The busiest day was ${wordsForDays(busiest[0], busiest[0])}.` : ''
-  return `${capital(listed(parts))}${by}${lines ? `, ${lines} in the commits` : ''}.${day}`
+  return `${capital(words)}.${day}`
 }
 
 const areaWords: Partial<Record<Topic['category'], string>> = {
@@ -118,9 +126,12 @@ function tellPeople(facts: readonly Fact[], { open }: Places): Draft[] {
   return [{ section: open, facts: most.flat(), text: `The most commits came from ${listed(names)}.` }]
 }
 
+const countedKinds: ReadonlySet<Fact['kind']> = new Set(['commit', 'pr_merged', 'review_submitted'])
+
 /** How much, of what, by whom: of the whole span. */
 export function tellMomentum(topics: readonly Topic[], places: Places, timeZone: string): Draft[] {
-  const isCounted = ({ kind }: Fact) => kind === 'commit' || kind === 'pr_merged' || kind === 'review_submitted'
+  // What bots do says nothing of how much people did.
+  const isCounted = (fact: Fact) => countedKinds.has(fact.kind) && routineReason(fact) !== 'bot'
   const facts = topics.flatMap(topic => topic.facts).filter(isCounted)
   if (facts.length < 3) return []
   const amount = { section: places.open, facts, text: amounts(facts, timeZone) }

@@ -25,6 +25,8 @@ export interface Topic {
   repository: string
   /** Of the pull request or issue. */
   number: number | null
+  /** How its number is written: `#12`, or `shop#12` where several repositories are told of. */
+  ref: string | null
   /** Without the type of a conventional commit and without numbers. */
   title: string
   /** In the order in which they happened. */
@@ -69,6 +71,8 @@ function categoryOf(subject: string): Category {
     if (area && /^(docs?|www)$/.test(area)) return 'docs'
     return worded && worded !== 'feature' ? worded : 'build'
   }
+  // Whatever tests are called, nobody who uses the product has something new by them.
+  if (typed === 'feature' && worded === 'tests') return 'tests'
   return typed ?? worded ?? 'other'
 }
 
@@ -134,13 +138,24 @@ function toTopic(key: string, kind: Topic['kind'], unordered: Fact[]): Topic {
   // The text of a remark says who made it, which is no title.
   const subject = head?.title ?? (kind === 'discussion' ? '' : (head?.text ?? ''))
   const measured = measuredOf(facts)
+  const number = head?.number ?? (kind === 'change' ? pullOf(subject) : null)
   return {
     ...{ key, kind, facts, measured, repository: head?.repository ?? '', title: splitSubject(subject).words },
-    number: head?.number ?? (kind === 'change' ? pullOf(subject) : null),
+    number,
+    ref: number ? `#${number}` : null,
     category: kind === 'release' ? 'release' : categoryOf(subject),
     isRoutine: facts.every(fact => routineReason(fact) !== null),
     size: measured.reduce((sum, { additions, deletions }) => sum + (additions ?? 0) + (deletions ?? 0), 0),
   }
+}
+
+/** Of several repositories each number says whose it is. */
+function withRefs(topics: readonly Topic[]): Topic[] {
+  const repositories = [...new Set(topics.map(({ repository }) => repository))]
+  const short = (repository: string) => repository.slice(repository.indexOf('/') + 1)
+  const isPlain = new Set(repositories.map(short)).size === repositories.length
+  const nameOf = (repository: string) => (repositories.length < 2 ? '' : isPlain ? short(repository) : repository)
+  return topics.map(topic => ({ ...topic, ref: topic.ref && `${nameOf(topic.repository)}${topic.ref}` }))
 }
 
 /** What happened, gathered; the biggest first. */
@@ -153,7 +168,7 @@ export function topicsOf(facts: readonly Fact[]): Topic[] {
     group.facts.push(fact)
     groups.set(key, group)
   }
-  return [...groups]
-    .map(([key, group]) => toTopic(key, group.kind, group.facts))
-    .sort((a, b) => Number(a.isRoutine) - Number(b.isRoutine) || b.size - a.size || (a.key < b.key ? -1 : 1))
+  return withRefs([...groups].map(([key, group]) => toTopic(key, group.kind, group.facts))).sort(
+    (a, b) => Number(a.isRoutine) - Number(b.isRoutine) || b.size - a.size || (a.key < b.key ? -1 : 1),
+  )
 }

@@ -46,9 +46,9 @@ describe('topics', () => {
       ['rounding', 1, 0],
     ])
     expect(tell(facts)).toEqual([
-      'New: added gift cards (#7).',
+      'Added gift cards (#7).',
       'Fixed: rounding.',
-      'Three commits and one merged pull request, +45 −2 lines in the commits.',
+      'Three commits (+45 −2 lines) and one merged pull request.',
     ])
   })
 
@@ -71,13 +71,74 @@ describe('topics', () => {
   })
 })
 
+describe('a report by rules', () => {
+  it('tells what was done as done, of several repositories each number with its own, and the same once', () => {
+    const facts = [
+      fact({ title: 'Connect another provider of codes (#4)', additions: 300, repository: 'a/shop' }),
+      fact({ title: 'Load pictures when they come into view (#4)', additions: 80 }),
+      fact({ title: 'set of colours', additions: 70 }),
+      fact({ title: 'rotate the certificates', additions: 9 }),
+      fact({ title: 'rotate the certificates', additions: 8 }),
+      fact({ title: 'Try the payment again when nobody answers', additions: 7 }),
+    ]
+    expect(tell(facts).slice(0, 2)).toEqual([
+      'The largest change was “Connect another provider of codes” (shop#4): +300 −0 lines.',
+      'Six changes (+474 −0 lines): connected another provider of codes (shop#4); Load pictures when they come into view (b#4); set of colours; rotated the certificates, twice; Try the payment again when nobody answers.',
+    ])
+    expect(tell(facts.slice(0, 1))[0]).toBe('Connected another provider of codes (#4).')
+  })
+
+  it('names a few of what is told in passing, and cites all of it', () => {
+    const facts = Array.from({ length: 9 }, (_, index) => fact({ title: `docs: page ${index}`, additions: 20 - index }))
+    const texts = tell(facts)
+    expect(texts[0]).toBe(
+      'Nine changes to documentation and site (+144 −0 lines): page 0; page 1; page 2; page 3; page 4.',
+    )
+    expect(texts[1]).toBe('Four smaller changes of the same kind: +54 −0 lines in a/b.')
+  })
+
+  it('says who asked for changes, and lists what was only approved', () => {
+    const review = (number: number, login: string, state: string) =>
+      fact({
+        ...{ kind: 'review_submitted', number, title: `Pull ${number}`, details: { state } },
+        ...{ actorId: login, actor: { login, name: null, kind: 'user' } },
+      })
+    const facts = [
+      review(1, 'ann', 'changes_requested'),
+      review(1, 'tom', 'changes_requested'),
+      review(1, 'ann', 'approved'),
+      fact({ kind: 'review_comment', number: 1, title: 'Pull 1' }),
+      review(2, 'tom', 'approved'),
+      review(3, 'ann', 'approved'),
+    ]
+    expect(tell(facts)).toEqual([
+      '“Pull 1” (#1): ann asked for changes and then approved; tom asked for changes; mei commented.',
+      'Approved in review: Pull 2 (#2); Pull 3 (#3).',
+      'Two people wrote five reviews.',
+    ])
+  })
+
+  it('counts what people did, not bots, nor branches that were only merged', () => {
+    const bot = { login: 'deps[bot]', name: null, kind: 'bot' as const }
+    const facts = [
+      ...[1, 2, 3].map(index => fact({ title: `fix: ${index}` })),
+      ...[1, 2, 3].map(index => fact({ title: `chore(deps): bump ${index}`, actorId: 'bot', actor: bot })),
+      fact({ title: '`next` -> `main`' }),
+    ]
+    expect(tell(facts)).toEqual(['Three fixes: 1; 2; 3.', 'Four commits.'])
+  })
+})
+
 it.each([
   ['version', 'v10.0.0-rc.9'],
   ['version', 'chore(release): 1.2.3'],
   ['merge', "Merge branch 'main' into gifts"],
   ['lockfile', 'chore: update lockfile'],
   [null, 'fix versions in tests'],
+  ['merge', '`next` -> `main`'],
+  ['merge', 'Merge develop -> main round two'],
   [null, 'Merge carts of guests when they sign in'],
+  [null, 'example-app.md -> example-app.mdx'],
 ])('%s: %s', (reason, title) => {
   expect(routineReason(fact({ title }))).toBe(reason)
 })

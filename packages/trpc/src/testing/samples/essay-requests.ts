@@ -22,6 +22,7 @@ export function essayRequestsSamples(things: Things): SamplesOf<'essayRequests'>
             comments: 'Be strict',
           },
           { ...essay, content: document, turnaround: 'standard', ownerId: personId },
+          { ...essay, content: document, turnaround: 'standard', newId: things.essayRequestId },
         ],
       },
       quote: {
@@ -29,6 +30,10 @@ export function essayRequestsSamples(things: Things): SamplesOf<'essayRequests'>
         inputs: [
           { wordCount: 650, turnaround: 'urgent' },
           { content: document, turnaround: 'standard' },
+          {
+            ...{ wordCount: 650, turnaround: 'express' },
+            rates: { currency: 'EUR', minimumPrice: 900, rates: { standard: rate, express: rate, urgent: rate } },
+          },
         ],
       },
       rates: { kind: 'signedIn or key to read', inputs: [undefined] },
@@ -61,6 +66,7 @@ export function essayRequestsSamples(things: Things): SamplesOf<'essayRequests'>
         inputs: [
           { id: things.finishedEssayId, comments: 'Shorter' },
           { id: things.finishedEssayId, content: 'A new text', turnaround: 'urgent' },
+          { id: things.finishedEssayId, newId: things.essayRequestId },
         ],
       },
       finish: { kind: 'write', inputs: [{ id: things.essayRequestId, potentialScore: 9 }] },

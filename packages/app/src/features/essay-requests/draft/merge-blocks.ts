@@ -31,6 +31,10 @@ const keyOf = (block: EssayNode): string =>
 const isEmpty = (value: unknown) =>
   typeof value === 'object' && value !== null && Object.values(value).every(each => each === null)
 
+/** Whether two documents say the same, whoever of editor and server wrote them down. */
+export const isSameText = (a: EssayDocument, b: EssayDocument): boolean =>
+  a.content.map(keyOf).join('\n') === b.content.map(keyOf).join('\n')
+
 interface Sides {
   mine: EssayNode[]
   theirs: EssayNode[]

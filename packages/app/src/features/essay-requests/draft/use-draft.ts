@@ -8,6 +8,7 @@ import type { EssayDocument } from '../document.ts'
 import type { EditorHandle } from '../editor/lazy-editor.tsx'
 import { type EssayRequest, isOpen } from '../essay.ts'
 import { createDraftKeeper, type DraftKeeper, type DraftState } from './draft-keeper.ts'
+import { createSaver } from './lost-saves.ts'
 
 export type Version = Outputs['essayRequests']['version']
 
@@ -84,18 +85,29 @@ export function useDraft(request: EssayRequest): Draft {
   const [state, setState] = useState<DraftState<Conflict>>({ kind: 'saved' })
   const read = useCallback(() => shown.current(), [])
 
+  const save = useMemo(
+    () =>
+      createSaver({
+        newerOf: error => conflictOf(error)?.newer ?? null,
+        send: async (content, baseVersion) => {
+          const { currentScore, potentialScore } = latest.current
+          const { version } = await client.essayRequests.saveDraft.mutate({
+            ...{ id, content, baseVersion, currentScore, potentialScore },
+          })
+          return version
+        },
+      }),
+    [id],
+  )
   const keeper = useMemo(
     () =>
       createDraftKeeper<Conflict>({
         ...{ version: request.version, wait, conflictOf, onState: setState },
         save: async baseVersion => {
           const content = read()
-          const { currentScore, potentialScore } = latest.current
-          const saved = await client.essayRequests.saveDraft.mutate({
-            ...{ id, content, baseVersion, currentScore, potentialScore },
-          })
+          const version = await save(content, baseVersion)
           base.current = content
-          return saved.version
+          return version
         },
       }),
     // One for each request: its first version is only where it begins.

@@ -8,9 +8,20 @@ export const CommentMark = Mark.create({
   excludes: '',
   addAttributes: () => ({
     id: { default: null, parseHTML: element => element.getAttribute('data-comment') },
-    // What comes from elsewhere by pasting is no comment of ours.
-    text: { default: null },
-    author: { default: '' },
+    text: { default: null, parseHTML: element => element.getAttribute('title') },
+    author: { default: '', parseHTML: element => element.getAttribute('data-author') ?? '' },
   }),
-  renderHTML: ({ mark }) => ['mark', { 'data-comment': mark.attrs.id, title: mark.attrs.text }, 0],
+  // A paragraph that is cut and put elsewhere takes its comments along.
+  parseHTML: () => [{ tag: 'mark[data-comment]', getAttrs: element => isWhole(element) && null }],
+  renderHTML: ({ mark: { attrs } }) => [
+    'mark',
+    { 'data-comment': attrs.id, 'data-author': attrs.author || null, title: attrs.text },
+    0,
+  ],
 })
+
+/** Whether it is one that the server would take. */
+function isWhole(element: HTMLElement): boolean {
+  const [id, text] = [element.getAttribute('data-comment') ?? '', element.getAttribute('title') ?? '']
+  return id.length > 0 && id.length <= 200 && text.length > 0 && text.length <= 2_000
+}

@@ -17,6 +17,7 @@ import type { Editor } from '@tiptap/core'
 import type { EditorState } from '@tiptap/pm/state'
 import { useEditorState } from '@tiptap/react'
 import { type ReactNode, useState } from 'react'
+import { v4 } from 'uuid'
 import { AskDialog } from './ask-dialog.tsx'
 import styles from './editor.module.css'
 
@@ -98,7 +99,7 @@ export function Toolbar({ editor, comments }: { editor: Editor; comments: boolea
         onAnswer={text => {
           setAsking(null)
           if (asking === 'link') run().setLink({ href: text }).run()
-          else run().setMark('comment', { id: crypto.randomUUID(), text, author: '' }).run()
+          else run().setMark('comment', { id: v4(), text, author: '' }).run()
         }}
       />
     </div>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { priceOf, type Rates, readRates, showRates } from './rate-fields.ts'
+import { type Rates, readRates, showRates } from './rate-fields.ts'
 
 const rates: Rates = {
   currency: 'USD',
@@ -41,10 +41,4 @@ it('says at its field what is wrong', () => {
   ])
   expect(faults['rates.standard.pricePerWord']).toBe('Give an amount from 0 to 10')
   expect(faults['rates.urgent.hours']).toBe('Give whole hours, from 1 to 8,760')
-})
-
-it('asks for what the server asks for', () => {
-  expect(priceOf(rates, 'standard', 650)).toEqual({ price: 4_908, isMinimum: false })
-  expect(priceOf({ ...rates, minimumPrice: 30 }, 'standard', 7)).toEqual({ price: 53, isMinimum: false })
-  expect(priceOf(rates, 'express', 650)).toEqual({ price: 1_500, isMinimum: true })
 })

@@ -52,13 +52,6 @@ export function readRates(typed: Typed): { rates: Rates; faults: Faults } {
   return { rates: { currency, minimumPrice: amount('minimumPrice', 0, most.minimumPrice), rates }, faults }
 }
 
-/** What rates ask for so many words, in minor units: as the server does, rounded half up, at least the minimum. */
-export function priceOf({ minimumPrice, rates }: Rates, turnaround: Turnaround, words: number) {
-  const exact = Math.round(rates[turnaround].pricePerWord * 10_000) * words
-  const price = Math.floor((exact + 5_000) / 10_000)
-  return { price: Math.max(minimumPrice, price), isMinimum: price < minimumPrice }
-}
-
 /** The fields that a turnaround's price is made from. */
 export const isPriced = (faults: Faults, turnaround: Turnaround): boolean =>
   !faults.currency && !faults.minimumPrice && !faults[`rates.${turnaround}.pricePerWord`]

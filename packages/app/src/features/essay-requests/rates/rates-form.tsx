@@ -1,5 +1,6 @@
 import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../../../data/api.ts'
 import { readFailure } from '../../../data/errors.ts'
@@ -7,7 +8,7 @@ import { minorDigits, money } from '../../../format/money.ts'
 import { duration } from '../../../format/number.ts'
 import { tell } from '../../../ui/toast.ts'
 import { type Turnaround, turnaroundNames, turnarounds } from '../essay.ts'
-import { isPriced, priceOf, type RateField, type Rates, rateFields, readRates, showRates } from './rate-fields.ts'
+import { isPriced, type RateField, type Rates, rateFields, readRates, showRates } from './rate-fields.ts'
 import styles from './rates.module.css'
 
 /** How long the essay of the example is: what applications ask for most. */
@@ -123,18 +124,40 @@ function useSave(onSaved: () => void) {
   )
 }
 
-/** What an essay would cost by what stands in the fields, and when it would be done. */
+/** What an essay would cost by what stands in the fields, as the server says, and when it would be done. */
 function Example({ rates, turnaround }: { rates: Rates | null; turnaround: Turnaround }) {
-  const offer = rates && priceOf(rates, turnaround, words)
+  const offer = useOffer(rates, turnaround)
   const hours = rates?.rates[turnaround].hours ?? Number.NaN
   return (
     <div role="status" aria-label={`${turnarounds[turnaround]}, ${words} words`} className={styles.example}>
       <span className={styles.label}>{words} words</span>
       <span>
-        <strong>{offer ? money(offer.price, rates.currency) : '–'}</strong>
+        <strong>{offer ? money(offer.price, offer.currency) : '–'}</strong>
         {offer?.isMinimum && <span className="dim">, the minimum</span>}
         {offer && hours >= 1 && <span className="dim">{`, in ${duration(hours * 3_600)}`}</span>}
       </span>
     </div>
   )
+}
+
+/** What decides a price: hours, and the rates of other turnarounds, do not, and may be wrong meanwhile. */
+function pricing({ currency, minimumPrice, rates }: Rates, turnaround: Turnaround): Rates {
+  const rate = { pricePerWord: rates[turnaround].pricePerWord, hours: 1 }
+  return { currency, minimumPrice, rates: { standard: rate, express: rate, urgent: rate } }
+}
+
+/** Asked anew when the fields have been the same for a moment. */
+function useOffer(rates: Rates | null, turnaround: Turnaround) {
+  const { trpc } = useApi()
+  const [asked] = useDebouncedValue(rates && JSON.stringify(pricing(rates, turnaround)), 300)
+  const quote = useQuery({
+    ...trpc.essayRequests.quote.queryOptions({
+      ...{ wordCount: words, turnaround },
+      ...(asked !== null && { rates: JSON.parse(asked) as Rates }),
+    }),
+    enabled: asked !== null,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return rates ? quote.data : undefined
 }

@@ -34,7 +34,7 @@ export async function knownCommits(
 
 /** Commits of the default branch. The list says nothing of their size: each that is new is asked for by itself. */
 export const readCommits: Stage = async (place, cursor) => {
-  const { client, repository, since } = place
+  const { deps, client, repository, since } = place
   const branch = repository.defaultBranch
   if (!branch) return { told: nothingTold(), cursor: null }
   const page = await readPage(place, cursor, 'commits', { sha: branch, since: since.toISOString() }, many)
@@ -50,7 +50,9 @@ export const readCommits: Stage = async (place, cursor) => {
       (await client.get(`${addressOf(place)}/commits/${sha}`, commitShape))?.data ?? null,
   )
   const facts = fetched.done.map(({ item, result }) => factOfCommit(repository.ghId, result ?? item, branch))
-  const told = { ...nothingTold(), facts }
+  const shas = page.items.map(({ sha }) => sha)
+  const isThere = { repository: repository.ghId, branch: null, shas, at: deps.clock.now() }
+  const told = { ...nothingTold(), facts, rewrites: [isThere] }
   if (fetched.trouble) return { told, cursor, trouble: fetched.trouble }
   return stepOf(page, told, since, commitTimes(page.items))
 }

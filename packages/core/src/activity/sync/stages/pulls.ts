@@ -50,6 +50,7 @@ async function tellPulls(place: Place, whole: readonly Whole[]): Promise<Told> {
   const shas = whole.flatMap(each => each.commits.map(({ sha }) => sha))
   const known = await knownCommits(place, shas, false)
   const told = nothingTold()
+  told.rewrites.push({ repository: repository.ghId, branch: null, shas, at: place.deps.clock.now() })
   for (const { pull, commits: own } of whole) {
     const first = commitTimes(own).reduce<Date | null>((least, at) => (least && least < at ? least : at), null)
     told.facts.push(...factsOfPull(repository.ghId, pull))

@@ -12,7 +12,14 @@ const longestDraft = days(90)
 /** Releases, newest first. */
 export const readReleases: Stage = async (place, cursor) => {
   const page = await readPage(place, cursor, 'releases', {}, many)
-  const facts = page.items.flatMap(release => factsOfRelease(place.repository.ghId, release))
+  const { ghId } = place.repository
+  const facts = page.items.flatMap(release => factsOfRelease(ghId, release))
+  // Whoever may see drafts sees those that were published until lately, too.
+  const removals = page.items
+    .filter(({ draft }) => draft)
+    .map(({ id, updated_at }) => ({
+      ...{ repository: ghId, objectKey: `release:${id}`, at: updated_at ?? place.deps.clock.now() },
+    }))
   const times = page.items.map(({ created_at }) => created_at)
-  return stepOf(page, { ...nothingTold(), facts }, earlier(place.since, longestDraft), times)
+  return stepOf(page, { ...nothingTold(), facts, removals }, earlier(place.since, longestDraft), times)
 }

@@ -18,8 +18,6 @@ export interface Place {
   skipsUnchanged: boolean
   /** How often this page was tried before. */
   attempts: number
-  /** Throws when the requests that are left are for others. */
-  checkRate: () => void
 }
 
 /** What a page gave. */
@@ -82,7 +80,6 @@ export async function readPage<Item>(
   shape: z.ZodType<Item[]>,
   size = 100,
 ): Promise<ListPage<Item>> {
-  place.checkRate()
   const { next, etag } = cursor
   const isFirst = typeof next !== 'string'
   const first = `${addressOf(place)}/${list}?${new URLSearchParams({ ...query, per_page: String(size) })}`
@@ -133,7 +130,6 @@ export async function fetchEach<Item, Result>(
   async function work(): Promise<void> {
     for (let item = waiting.shift(); item !== undefined && mayGoOn(); item = waiting.shift()) {
       try {
-        place.checkRate()
         done.push({ item, result: await fetchOne(item) })
       } catch (error) {
         if (!(error instanceof GithubTrouble)) throw error

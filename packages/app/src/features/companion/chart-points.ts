@@ -1,0 +1,25 @@
+import { dayToMs } from '../dashboards/days.ts'
+import type { Chart } from './companion.ts'
+
+const figures = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 4 })
+
+/** A number as exact as an answer may quote it: a mean of 7.57 is no 8. */
+export const exact = (value: number): string => figures.format(value).replace('-', '−')
+
+const wholeDay = /^\d{4}-\d{2}-\d{2}$/
+const dayOrTime = /^\d{4}-\d{2}-\d{2}([T ].*)?$/
+
+/** Whether all that stands along the axis are days or times, and whether they are whole days. */
+export function axisOf(x: readonly string[]): 'days' | 'times' | 'names' {
+  if (x.length < 2 || !x.every(text => dayOrTime.test(text) && !Number.isNaN(Date.parse(text)))) return 'names'
+  return x.every(text => wholeDay.test(text)) ? 'days' : 'times'
+}
+
+/** The values in the order of time, whatever order the rows had; a day stands at its midnight where it is read. */
+export const pointsOf = ({ x, series }: Pick<Chart, 'x' | 'series'>) =>
+  x
+    .map((text, index) => ({
+      at: wholeDay.test(text) ? dayToMs(text) : Date.parse(text),
+      values: Object.fromEntries(series.map(({ values }, place) => [`s${place}`, values[index] ?? null])),
+    }))
+    .sort((a, b) => a.at - b.at)
