@@ -71,5 +71,5 @@ test.skipIf(testEngine() !== 'postgres')(
     expect([await client.workspace.get.query(), await client.workspace.counts.query()]).toEqual(shown)
     await server.kill('SIGTERM')
   },
-  60_000,
+  120_000,
 )
