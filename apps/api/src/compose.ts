@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createProviderTokens } from '@quarterdeck/core/identity'
 import { jobs } from '@quarterdeck/core/jobs'
 import {
@@ -14,7 +13,8 @@ import {
   systemClock,
 } from '@quarterdeck/core/kernel'
 import { type Database, migrate, openDatabase, UnfitDatabase } from '@quarterdeck/db'
-import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
+import { lockDataDir } from './data-dir-lock.ts'
+import { damaged, readyFolder } from './embedded-folder.ts'
 import type { Env } from './env.ts'
 import { createMailer } from './mailer.ts'
 import { StartError } from './start-error.ts'
@@ -26,31 +26,39 @@ export interface Composition {
   close: () => Promise<void>
 }
 
-interface Opened {
-  database: Database
-  lock: DataDirLock | null
-}
-
-async function open(env: Env): Promise<Opened> {
-  if (env.databaseUrl) {
-    return { database: await openDatabase({ url: env.databaseUrl, dataDir: env.dataDir }), lock: null }
-  }
-  await mkdir(env.dataDir, { recursive: true })
-  const lock = await lockDataDir(env.dataDir)
+/** The database in the data folder, which is nobody else's until `close`. */
+export async function openDataDir({ dataDir }: Pick<Env, 'dataDir'>): Promise<Database> {
+  await mkdir(dataDir, { recursive: true })
+  const lock = await lockDataDir(dataDir)
   try {
-    return { database: await openDatabase({ dataDir: join(env.dataDir, 'postgres') }), lock }
+    const folder = await readyFolder(dataDir)
+    const database = await openDatabase({ dataDir: folder.path }).catch(error => {
+      throw damaged(dataDir, error instanceof Error ? error.message : String(error), error)
+    })
+    await folder.opened()
+    const close = async () => {
+      await database.close()
+      await lock.release()
+    }
+    return { ...database, close }
   } catch (error) {
     await lock.release()
     throw error
   }
 }
 
-/** Wires the product to the world, once a process: the only place that knows which database, clock and runner it is. */
-export async function compose(env: Env, log: Log): Promise<Composition> {
-  const { database, lock } = await open(env)
-  const { vectors } = await migrate(database).catch(error => {
+/** Brings the tables up to date. @returns whether vectors are to be had. */
+export async function prepare(database: Database): Promise<{ vectors: boolean }> {
+  return migrate(database).catch(error => {
     throw error instanceof UnfitDatabase ? new StartError(error.message, { cause: error }) : error
   })
+}
+
+/** Wires the product to the world, once a process: the only place that knows which database, clock and runner it is. */
+export async function compose(env: Env, log: Log): Promise<Composition> {
+  const { databaseUrl: url, dataDir } = env
+  const database = url ? await openDatabase({ url, dataDir }) : await openDataDir(env)
+  const { vectors } = await prepare(database)
   const jobRunner = await openJobs(database, jobs, log, env.role !== 'http')
   const changes = await openChangeFeed(database)
   const whispers = await openWhispers(database)
@@ -84,7 +92,6 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
       await whispers.close()
       await changes.close()
       await database.close()
-      await lock?.release()
     },
   }
 }

@@ -153,9 +153,11 @@ export class EnvError extends StartError {}
 
 /**
  * Reads the settings; the only place that does.
+ * @param instead what a command was told in place of a setting.
  * @throws EnvError that lists every mistake at once, in a line each.
  */
-export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
+export function readEnv(given: NodeJS.ProcessEnv = process.env, instead: { DATABASE_URL?: string } = {}): Env {
+  const variables: NodeJS.ProcessEnv = { ...given, ...instead }
   const { data, error } = z.object(shape).safeParse(variables)
   const mistakes = error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
   mistakes.push(...integrationMistakes(variables), ...channelMistakes(variables), ...storageMistakes(variables))

@@ -10,9 +10,10 @@ export const noteOf = ({ dataDir }: Env): string => join(dataDir, 'first-sign-in
 /**
  * Finds the installation, or makes it. On the embedded database a password that was made up is kept at once: whatever fails
  * after this, nobody is locked out.
+ * @param options `sample`: whether a new one is to get sample data.
  */
-export async function install(deps: Deps, env: Env): Promise<Installation> {
-  const installation = await ensureInstallation(deps, env)
+export async function install(deps: Deps, env: Env, { sample = false } = {}): Promise<Installation> {
+  const installation = await ensureInstallation(deps, { ...env, sample })
   const { ownerEmail, newPassword } = installation
   if (newPassword && !env.ownerPassword && !env.databaseUrl) {
     await writeFile(noteOf(env), `${ownerEmail}\n${newPassword}\n`, { mode: 0o600 })

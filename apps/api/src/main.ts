@@ -1,3 +1,4 @@
+import { readSampleState } from '@quarterdeck/core/operations'
 import { pino } from 'pino'
 import { announcement } from './announce.ts'
 import { type Composition, compose } from './compose.ts'
@@ -31,18 +32,24 @@ function onShutdown(end: () => Promise<void>): void {
 }
 
 async function serve(env: Env, { deps, work, close }: Composition): Promise<void> {
-  const installation = await install(deps, env)
+  const installation = await install(deps, env, { sample: env.demo })
   const app = env.role === 'worker' ? null : await buildServer(deps, installation, log, { trustProxy: env.trustProxy })
+  let isEnding = false
   onShutdown(async () => {
+    isEnding = true
     await app?.close()
     await close()
   })
   const address = await app?.listen({ port: env.port, host: env.host })
   if (env.role !== 'http') await work()
   process.stdout.write(await announcement(env, installation, address ?? null))
-  if (installation.isNew && env.demo) {
+  // On the embedded database nobody else can be at it: a start before this one was killed.
+  const isLeft = deps.database.engine === 'pglite' && (await readSampleState(deps, installation)) === 'wanted'
+  if (env.demo && (installation.isNew || isLeft)) {
     // An installation without its sample is whole.
-    await makeSample(deps, installation).catch(error => log.error({ err: error }, 'The sample data could not be made'))
+    await makeSample(deps, installation).catch(error => {
+      if (!isEnding) log.error({ err: error }, 'The sample data could not be made: the next start tries again')
+    })
   }
 }
 

@@ -1,3 +1,4 @@
+export { type CopiedTable, copyDatabase, refuseInhabited } from './copy-database.ts'
 export type { Database, Db, Engine, Listener, RunStatement } from './database.ts'
 export { migrate, UnfitDatabase } from './migrate.ts'
 export { type DatabaseSettings, openDatabase } from './open.ts'

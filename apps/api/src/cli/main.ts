@@ -6,6 +6,7 @@ const main = defineCommand({
     'import-essays': () => import('./import-essays.ts').then(({ importEssays }) => importEssays),
     'import-events': () => import('./import-events.ts').then(({ importEvents }) => importEvents),
     'import-knowledge': () => import('./import-knowledge.ts').then(({ importKnowledge }) => importKnowledge),
+    'move-to-postgres': () => import('./move-to-postgres.ts').then(({ moveToPostgres }) => moveToPostgres),
   },
 })
 

@@ -23,22 +23,30 @@ async function workIn(env: Env, name: string, work: Work): Promise<void> {
 }
 
 /**
- * Opens the product as the server does, lets a command work on a file in the first workspace, and closes it again. What
- * somebody can mend is said in a sentence.
+ * Says in a sentence what somebody can mend, and ends with 1.
+ * @param work calls `know` with the settings that what it does next depends on.
  */
-export async function withWorkspace(name: string, file: string, work: Work): Promise<void> {
-  let env: Env | null = null
+export async function orExplain(work: (know: (env: Env) => Env) => Promise<void>): Promise<void> {
+  const known: { env: Env | null } = { env: null }
   try {
-    // Before a database is made for nothing.
-    await access(file, constants.R_OK).catch(({ code }) => {
-      throw new StartError(`${file} cannot be read (${code})`)
+    await work(env => {
+      known.env = env
+      return env
     })
-    env = readEnv()
-    await workIn(env, name, work)
   } catch (error) {
-    const why = explainFailure(error, env)
+    const why = explainFailure(error, known.env)
     if (!why) throw error
     console.error(why)
     process.exitCode = 1
   }
 }
+
+/** Opens the product as the server does, lets a command work on a file in the first workspace, and closes it again. */
+export const withWorkspace = (name: string, file: string, work: Work): Promise<void> =>
+  orExplain(async know => {
+    // Before a database is made for nothing.
+    await access(file, constants.R_OK).catch(({ code }) => {
+      throw new StartError(`${file} cannot be read (${code})`)
+    })
+    await workIn(know(readEnv()), name, work)
+  })

@@ -6,7 +6,13 @@ import { importEssayFile } from '@quarterdeck/core/essays'
 import { type Installation, systemScope } from '@quarterdeck/core/identity'
 import { detectIssues } from '@quarterdeck/core/issues'
 import type { Deps, Scope } from '@quarterdeck/core/kernel'
-import { isSampleRefused, refreshStatistics, removeSample } from '@quarterdeck/core/operations'
+import {
+  clearUnfinishedSample,
+  finishSample,
+  readSampleState,
+  refreshStatistics,
+  removeSample,
+} from '@quarterdeck/core/operations'
 import { requestSampleReports } from '@quarterdeck/core/reports'
 import { createFunnel, ingest, readBatch } from '@quarterdeck/core/tracking'
 import { createTracker, type NodeTracker } from '@quarterdeck/sdk/node'
@@ -92,7 +98,7 @@ async function makeSampleFunnel(deps: Deps, scope: Scope): Promise<void> {
  * Fills a new installation with eight days of made-up traffic, a funnel, the issue that detection finds in it, essay items
  * of half a year, documents, conversations, essays in work, four weeks of work in repositories and reports of it: through
  * the SDK and the functions that real traffic goes through. Everything is marked as sample and goes with
- * `workspace.removeSample`.
+ * `workspace.removeSample`. One that was killed at it left its part, which is made anew.
  */
 export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation, 'workspaceId'>): Promise<void> {
   const scope = systemScope(workspaceId, 'sample data')
@@ -113,7 +119,8 @@ export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation,
   ]
   try {
     // Somebody may have it taken out before all of it is there: the part that works on it may fail, and nothing stays.
-    const isRefused = () => isSampleRefused(deps, scope)
+    const isRefused = async () => (await readSampleState(deps, scope)) === 'refused'
+    await clearUnfinishedSample(deps, scope)
     for (const make of parts) {
       await make().catch(async error => {
         if (!(await isRefused())) throw error
@@ -123,6 +130,7 @@ export async function makeSample(deps: Deps, { workspaceId }: Pick<Installation,
         return
       }
     }
+    await finishSample(deps, scope)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

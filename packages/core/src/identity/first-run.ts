@@ -9,6 +9,8 @@ export interface FirstRunSettings {
   ownerEmail?: string | undefined
   ownerPassword?: string | undefined
   writeKey?: string | undefined
+  /** Whether it is to get sample data: noted with the workspace, so that whoever starts after a kill knows. */
+  sample?: boolean | undefined
 }
 
 export interface Installation {
@@ -58,7 +60,7 @@ async function createInstallation(deps: Deps, settings: FirstRunSettings): Promi
   const made = await deps.db.transaction(async tx => {
     const [workspace] = await tx
       .insert(workspaces)
-      .values({ name: 'My workspace', slug: 'main' })
+      .values({ name: 'My workspace', slug: 'main', ...(settings.sample && { settings: { sample: 'wanted' } }) })
       .onConflictDoNothing()
       .returning({ id: workspaces.id, name: workspaces.name })
     if (!workspace) return null

@@ -56,13 +56,28 @@ export async function countSample({ db }: Deps, scope: Scope): Promise<SampleDto
   return { present: Object.values(sample).some(each => each > 0), ...sample }
 }
 
-/** Whether the sample data was taken out of the workspace: what is still being made of it is not wanted. */
-export async function isSampleRefused({ db }: Deps, { workspaceId }: Scope): Promise<boolean> {
+/**
+ * What became of the sample data. `wanted`: not all of it is there; whoever makes it is at it, or was killed. `refused`: it was
+ * taken out, and what is still being made of it goes too. Null: it was made, or never asked for.
+ */
+export async function readSampleState(
+  { db }: Pick<Deps, 'db'>,
+  { workspaceId }: Pick<Scope, 'workspaceId'>,
+): Promise<'wanted' | 'refused' | null> {
   const [row] = await db
     .select({ settings: workspaces.settings })
     .from(workspaces)
     .where(eq(workspaces.id, workspaceId))
-  return row?.settings.sample === 'refused'
+  const state = row?.settings.sample
+  return state === 'wanted' || state === 'refused' ? state : null
+}
+
+/** Notes that all of it is there, unless it was refused meanwhile. */
+export async function finishSample({ db }: Deps, { workspaceId }: Scope): Promise<void> {
+  await db
+    .update(workspaces)
+    .set({ settings: sql`${workspaces.settings} - 'sample'` })
+    .where(and(eq(workspaces.id, workspaceId), sql`${workspaces.settings} ->> 'sample' = 'wanted'`))
 }
 
 async function removeMarked(tx: Db, scope: Scope, [name, table, mark]: Marked): Promise<[Marked[0], number]> {
@@ -85,6 +100,28 @@ async function removePeople(tx: Db, { workspaceId }: Scope): Promise<number> {
   return ids.length
 }
 
+async function clear(tx: Db, scope: Scope): Promise<Omit<SampleDto, 'present'>> {
+  const gone: Counted = { issues: 0, funnels: 0, conversations: 0, essayRequests: 0, events: 0, essays: 0 }
+  for (const each of marked) {
+    const [name, count] = await removeMarked(tx, scope, each)
+    gone[name] = count
+  }
+  return {
+    ...gone,
+    people: await removePeople(tx, scope),
+    documents: await removeSampleDocuments(tx, scope),
+    repositories: await removeSampleActivity(tx, scope),
+    reports: await removeSampleReports(tx, scope),
+  }
+}
+
+/** Takes out what is there of sample data that was never finished, so that it can be made from its beginning. */
+export async function clearUnfinishedSample(deps: Deps, scope: Scope): Promise<void> {
+  await deps.db.transaction(async tx => {
+    if ((await readSampleState({ db: tx }, scope)) === 'wanted') await clear(tx, scope)
+  })
+}
+
 /** Takes the sample data out again, all that it made of each kind, and nothing else. */
 export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<SampleDto, 'present'>> {
   const { workspaceId } = scope
@@ -93,18 +130,7 @@ export async function removeSample(deps: Deps, scope: Scope): Promise<Omit<Sampl
       .update(workspaces)
       .set({ settings: sql`${workspaces.settings} || '{"sample": "refused"}'` })
       .where(eq(workspaces.id, workspaceId))
-    const gone: Counted = { issues: 0, funnels: 0, conversations: 0, essayRequests: 0, events: 0, essays: 0 }
-    for (const each of marked) {
-      const [name, count] = await removeMarked(tx, scope, each)
-      gone[name] = count
-    }
-    const removed = {
-      ...gone,
-      people: await removePeople(tx, scope),
-      documents: await removeSampleDocuments(tx, scope),
-      repositories: await removeSampleActivity(tx, scope),
-      reports: await removeSampleReports(tx, scope),
-    }
+    const removed = await clear(tx, scope)
     await audit(tx, scope, {
       action: 'workspace.removeSample',
       entity: 'workspace',
