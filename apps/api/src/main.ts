@@ -2,6 +2,7 @@ import { readSampleState } from '@quarterdeck/core/operations'
 import { pino } from 'pino'
 import { announcement } from './announce.ts'
 import { type Composition, compose } from './compose.ts'
+import { endProcess } from './end-process.ts'
 import { type Env, readEnv } from './env.ts'
 import { buildServer } from './http/server.ts'
 import { install } from './install.ts'
@@ -20,10 +21,10 @@ function onShutdown(end: () => Promise<void>): void {
     askedAt = performance.now()
     log.info({ signal }, 'Stopping')
     end().then(
-      () => process.exit(0),
+      () => endProcess(0),
       error => {
         log.error({ err: error }, 'Stopping failed')
-        process.exit(1)
+        endProcess(1)
       },
     )
   }
@@ -70,7 +71,7 @@ export async function start(screens?: Promise<void>): Promise<void> {
     const why = explainFailure(error, env)
     if (why) console.error(why)
     else log.error({ err: error }, 'The server could not start')
-    process.exit(1)
+    endProcess(1)
   }
 }
 
