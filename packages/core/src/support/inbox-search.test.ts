@@ -38,7 +38,8 @@ it('finds a part of what was said, of a subject and of a name, a number, and not
   const expected: [string, string[]][] = [
     ['parcel', both],
     ['RCE', both],
-    ['ca', [refund.id]],
+    // No two digits of an id, which stand in addresses.
+    ['ok', [refund.id]],
     ['50%_off\\x', [parcel.id]],
     ['50%', [parcel.id]],
     ['7%', [refund.id]],
