@@ -46,13 +46,13 @@ interface Row {
   state: string
 }
 
+/** What stands or was taken back; which older versions there are depends on the order, which is any when applied anew. */
 const facts = () =>
   world.database.run<Row>(`select a.kind, a.object_key as key, a.text, g.login as by,
       to_char(a.occurred_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') as at,
-      case when a.removed_at is not null then 'removed' when a.superseded_at is not null then 'superseded' else '' end
-        as state
+      case when a.removed_at is not null then 'removed' else '' end as state
     from activity a left join git_actors g on g.id = a.actor_id join repositories r on r.id = a.repository_id
-    order by r.full_name, a.object_key, a.created_at, a.id`)
+    where a.superseded_at is null order by r.full_name, a.object_key, a.created_at, a.id`)
 
 /** By kind of fact: how many stand in the end, and how many were taken back. */
 type Facts = Partial<Record<ActivityKind, [stand: number, takenBack: number]>>
