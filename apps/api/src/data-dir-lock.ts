@@ -1,68 +1,53 @@
-import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { open, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { StartError } from './start-error.ts'
 
 export interface DataDirLock {
   release: () => Promise<void>
 }
 
-const errorCode = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
+// An SQLite file is the only lock of Node's own that the system itself lets go when its process dies: one that is told
+// by a file's content cannot be taken over from a dead process without a moment in which two have it.
+const busy = 5 // SQLITE_BUSY, https://www.sqlite.org/rescode.html#busy
+const held = new Set<DatabaseSync>() // a lock that nobody refers to would be collected, and let go
 
-function isAlive(pid: number): boolean {
+/** @returns false when another process, or this one, has the lock. */
+function take(lock: DatabaseSync): boolean {
   try {
-    process.kill(pid, 0)
+    lock.exec('pragma journal_mode = memory; begin exclusive')
     return true
   } catch (error) {
-    return errorCode(error) === 'EPERM'
-  }
-}
-
-/** Does what may lose a race; false when it did. */
-async function wins(attempt: Promise<void>, lost: 'EEXIST' | 'ENOENT'): Promise<boolean> {
-  try {
-    await attempt
-    return true
-  } catch (error) {
-    if (errorCode(error) === lost) return false
+    lock.close()
+    if (error instanceof Error && 'errcode' in error && error.errcode === busy) return false
     throw error
   }
 }
 
-const readPid = async (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '')
-
-/** Takes away the lock of a dead process; one that somebody else has put in its place meanwhile is put back. */
-async function clear(file: string, dead: string): Promise<void> {
-  const away = `${file}.${randomUUID()}`
-  if (!(await wins(rename(file, away), 'ENOENT'))) return
-  if ((await readPid(away)) !== dead) await wins(link(away, file), 'EEXIST')
-  await rm(away)
-}
-
 /**
- * Two processes on one embedded database would destroy it. The lock of a process that was killed is taken over.
+ * Two processes on one embedded database would destroy it. The lock of a process that was killed is free.
  * @throws StartError when a living process has it.
  */
 export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
-  const file = join(dataDir, 'server.pid')
-  // Linked in place only when written, so that nobody ever reads a lock without its owner.
-  const mine = `${file}.${randomUUID()}`
-  await writeFile(mine, String(process.pid))
-  try {
-    for (let tries = 0; tries < 10; tries++) {
-      if (await wins(link(mine, file), 'EEXIST')) return { release: () => rm(file, { force: true }) }
-      const found = await readPid(file)
-      const pid = Number(found)
-      // Our own number is that of an earlier life: a container gives its server the same one at every start.
-      if (pid && pid !== process.pid && isAlive(pid)) {
-        throw new StartError(
-          `Another server (process ${pid}) uses the data in ${dataDir}. Stop it, choose another QUARTERDECK_DATA_DIR, or set DATABASE_URL: a Postgres server takes many processes`,
-        )
-      }
-      await clear(file, found)
-    }
-  } finally {
-    await rm(mine)
+  const file = join(dataDir, 'server.lock')
+  const owner = join(dataDir, 'server.pid')
+  // Opened by Node first: its errors say which file and why, SQLite's do not.
+  await (await open(file, 'a')).close()
+  // Of two that come at once both would be refused if neither waited a moment.
+  const lock = new DatabaseSync(file, { timeout: 500 })
+  if (!take(lock)) {
+    const pid = await readFile(owner, 'utf8').catch(() => 'unknown')
+    throw new StartError(
+      `Another server (process ${pid}) uses the data in ${dataDir}. Stop it, choose another QUARTERDECK_DATA_DIR, or set DATABASE_URL: a Postgres server takes many processes`,
+    )
   }
-  throw new StartError(`The data in ${dataDir} could not be locked`)
+  held.add(lock)
+  await writeFile(owner, String(process.pid))
+  return {
+    release: async () => {
+      await rm(owner, { force: true })
+      lock.close()
+      held.delete(lock)
+    },
+  }
 }

@@ -1,4 +1,4 @@
-import { type Deps, makeLimits, newId, sha256 } from '@quarterdeck/core/kernel'
+import { type Deps, newId, sha256 } from '@quarterdeck/core/kernel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { call, contextOf, type Outcome, procedures } from './testing/call.ts'
 import { byPath, samplesOf } from './testing/samples.ts'
@@ -31,7 +31,7 @@ let world: TestWorld
 let deps: Deps
 beforeAll(async () => {
   // Everything here comes from one address.
-  world = await createTestWorld({ limits: makeLimits((_, rule) => ({ ...rule, limit: 100_000 })) })
+  world = await createTestWorld()
   deps = world.deps
   await world.makeWorkspace('Portal')
   await makeKnownAccount(deps)

@@ -1,4 +1,3 @@
-import { makeLimits } from '@quarterdeck/core/kernel'
 import { createTestWorld } from '@quarterdeck/core/testing'
 import { testEngine } from '@quarterdeck/db/testing'
 import { expect, test } from 'vitest'
@@ -95,7 +94,7 @@ if (testEngine() === 'postgres') {
 
 /** A world whose database takes no events until it is told to: as slow as a database can be. */
 async function createStalledWorld() {
-  const world = await createTestWorld({ limits: makeLimits((_, rule) => ({ ...rule, limit: 1_000_000_000 })) })
+  const world = await createTestWorld()
   const { database } = world.deps
   const opened = Promise.withResolvers<void>()
   const run: typeof database.run = async (text, params) => {

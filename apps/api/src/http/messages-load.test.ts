@@ -1,6 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { makeLimits } from '@quarterdeck/core/kernel'
-import { createTestWorld } from '@quarterdeck/core/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { beginConversation, listenOnce, signUp, type TestPerson } from '../testing/conversation.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
@@ -15,19 +13,14 @@ let team: TestPerson[]
 let viewer: TestPerson
 let conversationId: string
 beforeAll(async () => {
-  server = await startTestServer(
-    await createTestWorld({ limits: makeLimits((_, rule) => ({ ...rule, limit: 1_000_000 })) }),
-  )
+  server = await startTestServer()
   customer = await signUp(server, 'customer')
   const roles = ['agent', 'agent', 'admin', 'owner']
   team = await Promise.all(roles.map((role, index) => signUp(server, `${role}-${index}`, role)))
   viewer = await signUp(server, 'viewer', 'viewer')
   conversationId = await beginConversation(server, customer.id)
 }, 60_000)
-afterAll(async () => {
-  await server[Symbol.asyncDispose]()
-  await server.world.close()
-})
+afterAll(() => server[Symbol.asyncDispose]())
 
 /** Sends its messages one after the other, some of them twice, as after an answer that was lost. */
 async function write(sender: TestPerson, index: number): Promise<void> {

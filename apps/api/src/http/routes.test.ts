@@ -1,5 +1,5 @@
 import { createKey } from '@quarterdeck/core/identity'
-import { type Deps, makeLimits, newId, sha256 } from '@quarterdeck/core/kernel'
+import { type Deps, newId, sha256 } from '@quarterdeck/core/kernel'
 import { createTestWorld } from '@quarterdeck/core/testing'
 import type { ApiKeyScope } from '@quarterdeck/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -18,10 +18,9 @@ const makeKey = async (...scopes: ApiKeyScope[]) =>
 
 beforeAll(async () => {
   // A secret is set, so that it is the missing signature that is refused.
-  const limits = makeLimits((_, rule) => ({ ...rule, limit: 100_000 }))
   const secrets = [`whsec_${Buffer.from('a secret of the test').toString('base64')}`]
   const webhookSecrets = { clerk: secrets, email: secrets, github: secrets, twilio: secrets }
-  server = await startTestServer(await createTestWorld({ webhookSecrets, limits }))
+  server = await startTestServer(await createTestWorld({ webhookSecrets }))
   deps = server.deps
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
   const [session, expired, ended] = [await server.signIn(), await server.signIn(), await server.signIn()]

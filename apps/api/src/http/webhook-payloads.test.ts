@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { makeLimits } from '@quarterdeck/core/kernel'
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '../testing/server.ts'
@@ -9,8 +8,7 @@ import { deliver, fromClerk, webhookSecrets } from '../testing/webhooks.ts'
 let world: TestWorld
 let server: TestServer
 beforeAll(async () => {
-  const limits = makeLimits((_, rule) => ({ ...rule, limit: 1_000_000 }))
-  world = await createTestWorld({ limits, webhookSecrets })
+  world = await createTestWorld({ webhookSecrets })
   server = await startTestServer(world)
 })
 afterAll(async () => {

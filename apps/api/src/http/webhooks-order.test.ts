@@ -1,4 +1,3 @@
-import { makeLimits } from '@quarterdeck/core/kernel'
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
 import type { Database } from '@quarterdeck/db'
 import { testEngine } from '@quarterdeck/db/testing'
@@ -19,10 +18,8 @@ const count = testEngine() === 'postgres' ? 1_000 : 200
 const happenings = makeHappenings(random, count)
 type State = Record<string, string[]>
 
-const roomy = makeLimits((_, rule) => ({ ...rule, limit: 1_000_000 }))
-
 async function withWorld<Result>(run: (world: TestWorld, url: string) => Promise<Result>): Promise<Result> {
-  const world = await createTestWorld({ limits: roomy, webhookSecrets })
+  const world = await createTestWorld({ webhookSecrets })
   try {
     await using server = await startTestServer(world)
     await makeKnownPeople(world.database, server.installation.workspaceId)

@@ -50,9 +50,8 @@ async function createOwnWorld(settings: Parameters<typeof createTestWorld>[0]): 
 let world: TestWorld
 let server: TestServer
 beforeAll(async () => {
-  const limits = makeLimits((_, rule) => ({ ...rule, limit: 1_000_000 }))
   const webhookSecrets = { clerk: [clerkSecret, nextClerkSecret], stripe: [stripeSecret, nextStripeSecret] }
-  world = await createTestWorld({ limits, webhookSecrets })
+  world = await createTestWorld({ webhookSecrets })
   server = await startTestServer(world)
 })
 afterAll(async () => {

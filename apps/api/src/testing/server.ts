@@ -1,13 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { ensureInstallation, type Installation, systemScope } from '@quarterdeck/core/identity'
-import {
-  type Deps,
-  type LimitName,
-  makeLimits,
-  openChangeFeed,
-  openWhispers,
-  type Scope,
-} from '@quarterdeck/core/kernel'
+import { type Deps, openChangeFeed, openWhispers, type Scope } from '@quarterdeck/core/kernel'
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
 import { openDatabase } from '@quarterdeck/db'
 import type { AppRouter } from '@quarterdeck/trpc'
@@ -18,10 +11,6 @@ import { buildServer, type ServerSettings } from '../http/server.ts'
 
 export const owner = { email: 'owner@example.com', password: 'correct horse battery' }
 export const writeKey = 'qd_test_write_key_000001'
-
-/** Tests call from one address, as fast as they can: what is limited a minute leaves them alone unless they ask for it. */
-const raised: readonly LimitName[] = ['anonymous', 'signedIn', 'key', 'streams']
-const roomyLimits = makeLimits((name, rule) => (raised.includes(name) ? { ...rule, limit: 1_000_000 } : rule))
 
 export interface TestServer extends AsyncDisposable {
   url: string
@@ -62,7 +51,7 @@ const clientOf =
 
 /** The real server on a fresh test database, on a free port of loopback. */
 export async function startTestServer(world?: TestWorld, http: ServerSettings = {}): Promise<TestServer> {
-  const own = world ?? (await createTestWorld({ limits: roomyLimits }))
+  const own = world ?? (await createTestWorld())
   const { deps } = own
   const settings = { ownerEmail: owner.email, ownerPassword: owner.password, writeKey }
   const installation = await ensureInstallation(deps, settings)

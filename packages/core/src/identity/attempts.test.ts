@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { conflict, later, minutes, type Origin, unauthenticated } from '../kernel/index.ts'
+import { conflict, later, makeLimits, minutes, type Origin, unauthenticated } from '../kernel/index.ts'
 import { createTestWorld } from '../testing/index.ts'
 import { countAttempt, guardAttempts } from './attempts.ts'
 
-const world = await createTestWorld()
+const world = await createTestWorld({ limits: makeLimits() })
 afterAll(() => world.close())
 let round = 0
 let from: Origin

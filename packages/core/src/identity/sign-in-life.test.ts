@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { hours, later } from '../kernel/index.ts'
+import { hours, later, makeLimits } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import {
   changePassword,
@@ -15,7 +15,7 @@ import { callerOf, from, join, linkTo, mailTo, password, somewhere, whoHas } fro
 describe('the life of a sign-in', () => {
   let world: TestWorld
   beforeAll(async () => {
-    world = await createTestWorld({ publicUrl: 'https://desk.example.com' })
+    world = await createTestWorld({ limits: makeLimits(), publicUrl: 'https://desk.example.com' })
     await world.makeWorkspace()
   })
   beforeEach(() => world.setNow(new Date()))

@@ -39,6 +39,9 @@ const nowhere: Integrations = {
   github: { apiUrl: 'http://127.0.0.1:9', auth: { token: 'test' } },
 }
 
+/** Tests call as fast as they can: how often a quick machine does must not decide. Those of limits ask for `makeLimits()`. */
+const roomy = makeLimits((_, rule) => ({ ...rule, limit: 1_000_000_000 }))
+
 /** A whole product on a fresh database, without HTTP and with a clock that tests turn. */
 export async function createTestWorld({
   withJobs = false,
@@ -73,7 +76,7 @@ export async function createTestWorld({
     changes,
     whispers,
     clock: { now: () => now ?? new Date() },
-    limits: makeLimits(),
+    limits: roomy,
     log: silentLog,
     llm: null,
     embedder: null,
