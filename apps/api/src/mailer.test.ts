@@ -31,7 +31,9 @@ const collecting = (): Deps => ({
   jobs: { ...world.deps.jobs, enqueue: async (_tx, _job, input) => void ids.push(String(Reflect.get(input, 'id'))) },
 })
 async function write(text = 'Grüße\n.\nA line that begins with a dot', to = 'mei@example.com') {
-  await world.deps.db.transaction(tx => sendEmail(tx, collecting(), { workspaceId, to, subject: 'Hello', text }))
+  await world.deps.db.transaction(tx =>
+    sendEmail(tx, collecting(), { workspaceId, to, subject: 'Hello', body: [{ kind: 'words', text }] }),
+  )
   const id = ids.at(-1)
   if (!id) throw new Error('No job was enqueued')
   return id
@@ -97,11 +99,15 @@ describe('an e-mail', () => {
     )
     const text = async () =>
       (
-        await world.database.run<{ text: string }>('select text from outgoing_emails where "to" = \'new@example.com\'')
+        await world.database.run<{ text: string }>(
+          'select text || html as text from outgoing_emails where "to" = \'new@example.com\'',
+        )
       )[0]?.text
     expect(await text()).toMatch(/verify-email\?token=[\w-]{20,}/)
     await world.runJobs()
     expect(await text()).toMatch(/verify-email\?token=…/)
+    expect(await text()).not.toMatch(/token=[\w-]/)
+    expect(smtp.received[0]).toMatch(/multipart\/alternative[\s\S]*text\/plain[\s\S]*text\/html/)
     // Quoted-printable folds long lines, and writes = as =3D.
     expect(smtp.received[0]?.replace(/=\r\n/g, '')).toMatch(/verify-email\?token=3D[\w-]{20,}/)
     const waiting = await write()

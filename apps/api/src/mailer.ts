@@ -22,11 +22,12 @@ export function createMailer(url: string, from: string): Mailer {
   const domain = from.replace(/^.*@/, '').replace(/>$/, '')
   return {
     from,
-    send: async ({ id, to, subject, text, replyTo, follows = [], automatic, files = [] }) => {
+    send: async ({ id, to, subject, text, html, replyTo, follows = [], automatic, files = [] }) => {
       try {
         const transport = await open()
         await transport.sendMail({
           ...{ from, to: { name: '', address: to }, subject, text, messageId: `<${id}@${domain}>` },
+          ...(html && { html }),
           ...(replyTo && { replyTo }),
           ...(follows.length > 0 && { inReplyTo: follows.at(-1), references: [...follows] }),
           ...(automatic && { headers: { 'auto-submitted': 'auto-replied' } }),

@@ -1,4 +1,4 @@
-import { type ById, type Deps, days, later, type Scope } from '../kernel/index.ts'
+import { type ById, type Deps, days, emailText, later, type Scope } from '../kernel/index.ts'
 import { mailedDays } from './lifecycle.ts'
 import type { FinishPreviewDto } from './model.ts'
 import { finishedMail, sharedUrl } from './notices.ts'
@@ -9,5 +9,6 @@ export async function previewFinish(deps: Deps, scope: Scope, { id }: ById): Pro
   const now = deps.clock.now()
   const request = await readRequest(deps.db, scope, id, now)
   const url = sharedUrl(deps, '(made when it is sent)')
-  return finishedMail(request, { url, expiresAt: later(now, days(mailedDays)) })
+  const { to, subject, body } = finishedMail(request, { url, expiresAt: later(now, days(mailedDays)) })
+  return { to, subject, text: emailText(body) }
 }

@@ -1,6 +1,6 @@
 import { type Db, members, people } from '@quarterdeck/db'
 import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
-import { type Deps, type Scope, sendEmail } from '../kernel/index.ts'
+import { type Deps, type EmailPart, type Scope, sendEmail } from '../kernel/index.ts'
 import type { EssayRequestRow } from './lock-request.ts'
 import { personOf } from './who.ts'
 
@@ -20,17 +20,18 @@ const day = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', 
 export const finishedMail = (
   { number, studentName, studentEmail }: Pick<Told, 'number' | 'studentName' | 'studentEmail'>,
   { url, expiresAt }: { url: string; expiresAt: Date },
-) => ({
+): { to: string; subject: string; body: EmailPart[] } => ({
   to: studentEmail,
   subject: `Your essay #${number} is ready`,
-  text: `${greeting(studentName)}
-
-your essay has been edited. Read it here, with every change and comment, until ${day(expiresAt)}:
-
-${url}
-
-Whoever has this link can read it: pass it on only to whom you trust.
-`,
+  body: [
+    { kind: 'words', text: greeting(studentName) },
+    {
+      kind: 'words',
+      text: `your essay has been edited. Read it here, with every change and comment, until ${day(expiresAt)}:`,
+    },
+    { kind: 'button', label: 'Read your essay', url },
+    { kind: 'note', text: 'Whoever has this link can read it: pass it on only to whom you trust.' },
+  ],
 })
 
 /** Sends it when the caller's transaction commits. */
@@ -56,12 +57,10 @@ export async function tellCancelled(
   if (origin === 'sample') return
   await sendEmail(tx, deps, {
     ...{ workspaceId, to: studentEmail, subject: `Your essay request #${number} was cancelled` },
-    text: `${greeting(studentName)}
-
-your request #${number} was cancelled:
-
-${reason}
-`,
+    body: [greeting(studentName), `your request #${number} was cancelled:`, reason].map(text => ({
+      kind: 'words',
+      text,
+    })),
   })
 }
 
@@ -95,7 +94,11 @@ export async function tellStaff(
     .limit(100)
   for (const person of rows) {
     if (!person.email || person.id === personOf(scope)) continue
-    const text = `${line}\n\n${deps.publicUrl}/admin/essay-requests/${id}\n`
-    await sendEmail(tx, deps, { workspaceId, to: person.email, subject: line, text })
+    const url = `${deps.publicUrl}/admin/essay-requests/${id}`
+    const body: EmailPart[] = [
+      { kind: 'words', text: line },
+      { kind: 'button', label: 'Open the request', url },
+    ]
+    await sendEmail(tx, deps, { workspaceId, to: person.email, subject: line, body })
   }
 }

@@ -1,54 +1,56 @@
 import { type Db, members, workspaces } from '@quarterdeck/db'
 import { asc, eq } from 'drizzle-orm'
-import { type Deps, notFound } from '../kernel/index.ts'
+import { type Deps, type EmailPart, notFound } from '../kernel/index.ts'
 
 type Linking = Pick<Deps, 'publicUrl'>
 
 const link = ({ publicUrl }: Linking, page: string, token: string) => `${publicUrl}/${page}?token=${token}`
 
-export interface MailText {
+export interface WrittenMail {
   subject: string
-  text: string
+  body: EmailPart[]
 }
 
-export const verificationMail = (deps: Linking, token: string): MailText => ({
+const words = (text: string): EmailPart => ({ kind: 'words', text })
+const button = (label: string, url: string): EmailPart => ({ kind: 'button', label, url })
+const note = (text: string): EmailPart => ({ kind: 'note', text })
+
+export const verificationMail = (deps: Linking, token: string): WrittenMail => ({
   subject: 'Confirm your e-mail address',
-  text: `Somebody, most likely you, gave this address when signing up. Confirm it here within 24 hours:
-
-${link(deps, 'verify-email', token)}
-
-If it was not you, ignore this message.
-`,
+  body: [
+    words('Somebody, most likely you, gave this address when signing up. Confirm it here within 24 hours:'),
+    button('Confirm the address', link(deps, 'verify-email', token)),
+    note('If it was not you, ignore this message.'),
+  ],
 })
 
-export const resetMail = (deps: Linking, token: string): MailText => ({
+export const resetMail = (deps: Linking, token: string): WrittenMail => ({
   subject: 'Choose a new password',
-  text: `Somebody, most likely you, asked to set a new password. Choose it here within an hour:
-
-${link(deps, 'reset-password', token)}
-
-If it was not you, ignore this message: nothing has changed.
-`,
+  body: [
+    words('Somebody, most likely you, asked to set a new password. Choose it here within an hour:'),
+    button('Choose a new password', link(deps, 'reset-password', token)),
+    note('If it was not you, ignore this message: nothing has changed.'),
+  ],
 })
 
-export const alreadyKnownMail = ({ publicUrl }: Linking): MailText => ({
+export const alreadyKnownMail = ({ publicUrl }: Linking): WrittenMail => ({
   subject: 'You already have an account',
-  text: `Somebody, perhaps you, tried to sign up with this address, which has an account. Sign in, or ask for a new password, at
-
-${publicUrl}/
-
-If it was not you, ignore this message: nothing has changed.
-`,
+  body: [
+    words(
+      'Somebody, perhaps you, tried to sign up with this address, which has an account. Sign in, or ask for a new password, at',
+    ),
+    button('Sign in', `${publicUrl}/`),
+    note('If it was not you, ignore this message: nothing has changed.'),
+  ],
 })
 
-export const invitationMail = (deps: Linking, workspace: string, token: string): MailText => ({
+export const invitationMail = (deps: Linking, workspace: string, token: string): WrittenMail => ({
   subject: `You are invited to ${workspace}`,
-  text: `You are invited to join ${workspace}. Accept within seven days:
-
-${link(deps, 'invitation', token)}
-
-If you do not know what this is about, ignore this message.
-`,
+  body: [
+    words(`You are invited to join ${workspace}. Accept within seven days:`),
+    button('Accept the invitation', link(deps, 'invitation', token)),
+    note('If you do not know what this is about, ignore this message.'),
+  ],
 })
 
 /** The workspace whose outbox a message to this person belongs in: their first, else the installation's first. */

@@ -9,6 +9,7 @@ import {
   createInvitation,
   endChatSession,
   getChatSession,
+  getEmail,
   getPerson,
   identify,
   keyScope,
@@ -192,8 +193,15 @@ describe('people of a workspace', () => {
       await invite(email)
       expect((await mailTo(world, email))[0]?.text).toContain('/invitation?token=')
       const [owner, admin] = [await make('owner'), await make('admin')]
-      const textFor = async (scope: Scope, mailer = world.deps.mailer) =>
-        (await listEmails({ ...world.deps, mailer }, scope, { limit: 1 })).items[0]?.text
+      const textFor = async (scope: Scope, mailer = world.deps.mailer) => {
+        const deps = { ...world.deps, mailer }
+        const [newest] = (await listEmails(deps, scope, { limit: 1 })).items
+        const { text, html } = await getEmail(deps, scope, { id: newest?.id ?? '' })
+        expect(text).toBe(newest?.text)
+        // Button, address and text carry it, or none of them does.
+        expect(html?.match(/token=[^"<]+/g)).toEqual(Array(3).fill(/token=\S+/.exec(text)?.[0]))
+        return text
+      }
       expect(await textFor(owner.scope)).toMatch(/token=[\w-]{20}/)
       expect(await textFor(admin.scope)).toMatch(/token=…/)
       expect(await textFor(owner.scope, { from: 'desk@example.com', send: async () => {} })).toMatch(/token=…/)

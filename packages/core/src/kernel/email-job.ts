@@ -11,21 +11,22 @@ export async function run({ db, mailer, clock }: Deps, { id }: { id: string }): 
   const [mail] = await db.select().from(outgoingEmails).where(isWaiting)
   if (!mail) return
   const attempts = mail.attempts + 1
+  const harmless = { text: withoutSecrets(mail.text), html: mail.html && withoutSecrets(mail.html) }
   await db.update(outgoingEmails).set({ attempts }).where(isWaiting)
   try {
-    await mailer.send({ id, to: mail.to, subject: mail.subject, text: mail.text })
+    await mailer.send({ id, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html })
   } catch (error) {
     const isLast = error instanceof MailRefused || attempts >= emailTries
     const lastError = error instanceof Error ? error.message.slice(0, 1_000) : 'It could not be sent'
     await db
       .update(outgoingEmails)
-      .set({ lastError, ...(isLast && { status: 'failed', text: withoutSecrets(mail.text) }) })
+      .set({ lastError, ...(isLast && { status: 'failed', ...harmless }) })
       .where(isWaiting)
     if (isLast) return
     throw error
   }
   await db
     .update(outgoingEmails)
-    .set({ status: 'sent', sentAt: clock.now(), lastError: null, text: withoutSecrets(mail.text) })
+    .set({ status: 'sent', sentAt: clock.now(), lastError: null, ...harmless })
     .where(isWaiting)
 }

@@ -1,14 +1,14 @@
 import { type Db, outgoingEmails } from '@quarterdeck/db'
 import { z } from 'zod'
 import type { Deps } from './deps.ts'
+import { type EmailPart, emailHtml, emailText } from './email-body.ts'
 import { defineJob } from './job-runner.ts'
 
 export interface NewEmail {
   workspaceId: string
   to: string
   subject: string
-  /** Plain text. */
-  text: string
+  body: readonly EmailPart[]
 }
 
 const input = z.strictObject({ id: z.guid() })
@@ -28,15 +28,19 @@ export const emailJob = defineJob({
   load: () => import('./email-job.ts'),
 })
 
-/** Writes a message to the outbox, to be sent when, and only when, the caller's transaction commits. */
-export async function sendEmail(tx: Db, { jobs, clock }: Pick<Deps, 'jobs' | 'clock'>, email: NewEmail): Promise<void> {
+/** Writes a message to the outbox, as plain text and as HTML, to be sent when, and only when, the caller's transaction commits. */
+export async function sendEmail(
+  tx: Db,
+  { jobs, clock }: Pick<Deps, 'jobs' | 'clock'>,
+  { workspaceId, to, subject, body }: NewEmail,
+): Promise<void> {
   const [row] = await tx
     .insert(outgoingEmails)
-    .values({ ...email, createdAt: clock.now() })
+    .values({ workspaceId, to, subject, text: emailText(body), html: emailHtml(subject, body), createdAt: clock.now() })
     .returning({ id: outgoingEmails.id })
   if (!row) throw new Error('The e-mail was not stored')
   await jobs.enqueue(tx, emailJob, { id: row.id })
 }
 
 /** Takes the secrets out of links: what was sent, or is merely looked at, must not sign anyone in. */
-export const withoutSecrets = (text: string): string => text.replace(/([?&]token=)[\w-]+/g, '$1…')
+export const withoutSecrets = (text: string): string => text.replace(/((?:[?&]|&amp;)token=)[\w-]+/g, '$1…')

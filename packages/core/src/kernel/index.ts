@@ -8,6 +8,7 @@ export { nextNumber } from './counters.ts'
 export { createDeltas, type Delta, type Deltas } from './deltas.ts'
 export type { Deps } from './deps.ts'
 export { emailJob, emailTries, type NewEmail, sendEmail, withoutSecrets } from './email.ts'
+export { type EmailItem, type EmailPart, emailText } from './email-body.ts'
 export { createEmbedder, dimensions, type Embedder, EmbeddingFailed, type EmbedOptions } from './embedder.ts'
 export {
   conflict,
@@ -40,6 +41,7 @@ export type { ChatAnswer, ChatMessage, ChatRequest, ChatTool, ToolCall } from '.
 export type { LlmUse } from './llm-use.ts'
 export { type Log, silentLog } from './log.ts'
 export { type Mail, type Mailer, type MailFile, MailRefused } from './mailer.ts'
+export { escapeHtml, hrefOf, inlineHtml } from './markup.ts'
 export { createObjectStore, type ObjectStore, type StorageSettings } from './object-store.ts'
 export { createOpenAi, type OpenAiOptions } from './openai.ts'
 export { asTrouble, callJson, callOutside, type OutsideCall, Trouble } from './outside-call.ts'

@@ -12,6 +12,8 @@ export interface Mail {
   to: string
   subject: string
   text: string
+  /** The same as a page; null: there is only the text. */
+  html?: string | null | undefined
   /** Where answers go, when not to the sender. */
   replyTo?: string | undefined
   /** Ids of the messages that it follows on, oldest first, each in angle brackets: the last is the one that it answers. */

@@ -1,6 +1,6 @@
 import { conversations, type Db, escalations, members, people } from '@quarterdeck/db'
 import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
-import { type Deps, type Scope, sendEmail } from '../kernel/index.ts'
+import { type Deps, type EmailPart, type Scope, sendEmail } from '../kernel/index.ts'
 import { slackNoticeJob } from './jobs.ts'
 
 export interface StaffNotice {
@@ -59,9 +59,13 @@ export async function tellStaff(tx: Db, deps: Deps, scope: Scope, notice: StaffN
   const text = await noticeText(tx, deps, notice)
   if (!text) return
   const { workspaceId } = scope
+  const body: EmailPart[] = [
+    { kind: 'words', text: text.line },
+    { kind: 'button', label: 'Open the conversation', url: text.url },
+  ]
   const assigneeId = notice.occasion === 'overdue' ? null : text.assigneeId
   for (const to of await addressees(tx, scope, assigneeId)) {
-    await sendEmail(tx, deps, { workspaceId, to, subject: text.line, text: `${text.line}\n\n${text.url}\n` })
+    await sendEmail(tx, deps, { workspaceId, to, subject: text.line, body })
   }
   if (deps.integrations.slack) await deps.jobs.enqueue(tx, slackNoticeJob, { workspaceId, ...notice })
 }

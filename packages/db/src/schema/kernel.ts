@@ -119,6 +119,8 @@ export const outgoingEmails = pgTable(
     to: text().notNull(),
     subject: text().notNull(),
     text: text().notNull(),
+    /** The same as a page; null for what was written before there were any. */
+    html: text(),
     status: text().$type<'waiting' | 'sent' | 'failed'>().notNull().default('waiting'),
     attempts: integer().notNull().default(0),
     lastError: text(),

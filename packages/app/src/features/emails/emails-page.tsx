@@ -3,10 +3,7 @@ import { useRef } from 'react'
 import { useApi } from '../../data/api.ts'
 import { byCursor, useLiveRows } from '../../live/use-live-rows.ts'
 import { Empty } from '../../ui/async.tsx'
-import { Card } from '../../ui/card.tsx'
-import { Chip, Mark } from '../../ui/chip.tsx'
-import { CopyIcon } from '../../ui/copy.tsx'
-import { FactGrid } from '../../ui/detail.tsx'
+import { Mark } from '../../ui/chip.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { choice, optionsOf, sought } from '../../ui/filters.ts'
 import { ListPane } from '../../ui/list-pane.tsx'
@@ -18,7 +15,7 @@ import { Time } from '../../ui/time.tsx'
 import { useListKeys } from '../../ui/use-list-keys.ts'
 import { compact } from '../../url/params.ts'
 import row from '../issues/issue-row.module.css'
-import styles from '../webhooks/webhooks.module.css'
+import { EmailDetail } from './email-detail.tsx'
 import { type Email, type EmailSearch, readEmailSearch, statuses, statusNames } from './email-search.ts'
 
 const route = getRouteApi('/shell/emails')
@@ -42,7 +39,6 @@ function Emails() {
   const list = useLiveRows(trpc.emails.list.infiniteQueryOptions(input, byCursor))
   const { rows } = list
   useListKeys(i, id => void navigate({ search: before => ({ ...before, i: id }), replace: true }), detail)
-  const chosen = rows?.find(each => each.id === i)
   return (
     <Page title="Outgoing e-mail" crumb="Latest first" bare>
       <Split
@@ -57,10 +53,8 @@ function Emails() {
           </ListPane>
         }
         detail={
-          chosen ? (
-            <Message email={chosen} />
-          ) : i && rows ? (
-            <Empty title="This message is not in the list">It lies further back: load more.</Empty>
+          i ? (
+            <EmailDetail key={i} id={i} />
           ) : (
             rows && rows.length > 0 && <Empty title="Choose a message">It is shown here as it was written.</Empty>
           )
@@ -114,46 +108,5 @@ function MessageRow({ email, chosen }: { email: Email; chosen: boolean }) {
         <span>{name}</span>
       </span>
     </Link>
-  )
-}
-
-function Message({ email }: { email: Email }) {
-  const { name, tone } = statuses[email.status]
-  return (
-    <article className={styles.detail} aria-labelledby="email-title">
-      <div className={styles.main}>
-        <header>
-          <div className={styles.over}>
-            <Chip tone={tone}>{name}</Chip>
-            <span>To {email.to}</span>
-          </div>
-          <h2 id="email-title" className={styles.title}>
-            {email.subject}
-          </h2>
-        </header>
-        {email.lastError && (
-          <p className={styles.error} role="alert">
-            {email.lastError}
-          </p>
-        )}
-        {email.status === 'waiting' && email.attempts === 0 && (
-          <p className="dim">
-            It has not been tried yet. If it stays so, no mail server is set: give SMTP_URL, or pass the text on by
-            hand.
-          </p>
-        )}
-        <FactGrid
-          columns="two"
-          facts={[
-            { label: 'Written', value: <Time at={email.createdAt} show="date" /> },
-            { label: 'Sent', value: email.sentAt ? <Time at={email.sentAt} show="date" /> : 'not yet' },
-            { label: 'Tries', value: String(email.attempts) },
-          ]}
-        />
-        <Card title="Text" actions={<CopyIcon value={email.text} what="the text" />} flush>
-          <pre className={styles.code}>{email.text}</pre>
-        </Card>
-      </div>
-    </article>
   )
 }

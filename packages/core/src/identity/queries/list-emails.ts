@@ -1,6 +1,16 @@
 import { members, outgoingEmails, people } from '@quarterdeck/db'
-import { and, desc, eq, ilike, or, sql } from 'drizzle-orm'
-import { type Deps, moments, type Page, readCursor, type Scope, toPage, withoutSecrets } from '../../kernel/index.ts'
+import { and, desc, eq, getTableColumns, ilike, or, sql } from 'drizzle-orm'
+import {
+  type ById,
+  type Deps,
+  moments,
+  notFound,
+  type Page,
+  readCursor,
+  type Scope,
+  toPage,
+  withoutSecrets,
+} from '../../kernel/index.ts'
 import type { emailStatuses, ListEmailsInput } from '../inputs.ts'
 
 export interface EmailDto {
@@ -16,6 +26,13 @@ export interface EmailDto {
   sentAt: string | null
 }
 
+export interface EmailDetailDto extends EmailDto {
+  /** The same as a page, as most programs show it; null for what was written before there were any. */
+  html: string | null
+}
+
+const { html, workspaceId: _, ...columns } = getTableColumns(outgoingEmails)
+
 /** Whether the recipient has a place in another workspace, which a link would open as well. */
 const elsewhere = ({ workspaceId }: Scope) => sql<boolean>`exists (
   select from ${members} join ${people} on ${people.id} = ${members.personId}
@@ -27,15 +44,27 @@ function searching(search: string | undefined) {
   return or(ilike(outgoingEmails.to, pattern), ilike(outgoingEmails.subject, pattern))
 }
 
+/** What somebody may see of a message's words. */
+function shownTo({ mailer }: Pick<Deps, 'mailer'>, { actor }: Scope) {
+  const mayHandOver = mailer === null && actor.kind === 'person' && actor.role === 'owner'
+  return (words: string, isElsewhere: boolean) => (mayHandOver && !isElsewhere ? words : withoutSecrets(words))
+}
+
+const inWords = <T extends { createdAt: Date; sentAt: Date | null }>({ createdAt, sentAt, ...rest }: T) => ({
+  ...rest,
+  createdAt: createdAt.toISOString(),
+  sentAt: sentAt?.toISOString() ?? null,
+})
+
 /** The outbox, newest first. */
 export async function listEmails(
-  { db, mailer }: Deps,
+  deps: Deps,
   scope: Scope,
   { status, search, cursor, limit }: ListEmailsInput,
 ): Promise<Page<EmailDto>> {
   const after = readCursor(cursor)
-  const rows = await db
-    .select({ mail: outgoingEmails, elsewhere: elsewhere(scope) })
+  const rows = await deps.db
+    .select({ mail: columns, elsewhere: elsewhere(scope) })
     .from(outgoingEmails)
     .where(
       and(
@@ -49,19 +78,23 @@ export async function listEmails(
     )
     .orderBy(desc(outgoingEmails.createdAt), desc(outgoingEmails.id))
     .limit(limit + 1)
-  const mayHandOver = mailer === null && scope.actor.kind === 'person' && scope.actor.role === 'owner'
+  const shown = shownTo(deps, scope)
   return toPage(
     rows,
     limit,
     ({ mail }) => ({ at: mail.createdAt, id: mail.id }),
-    ({ mail, elsewhere: isElsewhere }) => {
-      const { workspaceId: _, createdAt, sentAt, text, ...rest } = mail
-      return {
-        ...rest,
-        text: mayHandOver && !isElsewhere ? text : withoutSecrets(text),
-        createdAt: createdAt.toISOString(),
-        sentAt: sentAt?.toISOString() ?? null,
-      }
-    },
+    ({ mail, elsewhere: isElsewhere }) => ({ ...inWords(mail), text: shown(mail.text, isElsewhere) }),
   )
+}
+
+/** A message of the outbox as it is read. @throws DomainError `not_found` */
+export async function getEmail(deps: Deps, scope: Scope, { id }: ById): Promise<EmailDetailDto> {
+  const [row] = await deps.db
+    .select({ mail: { ...columns, html }, elsewhere: elsewhere(scope) })
+    .from(outgoingEmails)
+    .where(and(eq(outgoingEmails.workspaceId, scope.workspaceId), eq(outgoingEmails.id, id)))
+  if (!row) throw notFound('This message')
+  const { mail } = row
+  const shown = (words: string) => shownTo(deps, scope)(words, row.elsewhere)
+  return { ...inWords(mail), text: shown(mail.text), html: mail.html && shown(mail.html) }
 }

@@ -34,7 +34,9 @@ async function mail(deps: Deps, { workspaceId, actor }: Scope): Promise<string> 
   const email = person?.email
   if (!email) throw conflict('Your account has no e-mail address')
   await deps.db.transaction(tx =>
-    sendEmail(tx, deps, { workspaceId, to: email, subject: 'A test of Quarterdeck', text: `${words}\n` }),
+    sendEmail(tx, deps, {
+      ...{ workspaceId, to: email, subject: 'A test of Quarterdeck', body: [{ kind: 'words', text: words }] },
+    }),
   )
   return deps.mailer ? `On its way to ${email}` : 'It waits in the outbox: no mail server is set up'
 }

@@ -1,6 +1,6 @@
 import { type Db, members, people } from '@quarterdeck/db'
 import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
-import { type Deps, type Scope, sendEmail } from '../../kernel/index.ts'
+import { type Deps, type EmailPart, type Scope, sendEmail } from '../../kernel/index.ts'
 import type { Facts } from './facts.ts'
 import { noticeLine } from './notice-text.ts'
 
@@ -21,8 +21,12 @@ export async function mailStaff(tx: Db, deps: Deps, { workspaceId }: Scope, fact
     .orderBy(asc(people.id))
     .limit(500)
   const subject = noticeLine(facts).replace(/\s+/g, ' ').slice(0, 200)
-  const text = `${subject}\n\n${facts.evidence.join('\n')}\n\n${facts.url}\n`
+  const body: EmailPart[] = [
+    { kind: 'words', text: subject },
+    { kind: 'list', items: facts.evidence.map(text => ({ text })) },
+    { kind: 'button', label: 'Open the issue', url: facts.url },
+  ]
   for (const { email } of staff) {
-    if (email) await sendEmail(tx, deps, { workspaceId, to: email, subject, text })
+    if (email) await sendEmail(tx, deps, { workspaceId, to: email, subject, body })
   }
 }

@@ -1,19 +1,11 @@
+import { escapeHtml as escaped, hrefOf as href, inlineHtml as inline } from '../../kernel/index.ts'
 import { isEmpty, kindWords, nothing, nothingAtAll, type Rendered, type RenderedCitation, ranges } from './markdown.ts'
-
-const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escaped = (text: string) => text.replace(/[&<>"']/g, sign => signs[sign] ?? sign)
-
-/** What stands between backticks is code. */
-const inline = (text: string) => escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>')
 
 const style = `body{font:16px/1.6 system-ui,sans-serif;color:#1c1b19;background:#fff;max-width:44rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.15rem;margin:2rem 0 .5rem}li{margin:.35rem 0;overflow-wrap:anywhere}
 a{color:#1a56b0}sup a{text-decoration:none}code{font-size:.9em;background:#f2f0ec;padding:.1em .3em;border-radius:3px}
 .sources{font-size:.875rem;color:#55514a}
 @media (prefers-color-scheme:dark){body{color:#e8e6e1;background:#191816}a{color:#8ab4f8}code{background:#2b2926}.sources{color:#aaa59b}}`
-
-/** Only what is on the web is linked to. */
-const href = (url: string) => (/^https?:\/\//i.test(url) ? escaped(url) : '#')
 
 function marks(numbers: readonly number[]): string {
   const parts = ranges(numbers).map(([first, last]) => {

@@ -314,6 +314,10 @@ describe('a run', () => {
     const mails = await world.deps.db.select().from(outgoingEmails).where(eq(outgoingEmails.to, 'whole@example.com'))
     expect(mails.map(({ subject }) => subject)).toEqual([item?.report?.title])
     expect(mails[0]?.text).toMatch(/tides/i)
+    // Under a heading, with a link to the commit that bears it out.
+    expect(mails[0]?.html).toMatch(
+      /<h2.*<\/h2>\n<ul.*>\n<li[^>]*>[^\n]*tides.*\[<a href="https:\/\/github\.com\/acme\/app\/commit\/[^"]+">1<\/a>\]/i,
+    )
     // The minute after, nothing more.
     at('2026-03-26T00:01:20Z')
     await schedule(world.deps)

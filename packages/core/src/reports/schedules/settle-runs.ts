@@ -1,7 +1,7 @@
 import { type Db, people, reportRuns, reportSchedules, reports } from '@quarterdeck/db'
 import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { type Deps, sendEmail } from '../../kernel/index.ts'
-import { mailOf } from './mail.ts'
+import { citedAddresses, mailOf } from './mail.ts'
 
 type Report = typeof reports.$inferSelect
 type Run = typeof reportRuns.$inferSelect
@@ -35,7 +35,9 @@ async function mail(tx: Db, deps: Deps, run: Run, report: Report): Promise<void>
           and newer.status in ('queued', 'done'))`,
       ),
     )
-  if (reader?.email) await sendEmail(tx, deps, { workspaceId, to: reader.email, ...mailOf(deps, report) })
+  if (!reader?.email) return
+  const written = mailOf(deps, report, await citedAddresses(tx, report.id))
+  await sendEmail(tx, deps, { workspaceId, to: reader.email, ...written })
 }
 
 /** Notes how the reports of runs ended, and sends those that are ready. @returns how many ended. */

@@ -44,7 +44,10 @@ export function identitySamples(
       touch: { kind: 'signedIn or key to write', inputs: [{ id: things.chatSessionId, metadata: { tokens: 12 } }] },
       end: { kind: 'signedIn', inputs: [{ id: things.chatSessionId }] },
     },
-    emails: { list: { kind: 'admin', inputs: [{ status: 'sent', search: 'x', limit: 5 }, undefined] } },
+    emails: {
+      list: { kind: 'admin', inputs: [{ status: 'sent', search: 'x', limit: 5 }, undefined] },
+      get: { kind: 'admin', inputs: [{ id: things.emailId }] },
+    },
     invitations: {
       list: { kind: 'admin', inputs: [undefined] },
       create: { kind: 'admin', inputs: [{ email: 'new@example.com', role: 'agent' }] },

@@ -14,6 +14,7 @@ import type { TestWorld } from '@quarterdeck/core/testing'
 import { origin, password, signInAgain } from './accounts.ts'
 
 export interface IdentityThings {
+  emailId: string
   keyId: string
   /** Somebody else who belongs to the workspace, to be erased. */
   erasableId: string
@@ -75,6 +76,15 @@ async function linkTo(deps: Deps, email: string): Promise<string> {
   return token
 }
 
+async function latestMail({ database }: Deps, { workspaceId }: Scope): Promise<string> {
+  const [mail] = await database.run<{ id: string }>(
+    'select id from outgoing_emails where workspace_id = $1 order by created_at desc, id desc limit 1',
+    [workspaceId],
+  )
+  if (!mail) throw new Error('Nothing was sent')
+  return mail.id
+}
+
 /** What opens something once: each of it unused. */
 async function secrets(world: TestWorld, scope: Scope) {
   const { deps } = world
@@ -91,6 +101,7 @@ async function secrets(world: TestWorld, scope: Scope) {
     verifyToken: await linkTo(deps, fresh),
     resetToken: await linkTo(deps, forgetful),
     invitationId: invitation.id,
+    emailId: await latestMail(deps, scope),
     invitationToken: await linkTo(deps, invited),
   }
 }
