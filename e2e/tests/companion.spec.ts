@@ -67,7 +67,7 @@ test('a question is answered with numbers that lead to their query, and refusals
         page.waitForEvent('download'),
         call.getByRole('button', { name: 'Save as CSV' }).click(),
       ])
-      expect(await readFile(await file.path(), 'utf8')).toBe('channel,essays\r\nSearch,30\r\nFriends,10')
+      expect(await readFile(await file.path(), 'utf8')).toBe('\ufeffchannel,essays\r\nSearch,30\r\nFriends,10')
     })
 
     await test.step('a refusal says why; the chart has words and a table', async () => {

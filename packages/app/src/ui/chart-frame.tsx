@@ -3,7 +3,7 @@ import { IconDots } from '@tabler/icons-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { Card } from './card.tsx'
 import styles from './chart-frame.module.css'
-import { type CsvCell, toCsv } from './csv.ts'
+import { type CsvCell, csvFile } from './csv.ts'
 import { download, fileName, type LegendEntry, svgToPng } from './download.ts'
 import { tell } from './toast.ts'
 
@@ -37,8 +37,7 @@ export function ChartFrame(props: ChartFrameProps) {
   const { title, legend = [], aside, actions, summary, table, csv, flush = false, children } = props
   const [view, setView] = useState<'chart' | 'table'>('chart')
   const figure = useRef<HTMLElement>(null)
-  const saveCsv = () =>
-    download(fileName(title, 'csv'), new Blob([toCsv(csv.head, csv.rows)], { type: 'text/csv;charset=utf-8' }))
+  const saveCsv = () => download(fileName(title, 'csv'), csvFile(csv.head, csv.rows))
   const savePng = async () => {
     const svg = figure.current?.querySelector<SVGSVGElement>('svg')
     if (!svg) return tell('Switch to the chart first, then save the image.')

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { plural } from '../format/number.ts'
 import { Card } from './card.tsx'
 import type { Column } from './columns.tsx'
-import { type CsvCell, toCsv } from './csv.ts'
+import { type CsvCell, csvFile } from './csv.ts'
 import { DataTable, type DataTableProps } from './data-table.tsx'
 import { download, fileName } from './download.ts'
 import { tell, tellFailure } from './toast.ts'
@@ -39,11 +39,11 @@ export async function readAll<T>(
 
 export function saveTable<T>(title: string, columns: readonly CsvColumn<T>[], rows: readonly T[]): void {
   const saved = columns.flatMap(({ title: head, csv }) => (csv ? [{ head, csv }] : []))
-  const text = toCsv(
+  const file = csvFile(
     saved.map(({ head }) => head),
     rows.map(row => saved.map(({ csv }) => csv(row))),
   )
-  download(fileName(title, 'csv'), new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  download(fileName(title, 'csv'), file)
 }
 
 export interface SaveButtonProps<T> {

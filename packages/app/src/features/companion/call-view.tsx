@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { plural } from '../../format/number.ts'
-import { toCsv } from '../../ui/csv.ts'
+import { csvFile } from '../../ui/csv.ts'
 import { download, fileName } from '../../ui/download.ts'
 import { tellFailure } from '../../ui/toast.ts'
 import { exact } from './chart-points.ts'
@@ -76,8 +76,7 @@ function Rows({ table, number, threadId }: { table: Table; number: number; threa
       const { result } = await client.companion.result.query({ threadId, number })
       const whole = result?.tables.find(each => each.name === name) ?? table
       const cells = whole.rows.map(row => row.map(value => (typeof value === 'boolean' ? String(value) : value)))
-      const csv = new Blob([toCsv(whole.columns, cells)], { type: 'text/csv;charset=utf-8' })
-      download(fileName(`q${number} ${name}`, 'csv'), csv)
+      download(fileName(`q${number} ${name}`, 'csv'), csvFile(whole.columns, cells))
     } catch (reason) {
       tellFailure(reason)
     } finally {

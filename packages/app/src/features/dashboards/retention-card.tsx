@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { count, percent } from '../../format/number.ts'
 import { Empty } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
-import { toCsv } from '../../ui/csv.ts'
+import { csvFile } from '../../ui/csv.ts'
 import { download, fileName } from '../../ui/download.ts'
 import styles from './dashboards.module.css'
 import { dayText } from './days.ts'
@@ -18,11 +18,11 @@ const title = 'People who came again, by the week of their first visit'
 
 function save(weeks: readonly Week[], most: number): void {
   const head = ['week', 'people', ...Array.from({ length: most }, (_, index) => `week ${index}`)]
-  const text = toCsv(
+  const file = csvFile(
     head,
     weeks.map(({ week, people, returned }) => [week, people, ...returned]),
   )
-  download(fileName(title, 'csv'), new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  download(fileName(title, 'csv'), file)
 }
 
 /** Weeks of first visits against the weeks after: the darker, the more came again. */

@@ -2,7 +2,7 @@ import { Button, FileInput, Group, Modal, Progress, Select, SimpleGrid, Stack, T
 import { useState } from 'react'
 import { readFailure } from '../../data/errors.ts'
 import { count, plural } from '../../format/number.ts'
-import { type CsvCell, toCsv } from '../../ui/csv.ts'
+import { type CsvCell, csvFile } from '../../ui/csv.ts'
 import { download } from '../../ui/download.ts'
 import { Kpi, KpiStrip } from '../../ui/kpi.tsx'
 import styles from './essays.module.css'
@@ -125,11 +125,11 @@ function saveRefused({ unit, rejected }: ImportReport): void {
     typeof value === 'string' || typeof value === 'number' || value === null || value === undefined
       ? value
       : JSON.stringify(value)
-  const text = toCsv(
+  const file = csvFile(
     [...names, `refused_${unit.toLowerCase()}`, 'refused_code', 'refused_because'],
     rejected.map(({ at, code, message, row }) => [...names.map(name => cell(row[name])), at, code, message]),
   )
-  download('refused-rows.csv', new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  download('refused-rows.csv', file)
 }
 
 /** Refused rows that the dialog lists; the file has all. */

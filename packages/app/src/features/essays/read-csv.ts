@@ -10,6 +10,8 @@ export interface CsvRecord {
 /** How far a quote may reach, in lines and characters: one that never ends must not swallow what stands behind it. */
 const farthest = { lines: 100, characters: 10_000 }
 
+// The server has the same lines for itself: this package takes no code of other rooms, and a room of its own for them would be
+// more than they are.
 /** The cells of a record as RFC 4180 writes them; `open` when a quote in it does not end, `wrong` when it ends too early. */
 function cellsOf(text: string, separator: string): string[] | 'open' | 'wrong' {
   if (!text.includes('"')) return text.split(separator)

@@ -7,7 +7,7 @@ import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Async, Empty, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { useNow } from '../../ui/clock.tsx'
-import { toCsv } from '../../ui/csv.ts'
+import { csvFile } from '../../ui/csv.ts'
 import { download, fileName } from '../../ui/download.ts'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { Kpi, KpiStrip } from '../../ui/kpi.tsx'
@@ -103,7 +103,7 @@ function saveCsv(name: string, report: Report) {
     ]),
   )
   const header = ['group', 'step', 'visits', 'percent of first', 'percent of step before', 'lost', 'median seconds']
-  download(fileName(name, 'csv'), new Blob([toCsv(header, rows)], { type: 'text/csv;charset=utf-8' }))
+  download(fileName(name, 'csv'), csvFile(header, rows))
 }
 
 function Summary({ steps }: { steps: readonly Step[] }) {
