@@ -85,7 +85,13 @@ export const roles = ['owner', 'admin', 'agent', 'viewer', 'member'] as const sa
 const role = z.enum(roles)
 
 export const listPeopleInput = z
-  .strictObject({ search: z.string().trim().max(200).optional(), role: role.optional(), ...pageInput })
+  .strictObject({
+    search: z.string().trim().max(200).optional(),
+    role: role.optional(),
+    /** Only those who work here now: no customers, nobody whose account is closed. */
+    staff: z.boolean().optional(),
+    ...pageInput,
+  })
   .prefault({})
 export type ListPeopleInput = z.infer<typeof listPeopleInput>
 

@@ -72,6 +72,9 @@ describe('people of a workspace', () => {
       expect(await find(search)).toEqual([first.id])
     expect(await find('blue%sky')).toEqual([])
     expect((await listPeople(world.deps, system, { role: 'member', limit: 50 })).items).toHaveLength(2)
+    const staff = await listPeople(world.deps, system, { staff: true, limit: 50 })
+    expect(staff.items.length).toBeGreaterThan(0)
+    expect(staff.items.filter(({ role, deactivatedAt }) => role === 'member' || deactivatedAt)).toEqual([])
     const seen: string[] = []
     let cursor: string | undefined
     do {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { msToDay } from '../dashboards/days.ts'
-import { axisOf, exact, pointsOf } from './chart-points.ts'
+import { axisOf, drawnOf, exact, pointsOf } from './chart-points.ts'
 
 it('orders days by time, and shows each as itself wherever it is read', () => {
   const x = ['2026-03-03', '2026-03-01', '2026-03-02']
@@ -21,4 +21,14 @@ it('knows days from times, and both from names', () => {
 
 it('rounds no mean to a whole number', () => {
   expect([exact(7.5736), exact(-1234.5), exact(12)]).toEqual(['7.5736', '−1,234.5', '12'])
+})
+
+it('draws as many rows as can be compared, each whole, and says that there are more', () => {
+  const rows = Array.from({ length: 1_200 }, (_, index) => index)
+  expect(drawnOf(rows.slice(0, 30), 1)).toEqual({ rows: rows.slice(0, 30), note: null })
+  expect(drawnOf(rows, 1)).toEqual({ rows: rows.slice(0, 30), note: 'The first 30 of 1,200; the table has all' })
+  expect(drawnOf(rows.slice(0, 9), 4)).toMatchObject({
+    rows: rows.slice(0, 7),
+    note: 'The first 7 of 9; the table has all',
+  })
 })

@@ -1,3 +1,4 @@
+import { count } from '../../format/number.ts'
 import { dayToMs } from '../dashboards/days.ts'
 import type { Chart } from './companion.ts'
 
@@ -23,3 +24,13 @@ export const pointsOf = ({ x, series }: Pick<Chart, 'x' | 'series'>) =>
       values: Object.fromEntries(series.map(({ values }, place) => [`s${place}`, values[index] ?? null])),
     }))
     .sort((a, b) => a.at - b.at)
+
+/** More bars than this are not drawn: a chart is for comparing at a glance. */
+const mostBars = 30
+
+/** The rows that are drawn, each whole, and what to say of the others; the table has all. */
+export function drawnOf<T>(rows: readonly T[], barsEach: number): { rows: readonly T[]; note: string | null } {
+  const most = Math.max(1, Math.floor(mostBars / barsEach))
+  if (rows.length <= most) return { rows, note: null }
+  return { rows: rows.slice(0, most), note: `The first ${most} of ${count(rows.length)}; the table has all` }
+}

@@ -3,13 +3,10 @@ import { BarChart, barColors } from '../../ui/bar-chart.tsx'
 import { ChartCard } from '../../ui/chart-card.tsx'
 import { ChartFrame } from '../../ui/chart-frame.tsx'
 import { dayInFull, labelled, msToDay } from '../dashboards/days.ts'
-import { axisOf, exact, pointsOf } from './chart-points.ts'
+import { axisOf, drawnOf, exact, pointsOf } from './chart-points.ts'
 import type { Chart } from './companion.ts'
 
 const lineTones = ['accent', 'faint', 'red', 'accent'] as const
-/** More bars than this are cut: a chart is for comparing at a glance, the table has all. */
-const mostBars = 30
-
 const value = (number: number | null | undefined) => (typeof number === 'number' ? exact(number) : '–')
 
 /** A chart that the companion drew, from rows of a result. */
@@ -47,9 +44,10 @@ function Bars({ chart: { title, x, series } }: { chart: Chart }) {
   const rows = x.map((label, index) => ({ label, values: series.map(({ values }) => values[index] ?? null) }))
   const said = ({ label, values }: (typeof rows)[number]) =>
     `${label}: ${series.map(({ name }, index) => `${name} ${value(values[index])}`).join(', ')}`
-  const drawn = isPair
-    ? rows.map(row => ({ row, name: row.label, length: row.values[0], before: row.values[1] ?? null }))
-    : rows.flatMap(row =>
+  const shown = drawnOf(rows, isPair ? 1 : series.length)
+  const bars = isPair
+    ? shown.rows.map(row => ({ row, name: row.label, length: row.values[0], before: row.values[1] ?? null }))
+    : shown.rows.flatMap(row =>
         series.map(({ name }, index) => ({
           ...{ row, length: row.values[index], before: null },
           name: series.length > 1 ? `${row.label} · ${name}` : row.label,
@@ -64,17 +62,18 @@ function Bars({ chart: { title, x, series } }: { chart: Chart }) {
           { label: second.name, color: 'var(--qd-dim)' },
         ],
       })}
-      summary={rows.slice(0, 10).map(said).join('. ')}
+      summary={[...(shown.note ? [shown.note] : []), ...rows.slice(0, 10).map(said)].join('. ')}
       table={{
         head: ['', ...series.map(({ name }) => name)],
         rows: rows.map(({ label, values }, index) => ({ key: `${index}`, cells: [label, ...values.map(value)] })),
       }}
       csv={{ head: ['', ...series.map(({ name }) => name)], rows: rows.map(({ label, values }) => [label, ...values]) }}
+      {...(shown.note && { aside: shown.note })}
       flush
     >
       <BarChart
         label={title}
-        bars={drawn.slice(0, mostBars).map(({ row, name, length, before }, index) => ({
+        bars={bars.map(({ row, name, length, before }, index) => ({
           ...{ key: `${index}`, label: name, spoken: said(row), text: value(length), before },
           parts: [{ label: name, value: Math.max(0, length ?? 0), tone: 'accent' }],
         }))}

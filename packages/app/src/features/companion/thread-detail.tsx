@@ -3,7 +3,6 @@ import { IconDots } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useLayoutEffect, useRef, useState } from 'react'
-import { v4 } from 'uuid'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { May, useMay } from '../../shell/may.tsx'
@@ -15,6 +14,7 @@ import styles from './companion.module.css'
 import { callId, type Message, type Thread, type ToolName } from './companion.ts'
 import { type CompanionSearch, readCompanionSearch } from './companion-search.ts'
 import { MessageView } from './message-view.tsx'
+import { sendingOnce } from './sent-once.ts'
 import { ToolForm } from './tool-form.tsx'
 import { useThread } from './use-thread.ts'
 
@@ -55,12 +55,14 @@ function Talk({ threadId, search, can }: { threadId: string; search: CompanionSe
   const navigate = useNavigate({ from: '/companion' })
   const following = useThread(threadId)
   const field = useRef<HTMLTextAreaElement>(null)
+  const [sending] = useState(() => sendingOnce())
   const byHand = can.model === null || search.by === 'hand'
   const { thread } = following
   const busy = thread?.messages.some(({ status }) => status === 'writing') ?? false
   const ask = async (question: string) => {
     try {
-      await client.companion.ask.mutate({ threadId, question, clientId: v4() })
+      await client.companion.ask.mutate({ threadId, question, clientId: sending.idOf(question) })
+      sending.answered()
       return true
     } catch (error) {
       tellFailure(error)
@@ -69,7 +71,9 @@ function Talk({ threadId, search, can }: { threadId: string; search: CompanionSe
   }
   const run = async (tool: ToolName, args: Record<string, unknown>) => {
     try {
-      following.take(await client.companion.run.mutate({ threadId, tool, args, clientId: v4() }))
+      const clientId = sending.idOf(JSON.stringify([tool, args]))
+      following.take(await client.companion.run.mutate({ threadId, tool, args, clientId }))
+      sending.answered()
       return true
     } catch (error) {
       tellFailure(error)

@@ -14,6 +14,8 @@ export interface PersonChoiceProps {
   description: string
   /** Only people of this role. */
   ofRole?: Role
+  /** Only people who work here. */
+  staff?: boolean
   /** On the button that takes the choice back. */
   nobody: string
   nothingFits: string
@@ -29,7 +31,7 @@ function labelOf(person: Chosen): string {
 
 /** One person of the workspace, found by name or e-mail, or nobody. */
 export function PersonChoice(props: PersonChoiceProps) {
-  const { label, description, ofRole, nobody, nothingFits, value, onChange, error } = props
+  const { label, description, ofRole, staff, nobody, nothingFits, value, onChange, error } = props
   const { trpc } = useApi()
   const [search, setSearch] = useState('')
   const [asked] = useDebouncedValue(search.trim().slice(0, 200), 200)
@@ -39,6 +41,7 @@ export function PersonChoice(props: PersonChoiceProps) {
     ...trpc.people.list.queryOptions({
       limit: 20,
       ...(ofRole && { role: ofRole }),
+      ...(staff && { staff }),
       ...(isSearch && { search: asked }),
     }),
     placeholderData: keepPreviousData,

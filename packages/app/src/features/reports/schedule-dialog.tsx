@@ -33,6 +33,7 @@ function Choose({ onClose }: { onClose: () => void }) {
       <PersonChoice
         label="Person"
         description="Somebody of the staff; customers have no reports"
+        staff
         nobody="Nobody"
         nothingFits="Nobody fits"
         value={person}

@@ -1,5 +1,5 @@
 import { identities, members, people } from '@quarterdeck/db'
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import {
   type ById,
   type Deps,
@@ -50,7 +50,7 @@ function searching(search: string | undefined): SQL | undefined {
 
 /** People of the workspace, latest first. */
 export async function listPeople({ db }: Deps, scope: Scope, input: ListPeopleInput): Promise<Page<MemberDto>> {
-  const { search, role, cursor, limit } = input
+  const { search, role, staff, cursor, limit } = input
   const after = readCursor(cursor)
   const rows = await db
     .select(columns)
@@ -60,6 +60,7 @@ export async function listPeople({ db }: Deps, scope: Scope, input: ListPeopleIn
       and(
         eq(members.workspaceId, scope.workspaceId),
         role ? eq(members.role, role) : undefined,
+        staff ? and(ne(members.role, 'member'), isNull(people.deactivatedAt)) : undefined,
         searching(search),
         after
           ? sql`(${members.createdAt}, ${members.personId}) < (${moments(after.at)}, ${after.id}::uuid)`
