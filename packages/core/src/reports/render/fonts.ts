@@ -15,7 +15,7 @@ const first: Readonly<Record<Weight, string>> = {
 }
 
 /** What the first lacks, in a hundred small files of a few signs each: only those are read whose signs are needed. */
-const others = ['noto-sans-sc', 'noto-sans-kr', 'noto-emoji'] as const
+const others = ['noto-sans-sc', 'noto-sans-kr', 'noto-sans-thai', 'noto-sans-devanagari', 'noto-emoji'] as const
 
 /** Points of the axis of weights. */
 const axis: Readonly<Record<Weight, number>> = { plain: 400, bold: 700 }

@@ -41,6 +41,25 @@ const atoms = new RegExp(
   'gu',
 )
 
+/** Thai puts no spaces between words: a dictionary knows where a line may end. */
+const thai = /\p{Script=Thai}/u
+const thaiWords = new Intl.Segmenter('th', { granularity: 'word' })
+
+export function wordsOf(text: string): string[] {
+  if (!thai.test(text)) return [text]
+  const words: string[] = []
+  let isAfterWord = false
+  for (const { segment, isWordLike = false } of thaiWords.segment(text)) {
+    if (words.length === 0 || (isAfterWord && isWordLike)) words.push(segment)
+    else words.push(`${words.pop() ?? ''}${segment}`)
+    isAfterWord = isWordLike
+  }
+  return words
+}
+
+/** The ring of the vowel am stands below a tone, which fonts are told by its place: fontkit leaves it where it was written. */
+const drawn = (text: string): string => text.replace(/([\u0e48-\u0e4b])\u0e33/g, '\u0e4d$1\u0e32')
+
 const widthOf = ({ font }: NamedFont, text: string, size: number): number =>
   (font.layout(text).advanceWidth / font.unitsPerEm) * size
 
@@ -53,7 +72,7 @@ export function setLines(
   const runsOf = (text: string, piece: Piece): Run[] => {
     const weight = piece.weight ?? 'plain'
     const found: { text: string; font: NamedFont }[] = []
-    for (const sign of text) {
+    for (const sign of drawn(text)) {
       const font = fonts.find(sign.codePointAt(0) ?? 0, weight)
       if (!font) lost += 1
       const shown = font ? { text: sign, font } : { text: box, font: fonts.primary(weight) }
@@ -88,7 +107,7 @@ export function setLines(
   }
   for (const piece of pieces)
     for (const [text] of piece.text.replace(shaping, '').matchAll(atoms))
-      for (const part of partsOf(text)) place(atomOf(part, piece), part, piece)
+      for (const part of partsOf(text).flatMap(wordsOf)) place(atomOf(part, piece), part, piece)
   return { lines: lines.map(line => inOrder(line).flatMap(({ runs }) => runs)).map(merged(size)), lost }
 }
 

@@ -116,7 +116,7 @@ const lostWords = (count: number) =>
   `${count === 1 ? 'One sign of this report is' : `${count} signs of this report are`} in none of the fonts of this file and shown as □: as HTML or Markdown it has all of them.`
 
 /**
- * A report as a PDF with the signs that it needs in it, also Chinese, Japanese and Korean ones and emoji; numbers lead to
+ * A report as a PDF with the signs that it needs in it, also Chinese, Japanese, Korean, Thai and Devanagari ones and emoji; numbers lead to
  * the sources, and sources to the web. Where a sign is in no font it says so.
  */
 export async function toPdf({ title, sections, notices, citations, subject }: Rendered): Promise<Buffer> {

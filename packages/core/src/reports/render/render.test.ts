@@ -1,7 +1,7 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, it } from 'vitest'
 import { toHtml } from './html.ts'
-import { inOrder } from './lines.ts'
+import { inOrder, wordsOf } from './lines.ts'
 import { type Rendered, type RenderedCitation, toMarkdown } from './markdown.ts'
 import { toPdf } from './pdf.ts'
 
@@ -73,6 +73,7 @@ it('writes a PDF in letters of other scripts too, with emoji, and says what no f
   const bullets = [
     { text: '修复了购物车的合计；カートの合計を直した；장바구니 합계를 고쳤다 ✨🐛 (👩‍💻)', citations: [1] },
     { text: `${'合计'.repeat(80)} end`, citations: [2] },
+    { text: 'แก้ไขน้ำ และ क्षेत्र ठीक किया', citations: [] },
     { text: 'Reviewed by שלום עולם, and by مرحبا بالعالم today', citations: [] },
   ]
   const sections = [{ key: 'work', title: '完成的工作', bullets }]
@@ -89,13 +90,21 @@ it('writes a PDF in letters of other scripts too, with emoji, and says what no f
     '修复了购物车的合计；カートの合計を直した；',
     '장바구니 합계를 고쳤다 ✨🐛 (👩💻) [1]',
     'Reviewed by',
+    'แก้ไข',
+    'ठीक',
   ])
     expect(text).toContain(words)
   expect(text).not.toMatch(/□|none of the fonts/)
   expect(text.replace(/\s/g, '')).toContain('合计'.repeat(80))
-  const thai = await textOf({ ...whole, sections: [], subject: 'สมชาย' })
-  expect(thai).toContain('□□□□□')
-  expect(thai).toContain('5 signs of this report are in none of the fonts of this file')
+  const tamil = await textOf({ ...whole, sections: [], subject: 'தமிழ்' })
+  expect(tamil).toContain('□□□□□')
+  expect(tamil).toContain('5 signs of this report are in none of the fonts of this file')
+})
+
+it('ends lines of Thai between words, and never before a sign that belongs to one', () => {
+  expect(wordsOf('ปรับปรุงหน้าชำระเงิน)')).toEqual(['ปรับปรุง', 'หน้า', 'ชำระ', 'เงิน)'])
+  expect(wordsOf('(แก้ไข bug')).toEqual(['(แก้ไข bug'])
+  expect(wordsOf('one-two')).toEqual(['one-two'])
 })
 
 it('sets words that are written from right to left in their order', () => {
