@@ -52,7 +52,7 @@ const columnsOf = (onChange: (person: Scheduled) => void): readonly Column<Row>[
     fixed: true,
     width: 160,
     render: ({ person }) => (
-      <Link to="/people/$personId" params={{ personId: person.id }} className={styles.name}>
+      <Link to="/people/$personId" params={{ personId: person.id }} className={styles.who}>
         {person.name ?? 'Without a name'}
       </Link>
     ),
