@@ -10,6 +10,7 @@ export interface NavEntry {
     | '/issues'
     | '/funnels'
     | '/events'
+    | '/events/refused'
     | '/people'
     | '/knowledge'
     | '/billing'
@@ -206,6 +207,14 @@ export const accountEntry: NavEntry = {
   label: 'Account',
   to: '/account',
   keywords: 'me name password devices sessions',
+}
+
+/** Reached from the events. */
+export const refusedEntry: NavEntry = {
+  label: 'Refused events',
+  to: '/events/refused',
+  admin: true,
+  keywords: 'ingestion errors rejected lost invalid too old warnings',
 }
 
 /** Reached from the settings. */

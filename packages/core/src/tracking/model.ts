@@ -36,7 +36,7 @@ export interface RefusedDto {
     advice: string
   })[]
   /** Latest first: five of each hour, key and code at most. */
-  samples: (RefusedBy & RefusedSample)[]
+  samples: (RefusedBy & RefusedSample & { id: string })[]
 }
 
 export interface NameCount {

@@ -38,7 +38,7 @@ export async function listRefused({ db, clock }: Deps, scope: Scope, input: Refu
     .groupBy(keyId, apiKeys.name, code)
     .orderBy(desc(total), code, keyId)
   const rows = await db
-    .select({ keyId, code, keyName: apiKeys.name, samples: refusedEvents.samples })
+    .select({ keyId, code, keyName: apiKeys.name, hour: refusedEvents.hour, samples: refusedEvents.samples })
     .from(refusedEvents)
     .leftJoin(apiKeys, named)
     .where(recent)
@@ -52,7 +52,10 @@ export async function listRefused({ db, clock }: Deps, scope: Scope, input: Refu
       lastAt: lastAt?.toISOString() ?? null,
     })),
     samples: rows
-      .flatMap(({ samples, ...group }) => samples.map(sample => ({ ...group, ...sample })))
+      .flatMap(({ samples, hour, ...group }) => {
+        const of = [hour.toISOString(), group.keyId, group.code].join(' ')
+        return samples.map((sample, place) => ({ id: `${of} ${place}`, ...group, ...sample }))
+      })
       .sort((a, b) => b.at.localeCompare(a.at))
       .slice(0, maxSampled),
   }
