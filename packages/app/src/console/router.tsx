@@ -237,6 +237,12 @@ const emailsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/emails/emails-page.tsx'), 'EmailsPage'),
 })
 
+const systemRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/system',
+  component: lazyRouteComponent(() => import('../features/system/system-page.tsx'), 'SystemPage'),
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/audit',
@@ -274,6 +280,7 @@ const routeTree = rootRoute.addChildren([
     webhooksRoute,
     emailsRoute,
     auditRoute,
+    systemRoute,
     accountRoute,
     supportRoute,
     queueRoute,

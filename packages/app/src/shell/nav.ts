@@ -18,6 +18,7 @@ export interface NavEntry {
     | '/webhooks'
     | '/emails'
     | '/audit'
+    | '/system'
     | '/account'
     | '/support'
     | '/support/queue'
@@ -197,6 +198,13 @@ export const nav: readonly NavEntry[] = [
   { label: 'Webhooks', to: '/webhooks', group: 'Workspace', admin: true, keywords: 'deliveries clerk stripe replay' },
   { label: 'Outgoing e-mail', to: '/emails', group: 'Workspace', admin: true, keywords: 'outbox mail smtp' },
   { label: 'Audit log', to: '/audit', group: 'Workspace', admin: true, keywords: 'who did what history changes' },
+  {
+    label: 'System',
+    to: '/system',
+    group: 'Workspace',
+    admin: true,
+    keywords: 'server health version database size jobs queues lag schedules cron',
+  },
 ]
 
 /** The entries that the reader can use. */

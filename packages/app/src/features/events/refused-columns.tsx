@@ -4,6 +4,23 @@ import { Time } from '../../ui/time.tsx'
 import styles from './refused.module.css'
 import { codes, type RefusedSample } from './refused-words.ts'
 
+/** With its year: that is often what is wrong with it. */
+const inFull = (at: string) => at.slice(0, 16).replace('T', ' ')
+
+/** A sentence whose names of things stand between backticks. */
+export function Coded({ text }: { text: string }) {
+  // Parts never move: their place is who they are.
+  return text.split('`').map((part, place) =>
+    place % 2 === 1 ? (
+      <code key={`${place} ${part}`} className="mono">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
+  )
+}
+
 const dash = <span className="faint">–</span>
 
 export const refusedColumns: readonly Column<RefusedSample>[] = [
@@ -18,14 +35,18 @@ export const refusedColumns: readonly Column<RefusedSample>[] = [
     key: 'message',
     title: 'What its sender was told',
     fixed: true,
-    render: sample => <span className={styles.message}>{sample.message}</span>,
+    render: sample => (
+      <span className={styles.message}>
+        <Coded text={sample.message} />
+      </span>
+    ),
   },
   { key: 'event', title: 'Event', width: 160, render: sample => sample.event ?? dash },
   {
     key: 'claimed',
-    title: 'Its time',
+    title: 'Its time (UTC)',
     width: 136,
-    render: sample => (sample.claimedAt ? <Time at={sample.claimedAt} show="date" className="dim" /> : dash),
+    render: sample => (sample.claimedAt ? <span className="mono dim">{inFull(sample.claimedAt)}</span> : dash),
   },
   {
     key: 'fields',

@@ -12,7 +12,7 @@ import { Only } from '../../ui/only.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Time } from '../../ui/time.tsx'
 import styles from './refused.module.css'
-import { refusedColumns } from './refused-columns.tsx'
+import { Coded, refusedColumns } from './refused-columns.tsx'
 import { byCode, codes, type Refused, type RefusedCode, readRefusedSearch } from './refused-words.ts'
 
 const route = getRouteApi('/shell/events/refused')
@@ -102,7 +102,9 @@ function Reason({ reason }: { reason: RefusedCode }) {
         <span className="grow" />
         {reason.lastAt && <Time at={reason.lastAt} className="dim" />}
       </div>
-      <p className={styles.advice}>{reason.advice}</p>
+      <p className={styles.advice}>
+        <Coded text={reason.advice} />
+      </p>
     </li>
   )
 }
