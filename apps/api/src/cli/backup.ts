@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
 import { readEnv } from '../env.ts'
-import { backUp, restoreFrom } from '../folder-backup.ts'
+import { backUp, restoreFrom } from './folder-backup.ts'
 import { orExplain } from './session.ts'
 
 const file = (description: string) => ({ file: { type: 'positional' as const, description, required: true as const } })

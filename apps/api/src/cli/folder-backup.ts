@@ -2,11 +2,11 @@ import { access, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promise
 import { dirname, join, resolve, sep } from 'node:path'
 import { type Database, openDatabase } from '@quarterdeck/db'
 import { create, extract } from 'tar'
-import { prepare } from './compose.ts'
-import { lockDataDir } from './data-dir-lock.ts'
-import { damaged } from './embedded-folder.ts'
-import type { Env } from './env.ts'
-import { StartError } from './start-error.ts'
+import { prepare } from '../compose.ts'
+import { lockDataDir } from '../data-dir-lock.ts'
+import { damaged } from '../embedded-folder.ts'
+import type { Env } from '../env.ts'
+import { StartError } from '../start-error.ts'
 
 /** What a backup holds, to be said to whoever made it. */
 export interface BackedUp {

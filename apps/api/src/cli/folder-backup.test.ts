@@ -2,10 +2,10 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { testEngine } from '@quarterdeck/db/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { lockDataDir } from './data-dir-lock.ts'
-import { type Env, readEnv } from './env.ts'
+import { lockDataDir } from '../data-dir-lock.ts'
+import { type Env, readEnv } from '../env.ts'
+import { type DataPlace, makeDataPlace } from '../testing/data-place.ts'
 import { backUp, restoreFrom } from './folder-backup.ts'
-import { type DataPlace, makeDataPlace } from './testing/data-place.ts'
 
 // The engine under test decides nothing here: the folder is the embedded database's.
 describe.skipIf(testEngine() !== 'pglite')('a backup of the data folder (the embedded database only)', () => {
