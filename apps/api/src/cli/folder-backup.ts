@@ -1,4 +1,4 @@
-import { access, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { access, mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { type Database, openDatabase } from '@quarterdeck/db'
 import { create, extract } from 'tar'
@@ -18,6 +18,9 @@ export interface BackedUp {
 
 /** The database in the data folder, and in a backup. */
 const inside = 'postgres'
+
+/** Stops at what is odd, and at once: a step that goes on behind an error would write into what is removed meanwhile. */
+const exact = { strict: true, sync: true } as const
 
 const isThere = (path: string) =>
   access(path).then(
@@ -78,28 +81,32 @@ export async function backUp(env: Env, file: string): Promise<BackedUp> {
   if (`${dirname(resolve(file))}${sep}`.startsWith(`${resolve(folder)}${sep}`)) {
     throw new StartError(`${file} lies in the database itself: choose another folder`)
   }
-  return alone(env, async () => {
-    const counted = await within(folder, countIn).catch(error => {
-      throw damaged(dataDir, error instanceof Error ? error.message : String(error), error)
-    })
-    return { ...counted, size: await pack(dataDir, file) }
-  })
-}
-
-async function pack(dataDir: string, file: string): Promise<number> {
   const part = `${file}.part`
-  try {
-    await create({ file: part, cwd: dataDir, gzip: true, mode: 0o600, strict: true }, [inside])
-    const handle = await open(part, 'r+')
-    await handle.sync()
-    const { size } = await handle.stat()
-    await handle.close()
-    await rename(part, file)
-    return size
-  } catch (error) {
-    await rm(part, { force: true })
+  const cannot = (error: unknown) => {
     throw new StartError(`${file} cannot be written (${reasonOf(error)})`, { cause: error })
   }
+  // Before the database is opened for nothing.
+  await writeFile(part, '', { mode: 0o600 }).catch(cannot)
+  try {
+    return await alone(env, async () => {
+      const counted = await within(folder, countIn).catch(error => {
+        throw damaged(dataDir, error instanceof Error ? error.message : String(error), error)
+      })
+      return { ...counted, size: await pack(dataDir, part, file).catch(cannot) }
+    })
+  } finally {
+    await rm(part, { force: true })
+  }
+}
+
+async function pack(dataDir: string, part: string, file: string): Promise<number> {
+  create({ file: part, cwd: dataDir, gzip: true, ...exact }, [inside])
+  const handle = await open(part, 'r+')
+  await handle.sync()
+  const { size } = await handle.stat()
+  await handle.close()
+  await rename(part, file)
+  return size
 }
 
 const reasonOf = (error: unknown) => {
@@ -150,8 +157,8 @@ export async function restoreFrom(env: Env, file: string): Promise<Omit<BackedUp
 async function unpack(file: string, into: string): Promise<void> {
   await rm(into, { recursive: true, force: true })
   await mkdir(into, { recursive: true, mode: 0o700 })
-  await extract({
-    ...{ file, cwd: into, strip: 1, strict: true, preserveOwner: false },
+  extract({
+    ...{ file, cwd: into, strip: 1, preserveOwner: false, ...exact },
     filter: (path, entry) =>
       path.startsWith(`${inside}/`) && 'type' in entry && (entry.type === 'File' || entry.type === 'Directory'),
   })
