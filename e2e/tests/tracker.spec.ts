@@ -1,4 +1,6 @@
+import { expectNoFaults } from '../faults.ts'
 import { ask, expect, test } from '../fixtures.ts'
+import { writeKey } from '../server.ts'
 
 // What unit tests of the SDK cannot show: the real script, IndexedDB, closing tabs, and pages that move by themselves.
 
@@ -90,4 +92,17 @@ test('page views follow the history, visits span tabs, and identify joins a pers
   expect(ofVisit.filter(({ properties }) => properties?.path === '/basket')).toHaveLength(1)
   expect(new Set(ofVisit.map(({ anonymousId }) => anonymousId)).size).toBe(1)
   await context.close()
+})
+
+test('what is refused stands above the tail as it comes, and leads to why', async ({ consolePage, server }) => {
+  await consolePage.goto(`${server.url}/admin/events`)
+  await expect(consolePage.getByText('Live', { exact: true })).toBeVisible()
+  const events = [{ name: 'ahead_of_time', visitId: 'v', timestamp: Date.now() + 3 * 86_400_000 }]
+  const headers = { authorization: `Bearer ${writeKey}` }
+  await consolePage.request.post(`${server.url}/v1/batch`, { data: { events }, headers })
+  await consolePage.getByRole('link', { name: /refused in the last 24 hours.*Ahead of time 1/ }).click()
+  await expect(consolePage.getByRole('heading', { name: 'Refused events', level: 1 })).toBeVisible()
+  await expect(consolePage.getByRole('listitem', { name: 'Ahead of time' })).toContainText('1 event')
+  await expect(consolePage.getByRole('row', { name: /ahead_of_time/ })).toContainText('More than a day ahead')
+  await expectNoFaults(consolePage, 'refused events')
 })

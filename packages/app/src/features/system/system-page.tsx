@@ -68,6 +68,7 @@ function SystemState() {
 }
 
 function Figures({ system, jobs, now }: { system: System; jobs: readonly JobKind[] | undefined; now: number }) {
+  const embeds = system.connections.some(({ name, isSetUp }) => name === 'embeddings' && isSetUp)
   const lag = jobs && lagOf(jobs, now)
   const failed = jobs && total(jobs, 'failed')
   const tone = lag === undefined ? undefined : lagTone(lag)
@@ -78,8 +79,8 @@ function Figures({ system, jobs, now }: { system: System; jobs: readonly JobKind
       <Kpi label="Size" value={bytes(system.databaseBytes)} note="Tables and their indexes" />
       <Kpi
         label="Search"
-        value={system.vectors ? 'By meaning' : 'By words'}
-        note={system.vectors ? 'pgvector is there' : 'without pgvector'}
+        value={system.vectors && embeds ? 'By meaning' : 'By words'}
+        note={!system.vectors ? 'no pgvector' : embeds ? 'and by words' : 'no embedding model'}
       />
       <Kpi
         label="Running"
