@@ -48,7 +48,7 @@ if (testEngine() === 'pglite') {
     const token = await server.signIn()
     await send(server, { events: [event()] })
     const stream = await openLiveStream(server.url, { authorization: `Bearer ${token}` })
-    await expect.poll(() => stream.messages.length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(() => stream.messages[0]?.type, { timeout: 20_000 }).toBe('ready')
 
     await admin.script(`alter database ${name} with allow_connections false`)
     await admin.run('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
