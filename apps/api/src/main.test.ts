@@ -57,7 +57,7 @@ test(
     const server = await startProcess({ ...place.env, ...(await port()) })
     const [cookie = ''] = (await sign(server.url, owner.password)).headers.getSetCookie()
     const stream = await openLiveStream(server.url, { cookie: cookie.split(';')[0] ?? '' })
-    await expect.poll(() => stream.messages[0]?.type, { timeout: 20_000 }).toBe('ready')
+    await expect.poll(() => stream.messages[0]?.type).toBe('ready')
     const batches = Array.from({ length: 20 }, () => Array.from({ length: 200 }, () => event()))
     const answers = batches.map(events => send(server, { events }).catch(() => null))
     await answers[0]
