@@ -6,6 +6,21 @@ import { writeKey } from '../server.ts'
 
 const loaded = () => Boolean(window.quarterdeck && !Array.isArray(window.quarterdeck))
 
+/** How many events the browser keeps for the page. */
+async function countKept(): Promise<number> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = reject
+    })
+  const [known] = await indexedDB.databases()
+  if (!known?.name) return 0
+  const database = await done(indexedDB.open(known.name))
+  const count = await done(database.transaction('events').objectStore('events').count())
+  database.close()
+  return count
+}
+
 interface Found {
   items: {
     id: string
@@ -31,8 +46,7 @@ test('an event whose tab was closed while the server was away arrives with the n
     const tracker = window.quarterdeck
     if (tracker && !Array.isArray(tracker)) for (let index = 0; index < 30; index++) tracker.track('kept', { index })
   })
-  // IndexedDB has them once the transaction has ended; that takes a moment and has no sign outside.
-  await tab.waitForTimeout(500)
+  await expect.poll(() => tab.evaluate(countKept)).toBe(30)
   await tab.close()
   await context.unroute(`${server.url}/v1/**`)
   const next = await context.newPage()
