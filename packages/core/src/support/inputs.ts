@@ -87,6 +87,8 @@ export type EscalateInput = z.infer<typeof escalateInput>
 export const takeOverInput = byId.extend({
   /** The caller, unless somebody else of the staff is named. */
   assigneeId: z.guid().optional(),
+  /** Not from a colleague: of two who do it at once, the first has it. */
+  unlessTaken: z.boolean().optional(),
 })
 export type TakeOverInput = z.infer<typeof takeOverInput>
 

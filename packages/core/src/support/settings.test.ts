@@ -81,5 +81,5 @@ it('has escalations due when it says, and tells customers its own words while no
   expect(Date.parse(dueAt) - Date.parse(openedAt)).toBe(7 * 60_000)
   await setDuty(world.deps, scope, { onDuty: true, personId: await world.makePerson(scope, 'agent') })
   expect(await getWelcome(world.deps, scope)).toEqual({ greeting: null, offline: null })
-  expect((await escalated()).told).toMatch(/shortly/)
+  expect((await escalated()).told).toMatch(/at the latest in 7 minutes\./)
 })
