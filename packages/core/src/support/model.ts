@@ -187,7 +187,15 @@ export interface ConversationContextDto {
     events: { id: string; name: string; step: string | null; at: string; error: string | null }[]
   }[]
   /** Their other conversations, latest first, at most ten. */
-  others: { id: string; number: number; subject: string | null; status: ConversationStatus; lastMessageAt: string }[]
+  others: {
+    id: string
+    number: number
+    subject: string | null
+    /** What the customer came with. */
+    opening: string | null
+    status: ConversationStatus
+    lastMessageAt: string
+  }[]
 }
 
 export interface OutcomeFigures {

@@ -81,7 +81,11 @@ function Handling({ conversation: { id, status, handler } }: { conversation: Con
   return (
     <>
       {handler === 'ai' ? (
-        <Button variant="filled" onClick={() => takeOver.mutate({ id })} loading={takeOver.isPending}>
+        <Button
+          variant="filled"
+          onClick={() => takeOver.mutate({ id, unlessTaken: true })}
+          loading={takeOver.isPending}
+        >
           Take over
         </Button>
       ) : (

@@ -12,10 +12,11 @@ export function InboxFilters({ search }: { search: InboxSearch }) {
   return (
     <FilterBar
       values={{ ...search, show: search.show ?? 'open' }}
-      onChange={(key, value) => set(key, key === 'show' && value !== 'all' ? undefined : value)}
+      onChange={(key, value) => set(key, key === 'show' && value === 'open' ? undefined : value)}
       filters={[
         shown([
           { value: 'open', label: 'Open' },
+          { value: 'unread', label: 'Unread' },
           { value: 'all', label: 'All' },
         ]),
         choice('status', 'Status', optionsOf(statusNames, statuses)),

@@ -54,6 +54,7 @@ function useConversations(search: InboxSearch) {
   const me = useShell().session.person.id
   const input = compact({
     open: search.show === 'all' || search.status ? undefined : true,
+    unread: search.show === 'unread' ? true : undefined,
     status: search.status,
     priority: search.priority,
     channel: search.channel,

@@ -3,13 +3,14 @@ import { IconDots, IconPaperclip } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useApi } from '../../data/api.ts'
+import { Linked } from '../../ui/linked.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { Message } from './conversation.ts'
 import { DeliveryMark, DeliveryTrouble } from './delivery-mark.tsx'
 import { OriginalMail } from './original-mail.tsx'
 import styles from './thread.module.css'
+import type { Outgoing } from './unsent.ts'
 import type { Attachment } from './upload.ts'
-import type { Outgoing } from './use-outgoing.ts'
 
 /** On which side of the thread somebody's words stand. */
 export type Side = 'own' | 'other' | 'notice'
@@ -56,7 +57,11 @@ export function MessageView({ message, own, seen, sought, onEdit, onRemove }: Me
       {deletedAt ? (
         <div className={styles.gone}>This message was removed.</div>
       ) : (
-        content && <div className={styles.bubble}>{content}</div>
+        content && (
+          <div className={styles.bubble}>
+            <Linked text={content} />
+          </div>
+        )
       )}
       {message.shortened && <OriginalMail id={message.id} />}
       {!deletedAt && <Files attachments={attachments} />}

@@ -78,7 +78,7 @@ export function ThreadView({ conversation, own, at, following, sending, onEdit, 
         )}
       </ol>
       <div className={styles.typing} role="status">
-        {typing && `${typing} is typing…`}
+        {typing.length > 0 && `${typing.join(' and ')} ${typing.length > 1 ? 'are' : 'is'} typing…`}
       </div>
       <Newest message={messages.at(-1)} own={own} />
     </section>
