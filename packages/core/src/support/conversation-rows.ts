@@ -93,12 +93,24 @@ function csatOf({ csatScore: score, csatComment: comment, csatAt: at }: Row['con
 export function toConversationDto(row: Row, now: Date, forStaff: boolean): ConversationDto {
   const { conversation, person, agent, escalation, lastSeq, preview, opening, unread } = row
   const { id, number, subject, status, priority, channel, handler, category, product, language } = conversation
-  const { personReadSeq, staffReadSeq, lastChange, handedBackSeq } = conversation
+  const { personReadSeq, staffReadSeq, mailedSeq, lastChange, handedBackSeq } = conversation
   const assigned = namedStaff(row.assignee, forStaff)
   const waiting = escalation && toEscalationDto(escalation, row.escalationAssignee, now, forStaff)
   return {
     ...{ id, number, subject, status, priority, channel, handler, category, product, language },
-    ...{ personReadSeq, staffReadSeq, lastSeq, lastChange, handedBackSeq, preview, opening, unread, person, agent },
+    ...{
+      personReadSeq,
+      staffReadSeq,
+      mailedSeq,
+      lastSeq,
+      lastChange,
+      handedBackSeq,
+      preview,
+      opening,
+      unread,
+      person,
+      agent,
+    },
     answering: answeringOf({ status, handler, assignee: assigned, escalation: waiting }),
     assignee: assigned,
     tags: forStaff ? conversation.tags : [],

@@ -75,4 +75,5 @@ export { editMessage, removeMessage, sendAsAgent, sendMessage, writeNote } from 
 export { supportSettings, updateSupportSettings } from './settings.ts'
 export { readSource, sourceInput } from './sources.ts'
 export { supportStats } from './stats.ts'
+export { unreadAnswersJob } from './unread-answers.ts'
 export { getWelcome } from './welcome.ts'

@@ -276,6 +276,8 @@ export const updateSupportSettingsInput = z.strictObject({
       ...{ dayTokens: amount, dayMicros: amount },
     })
     .optional(),
+  /** After how many minutes an unread answer of a person is mailed to its customer; 0: never. */
+  unreadMinutes: z.int().min(0).max(10_080).optional(),
   /** Null: the product's own words. */
   greeting: text,
   offline: text,

@@ -10,6 +10,7 @@ import { readMessage } from './message-rows.ts'
 import type { MessageDto } from './model.ts'
 import { requestReply } from './reply-request.ts'
 import { touchMessage } from './touch-message.ts'
+import { watchReading } from './unread-answers.ts'
 import { personOf } from './who.ts'
 
 const place = ({ id, conversationId, seq }: MessageDto) => ({
@@ -58,7 +59,10 @@ export async function sendMessage(deps: Deps, scope: Scope, input: SendMessageIn
     if (isCustomer) {
       await wake(tx, conversation)
       if (conversation.handler === 'ai') await requestReply(tx, deps, scope, conversation.id, message.seq)
-    } else await stepIn(tx, deps, conversation, personId)
+    } else {
+      await stepIn(tx, deps, conversation, personId)
+      await watchReading(tx, deps, scope, conversation)
+    }
     await audit(tx, scope, { action: 'messages.send', ...place(message) })
     return message
   })

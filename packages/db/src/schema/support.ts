@@ -134,6 +134,8 @@ export const conversations = pgTable(
     csatAt: moment(),
     personReadSeq: integer().notNull().default(0),
     staffReadSeq: integer().notNull().default(0),
+    /** Answers up to this one were mailed to a customer who had not read them. */
+    mailedSeq: integer().notNull().default(0),
     /** Once true, always: triggers keep them, and an agent's outcomes are counted by them. */
     wasEscalated: boolean().notNull().default(false),
     hadStaff: boolean().notNull().default(false),

@@ -26,6 +26,8 @@ export interface MessageViewProps {
   own: 'person' | 'staff'
   /** The other side has read up to here. */
   seen: boolean
+  /** It was mailed to the customer, who had not read it. */
+  mailed: boolean
   /** Somebody came to see this one. */
   sought: boolean
   onEdit?: ((message: Message) => void) | undefined
@@ -33,7 +35,7 @@ export interface MessageViewProps {
 }
 
 /** One message: who, what, with what, from where, and when. */
-export function MessageView({ message, own, seen, sought, onEdit, onRemove }: MessageViewProps) {
+export function MessageView({ message, own, seen, mailed, sought, onEdit, onRemove }: MessageViewProps) {
   const { author, content, internal, citations, attachments, createdAt, editedAt, deletedAt } = message
   const side = sideOf(message, own)
   if (side === 'notice') {
@@ -70,6 +72,7 @@ export function MessageView({ message, own, seen, sought, onEdit, onRemove }: Me
         <Time at={createdAt} />
         {editedAt && !deletedAt && ' · edited'}
         {seen && ' · seen'}
+        {mailed && ' · unread, so it was e-mailed'}
         <DeliveryMark delivery={message.delivery} />
         {own === 'staff' && <Costs message={message} />}
         {own === 'staff' && message.workflowId && (

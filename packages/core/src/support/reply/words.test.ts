@@ -5,7 +5,7 @@ import { type Phrase, say, sayWhen, spoken } from './words.ts'
 
 const phrases: Phrase[] = [
   ...(['greeting', 'thanks', 'question', 'more', 'no_model', 'model_failed', 'budget', 'handing', 'already'] as const),
-  ...(['asked', 'joined', 'handedBack'] as const),
+  ...(['asked', 'joined', 'handedBack', 'unread', 'unreadLink'] as const),
 ]
 
 it.each(spoken)('speaks %s: what it says is of that language, and no two phrases are one', language => {

@@ -16,6 +16,8 @@ const texts = {
     asked: 'We have asked a member of our team to look at this. Somebody will answer you here, at the latest {in}.',
     joined: '{name} has joined the conversation.',
     handedBack: 'Our assistant answers again from here. Ask for a person at any time.',
+    unread: '{name} has answered you',
+    unreadLink: 'Read the conversation and answer: {url}',
   },
   de: {
     greeting: 'Hallo! Womit können wir Ihnen helfen?',
@@ -35,6 +37,8 @@ const texts = {
       'Wir haben jemanden aus unserem Team gebeten, sich das anzusehen. Sie bekommen hier eine Antwort, spätestens {in}.',
     joined: '{name} ist jetzt im Gespräch.',
     handedBack: 'Ab hier antwortet wieder unser Assistent. Sie können jederzeit nach einem Menschen fragen.',
+    unread: '{name} hat Ihnen geantwortet',
+    unreadLink: 'Das Gespräch lesen und antworten: {url}',
   },
   es: {
     greeting: '¡Hola! ¿En qué podemos ayudarle?',
@@ -53,6 +57,8 @@ const texts = {
     joined: '{name} se ha unido a la conversación.',
     handedBack:
       'A partir de aquí vuelve a responder nuestro asistente. Puede pedir hablar con una persona en cualquier momento.',
+    unread: '{name} le ha respondido',
+    unreadLink: 'Leer la conversación y responder: {url}',
   },
   fr: {
     greeting: 'Bonjour ! Comment pouvons-nous vous aider ?',
@@ -72,6 +78,8 @@ const texts = {
       'Nous avons demandé à un membre de notre équipe de s’en occuper. Vous aurez une réponse ici, au plus tard {in}.',
     joined: '{name} a rejoint la conversation.',
     handedBack: 'À partir d’ici, notre assistant répond de nouveau. Vous pouvez demander une personne à tout moment.',
+    unread: '{name} vous a répondu',
+    unreadLink: 'Lire la conversation et répondre : {url}',
   },
   it: {
     greeting: 'Salve! Come possiamo aiutarla?',
@@ -90,6 +98,8 @@ const texts = {
     joined: '{name} si è unito alla conversazione.',
     handedBack:
       'Da qui in poi risponde di nuovo il nostro assistente. Può chiedere di una persona in qualsiasi momento.',
+    unread: '{name} le ha risposto',
+    unreadLink: 'Leggere la conversazione e rispondere: {url}',
   },
   nl: {
     greeting: 'Hallo! Waarmee kunnen we u helpen?',
@@ -107,6 +117,8 @@ const texts = {
     asked: 'We hebben iemand van ons team gevraagd hiernaar te kijken. U krijgt hier antwoord, uiterlijk {in}.',
     joined: '{name} neemt nu deel aan het gesprek.',
     handedBack: 'Vanaf hier antwoordt onze assistent weer. U kunt altijd om een medewerker vragen.',
+    unread: '{name} heeft u geantwoord',
+    unreadLink: 'Het gesprek lezen en antwoorden: {url}',
   },
   pt: {
     greeting: 'Olá! Em que podemos ajudar?',
@@ -126,6 +138,8 @@ const texts = {
     joined: '{name} entrou na conversa.',
     handedBack:
       'A partir daqui o nosso assistente volta a responder. Pode pedir para falar com uma pessoa a qualquer momento.',
+    unread: '{name} respondeu-lhe',
+    unreadLink: 'Ler a conversa e responder: {url}',
   },
 } as const
 

@@ -112,7 +112,9 @@ export function supportSamples(
       settings: { kind: 'read', inputs: [undefined] },
       updateSettings: {
         kind: 'admin',
-        inputs: [{ dueMinutes: { high: 30 }, budget: { dayTokens: 5_000 }, greeting: 'Ahoy', offline: null }],
+        inputs: [
+          { dueMinutes: { high: 30 }, budget: { dayTokens: 5_000 }, unreadMinutes: 5, greeting: 'Ahoy', offline: null },
+        ],
       },
       userSecret: { kind: 'admin', inputs: [undefined] },
       rotateUserSecret: { kind: 'admin', inputs: [undefined] },

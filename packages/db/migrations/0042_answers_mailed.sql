@@ -1,0 +1,1 @@
+ALTER TABLE "conversations" ADD COLUMN "mailed_seq" integer DEFAULT 0 NOT NULL;
