@@ -251,6 +251,12 @@ export interface DutyDto {
   load: number
 }
 
+export interface TagDto {
+  tag: string
+  /** How many have it. */
+  conversations: number
+}
+
 export interface CannedReplyDto {
   id: string
   shortcut: string

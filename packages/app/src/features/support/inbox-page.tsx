@@ -89,7 +89,7 @@ function Keys() {
   return (
     <Empty title="Choose a conversation">
       <kbd className="key">J</kbd> and <kbd className="key">K</kbd> walk the list, <kbd className="key">Enter</kbd> goes
-      to the conversation.
+      to the conversation; there <kbd className="key">R</kbd> begins a reply and <kbd className="key">N</kbd> a note.
     </Empty>
   )
 }

@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import { useRef } from 'react'
 import { CannedReplies, useShortcuts } from './canned-replies.tsx'
 import { Composer } from './composer.tsx'
@@ -17,6 +18,14 @@ export function StaffComposer({ conversation, sending }: StaffComposerProps) {
   const setText = (next: string) => setDraft({ text: next, note })
   const field = useRef<HTMLTextAreaElement>(null)
   const shortcuts = useShortcuts(text, setText)
+  const begin = (asNote: boolean) => {
+    setDraft({ text, note: asNote })
+    field.current?.focus()
+  }
+  useHotkeys([
+    ['r', () => begin(false)],
+    ['n', () => begin(true)],
+  ])
   return (
     <Composer
       conversationId={conversation.id}

@@ -61,6 +61,7 @@ export function supportSamples(
       reopen: { kind: 'signedIn or key to write', inputs: [{ id: conversationId }] },
       rate: { kind: 'signedIn', inputs: [{ id: things.settledConversationId, score: 5, comment: 'Quick' }] },
       stats: { kind: 'read', inputs: [aroundNow(), undefined] },
+      tags: { kind: 'read', inputs: [undefined] },
       context: { kind: 'read', inputs: [{ id: conversationId }] },
     },
     escalations: {
