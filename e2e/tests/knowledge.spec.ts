@@ -156,7 +156,7 @@ test('documents come in, are read, changed and compared, and answer questions', 
     await visitor.goto(help.url().replace(/answer=[^#]+/, `answer=${crypto.randomUUID()}`))
     await expect(visitor.getByRole('heading', { name: 'This page is not there any more' })).toBeVisible()
 
-    await customer.getByRole('button', { name: 'New conversation' }).click()
+    await customer.getByRole('link', { name: 'New conversation' }).click()
     await customer.getByLabel('What can we do for you?').fill('Do you sell submarines?')
     await customer.getByRole('button', { name: 'Send' }).click()
     await expect(thread.getByRole('listitem').nth(1)).toBeVisible()

@@ -11,6 +11,7 @@ import {
   sendMessage,
   setDuty,
   takeOver,
+  updateConversation,
   updateSupportSettings,
   writeNote,
 } from './index.ts'
@@ -114,6 +115,28 @@ it('whoever it was given to is told first; when nobody came in time, everybody w
     { to: 'b@x.example', subject },
   ])
   expect(slack.messages.filter(({ text }) => text.startsWith(subject) && text.includes(id))).toHaveLength(1)
+})
+
+it('whoever is given a conversation hears of it, and has what waits of it in the queue; who takes it hears nothing', async () => {
+  const [one, other] = [
+    await world.makePerson(scope, 'agent', 'one@x.example'),
+    await world.makePerson(scope, 'agent', 'other@x.example'),
+  ]
+  const lead = actAs(one, 'agent')
+  const { id, number } = await escalated()
+  const before = (await mails()).length
+  const give = (assigneeId: string | null) => updateConversation(world.deps, lead, { id, assigneeId })
+  await give(one)
+  expect(await mails()).toHaveLength(before)
+  expect(await give(other)).toMatchObject({
+    assignee: { id: other },
+    escalation: { assignee: { id: other }, acceptedAt: null },
+  })
+  await give(other)
+  expect((await mails()).slice(before)).toEqual([
+    { to: 'other@x.example', subject: `Conversation #${number} was given to you` },
+  ])
+  expect(await give(null)).toMatchObject({ assignee: null, escalation: { assignee: null } })
 })
 
 it('what a person answered and nobody read is mailed, once, to an address that is proven; what is read is not', async () => {
