@@ -162,7 +162,7 @@ it('what a person answered and nobody read is mailed, once, to an address that i
     'ada@x.example',
   ])
   expect(mail?.text).toBe(
-    `Mei Tanaka has answered you:\n\nIt left our house\n\nIt arrives on Tuesday\n\nAt noon\n\nRead the conversation and answer: http://localhost:4400/support/${id}\n`,
+    `Test has answered you:\n\nIt left our house\n\nIt arrives on Tuesday\n\nAt noon\n\nRead the conversation and answer: http://localhost:4400/support/${id}\n`,
   )
   expect(await getConversation(world.deps, staff, { id })).toMatchObject({ mailedSeq: 4, personReadSeq: 0 })
   const { seq } = await answer('Read at once')

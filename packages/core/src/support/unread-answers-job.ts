@@ -1,4 +1,4 @@
-import { conversations, type Db, messages, people } from '@quarterdeck/db'
+import { conversations, type Db, messages, people, workspaces } from '@quarterdeck/db'
 import { and, asc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
 import { systemScope } from '../identity/index.ts'
 import { audit, type Deps, later, minutes, sendEmail } from '../kernel/index.ts'
@@ -13,9 +13,8 @@ const most = 20
 /** What people answered that the customer has neither read nor been mailed, oldest first. */
 const unreadOf = (tx: Db, { id, personReadSeq, mailedSeq }: ConversationRow) =>
   tx
-    .select({ seq: messages.seq, content: messages.content, at: messages.createdAt, name: people.name })
+    .select({ seq: messages.seq, content: messages.content, at: messages.createdAt })
     .from(messages)
-    .leftJoin(people, eq(people.id, messages.authorId))
     .where(
       and(
         ...[eq(messages.conversationId, id), gt(messages.seq, Math.max(personReadSeq, mailedSeq))],
@@ -24,6 +23,12 @@ const unreadOf = (tx: Db, { id, personReadSeq, mailedSeq }: ConversationRow) =>
     )
     .orderBy(asc(messages.seq))
     .limit(200)
+
+/** In the name of the house: whoever wrote it may be erased, and what was mailed cannot. */
+async function houseOf(tx: Db, workspaceId: string): Promise<string> {
+  const [house] = await tx.select({ name: workspaces.name }).from(workspaces).where(eq(workspaces.id, workspaceId))
+  return house?.name ?? ''
+}
 
 /** An address that is proven to be the customer's: what was said is for nobody else. */
 async function addressOf(tx: Db, { personId }: ConversationRow): Promise<string | null> {
@@ -55,7 +60,7 @@ export async function run(deps: Deps, about: { workspaceId: string; conversation
     }
     const to = await addressOf(tx, row)
     if (!to) return
-    const subject = say('unread', row.language, { name: newest.name ?? 'Our team' })
+    const subject = say('unread', row.language, { name: await houseOf(tx, workspaceId) })
     const words = unread.slice(0, most).flatMap(({ content }) => content || [])
     const link = say('unreadLink', row.language, { url: `${deps.publicUrl}/support/${conversationId}` })
     await sendEmail(tx, deps, { workspaceId, to, subject, text: `${[`${subject}:`, ...words, link].join('\n\n')}\n` })
