@@ -44,7 +44,7 @@ export function RatingForm({ conversation: { id, csat } }: { conversation: Conve
           value: String(index + 1),
           label: (
             <>
-              {index + 1} <span className={styles.scoreWords}>{words}</span>
+              {index + 1} <span className={index % 4 === 0 ? undefined : styles.scoreMiddle}>{words}</span>
             </>
           ),
         }))}
