@@ -96,6 +96,11 @@ const supportRoute = createRoute({
   path: '/support',
   component: lazyRouteComponent(() => import('./support-page.tsx'), 'SupportPage'),
 })
+const conversationRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/support/$conversationId',
+  component: lazyRouteComponent(() => import('./support-page.tsx'), 'SupportPage'),
+})
 const essaysRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/essays',
@@ -133,6 +138,7 @@ const routeTree = rootRoute.addChildren([
     sessionsRoute,
     billingRoute,
     supportRoute,
+    conversationRoute,
     essaysRoute,
     orderRoute,
     essayRoute,

@@ -46,7 +46,9 @@ export function AgentsPage() {
             isEmpty={({ items }) => items.length === 0}
             empty={
               <Empty title="No assistant yet" action={add}>
-                Without one, replies are the best passages of the knowledge base, quoted and linked.
+                Replies come all the same: written by the installation’s model, or, where none is set up, the best
+                passages of the knowledge base, quoted and linked. An assistant has words, a model and languages of its
+                own.
               </Empty>
             }
           >
