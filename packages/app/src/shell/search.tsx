@@ -8,8 +8,14 @@ import { useApi } from '../data/api.ts'
 import { personName } from '../features/people/person-name.ts'
 import { useMay } from './may.tsx'
 import { accountEntry, integrationsEntry, navFor, ratesEntry, settingsEntry, supportSettingsEntry } from './nav.ts'
+import { iconOf } from './nav-icons.ts'
 
 const [store, spotlight] = createSpotlight()
+
+function PageMark({ to }: { to: string }) {
+  const Icon = iconOf(to)
+  return <Icon size={16} stroke={1.5} className="faint" aria-hidden />
+}
 
 /** The palette: jumps to pages, funnels, issues, repositories and people. Loaded when first asked for; `asked` grows with each request. */
 export function Search({ asked }: { asked: number }) {
@@ -37,6 +43,7 @@ export function Search({ asked }: { asked: number }) {
         entry => ({
           id: entry.to,
           label: entry.label,
+          leftSection: <PageMark to={entry.to} />,
           keywords: entry.keywords ?? '',
           onClick: () => void navigate({ to: entry.to }),
         }),
