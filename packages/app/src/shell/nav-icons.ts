@@ -9,6 +9,7 @@ import {
   IconCalendarTime,
   IconChartBar,
   IconCoin,
+  IconCompass,
   IconCreditCard,
   IconFileText,
   IconFilter,
@@ -22,7 +23,6 @@ import {
   IconMessageChatbot,
   IconPencil,
   IconPlug,
-  IconPoint,
   IconRefresh,
   IconRobot,
   IconRoute,
@@ -81,5 +81,5 @@ export function iconOf(path: string): TablerIcon {
     const icon = icons[at]
     if (icon) return icon
   }
-  return (path === '/' ? icons['/'] : undefined) ?? IconPoint
+  return (path === '/' ? icons['/'] : undefined) ?? IconCompass
 }
