@@ -92,6 +92,10 @@ interface EntryProps {
   onNavigate: (() => void) | undefined
 }
 
+/** Whether the page belongs to an entry further down this one's path: `/reports/schedules` is not one of the reports. */
+const isBelowAnother = ({ to }: NavEntry, pathname: string) =>
+  nav.some(other => other.to.startsWith(`${to}/`) && pathname.startsWith(other.to))
+
 function Entry({ entry, counts, onNavigate }: EntryProps) {
   const { pathname, search } = useLocation()
   const goesAlong = entry.filtered === true && nav.some(({ to, filtered }) => filtered && pathname.endsWith(to))
@@ -102,7 +106,7 @@ function Entry({ entry, counts, onNavigate }: EntryProps) {
       to={entry.to}
       search={goesAlong ? readDashboardSearch(search) : {}}
       className={styles.entry}
-      activeOptions={{ exact: entry.to === '/' || entry.exact === true, includeSearch: false }}
+      activeOptions={{ exact: entry.to === '/' || isBelowAnother(entry, pathname), includeSearch: false }}
       onClick={onNavigate}
     >
       <Icon size={16} stroke={1.5} className={styles.icon} aria-hidden />
