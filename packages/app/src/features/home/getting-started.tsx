@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { May, useMay } from '../../shell/may.tsx'
@@ -19,9 +19,14 @@ export function useStart(arrived: ReadonlyArray<{ name: string }> | undefined) {
   const funnels = useLiveQuery(trpc.funnels.list.queryOptions({})).data?.items
   const writeKey = keys.data?.items.find(key => key.scopes.includes('ingest'))
   const sends = writeKey ? writeKey.lastUsedAt !== null : (arrived?.length ?? 0) > 0
+  const { refetch } = keys
+  // A key's first use is told by no change that screens follow; what it brought is.
+  useEffect(() => {
+    if (isAdmin && !sends) void refetch()
+  }, [arrived])
   const watches = funnels?.some(funnel => funnel.source !== 'sample') ?? false
   return {
-    /** Undefined until it is known, so that nothing jumps. */
+    /** Undefined until it is known: nobody is told for a moment to begin what they have finished. */
     done: funnels && arrived && !keys.isLoading ? sends && watches : undefined,
     sends,
     watches,

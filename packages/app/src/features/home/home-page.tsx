@@ -54,13 +54,13 @@ export function HomePage() {
           <LastHour now={now} />
           <NeedsAttention />
         </div>
-        {start.done || isNew ? (
-          <Arrived query={names} />
-        ) : (
+        {start.done === false && !isNew ? (
           <div className={styles.columns}>
             <GettingStarted start={start} />
             <Arrived query={names} />
           </div>
+        ) : (
+          <Arrived query={names} />
         )}
       </div>
     </Page>
