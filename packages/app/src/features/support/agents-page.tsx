@@ -31,7 +31,11 @@ export function AgentsPage() {
   const agents = useLiveQuery(trpc.agents.list.queryOptions({}))
   useListKeys(i, id => void navigate({ search: { i: id }, replace: true }), detail)
   const chosen = agents.data?.items.find(({ id }) => id === i)
-  const add = mayChange && <Button onClick={() => setEditing('new')}>Add an assistant</Button>
+  const add = mayChange && (
+    <Button variant="filled" onClick={() => setEditing('new')}>
+      Add an assistant
+    </Button>
+  )
   return (
     <Page title="Assistants" actions={add} bare>
       <Split
