@@ -11,19 +11,26 @@ export interface PersonColumns {
 const payer = (person: PersonColumns | null): PayerDto | null => person && { ...person }
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
-export function toPaymentDto(row: { payment: typeof payments.$inferSelect; person: PersonColumns | null }): PaymentDto {
-  const { payment } = row
-  const { id, provider, providerId, status, amount, subtotal, tax, currency } = payment
+interface PaymentRow {
+  payment: typeof payments.$inferSelect
+  person: PersonColumns | null
+  /** With what went back. */
+  status: string
+}
+
+export function toPaymentDto({ payment, person, status }: PaymentRow): PaymentDto {
+  const { id, provider, providerId, amount, refunded, subtotal, tax, currency } = payment
   const { chargeType, invoiceId, failureCode, declineCode, cardType: type, cardLast4: last4 } = payment
   return {
-    ...{ id, provider, providerId, status, amount, subtotal, tax, currency },
+    ...{ id, provider, providerId, status, amount, refunded, subtotal, tax, currency },
     ...{ chargeType, invoiceId, failureCode, declineCode },
     billedAt: iso(payment.billedAt),
     paidAt: iso(payment.paidAt),
     failedAt: iso(payment.failedAt),
+    refundedAt: iso(payment.refundedAt),
     card: type || last4 ? { type, last4 } : null,
-    person: payer(row.person),
-    at: payment.providerUpdatedAt.toISOString(),
+    person: payer(person),
+    at: payment.changedAt.toISOString(),
   }
 }
 

@@ -6,6 +6,7 @@ import { itemsOf } from './entitlements.ts'
 import type { ListRecordsInput, OfPerson } from './inputs.ts'
 import type { EntitlementDto, PaymentDto, SubscriptionDto, SubscriptionItemDto } from './model.ts'
 import { deriveEntitlement, freeEntitlement, type Tier, tiers } from './plans.ts'
+import { statusWithRefunds } from './refunds.ts'
 import { whoseOwn, whoseRecords } from './whose.ts'
 
 const person: { [Key in keyof PersonColumns]: (typeof people)[Key] } = {
@@ -20,33 +21,31 @@ export async function listPayments(deps: Deps, scope: Scope, input: ListRecordsI
   const whose = await whoseRecords(deps, scope, personId)
   const after = readCursor(cursor)
   const rows = await deps.db
-    .select({ payment: payments, person })
+    .select({ payment: payments, person, status: statusWithRefunds })
     .from(payments)
     .leftJoin(people, eq(people.id, payments.personId))
     .where(
       and(
         eq(payments.workspaceId, scope.workspaceId),
         whose ? eq(payments.personId, whose) : undefined,
-        status ? eq(payments.status, status) : undefined,
-        after
-          ? sql`(${payments.providerUpdatedAt}, ${payments.id}) < (${moments(after.at)}, ${after.id}::uuid)`
-          : undefined,
+        status ? eq(statusWithRefunds, status) : undefined,
+        after ? sql`(${payments.changedAt}, ${payments.id}) < (${moments(after.at)}, ${after.id}::uuid)` : undefined,
       ),
     )
-    .orderBy(desc(payments.providerUpdatedAt), desc(payments.id))
+    .orderBy(desc(payments.changedAt), desc(payments.id))
     .limit(limit + 1)
-  return toPage(rows, limit, ({ payment }) => ({ at: payment.providerUpdatedAt, id: payment.id }), toPaymentDto)
+  return toPage(rows, limit, ({ payment }) => ({ at: payment.changedAt, id: payment.id }), toPaymentDto)
 }
 
 /** The payment of a person that changed last; null when there is none. */
 export async function latestPayment(deps: Deps, scope: Scope, { personId }: OfPerson): Promise<PaymentDto | null> {
   const whose = await whoseOwn(deps, scope, personId)
   const [row] = await deps.db
-    .select({ payment: payments, person })
+    .select({ payment: payments, person, status: statusWithRefunds })
     .from(payments)
     .leftJoin(people, eq(people.id, payments.personId))
     .where(and(eq(payments.workspaceId, scope.workspaceId), eq(payments.personId, whose)))
-    .orderBy(desc(payments.providerUpdatedAt), desc(payments.id))
+    .orderBy(desc(payments.changedAt), desc(payments.id))
     .limit(1)
   return row ? toPaymentDto(row) : null
 }

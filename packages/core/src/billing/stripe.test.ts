@@ -125,6 +125,57 @@ describe('what Stripe says', () => {
   })
 })
 
+describe('what went back', () => {
+  const charge = (amount_refunded: number, more: object = {}) => ({
+    ...{ id: 'ch_1', amount: 1_100, amount_refunded, currency: 'jpy', customer: 'cus_1', payment_intent: 'pi_1' },
+    ...more,
+  })
+  const paid = () => providers.stripe('invoice.paid', invoice({ status: 'paid' }), seconds + 5)
+  const joined = () =>
+    providers.stripe('invoice_payment.paid', {
+      ...{ id: 'inpay_1', invoice: 'in_1', amount_paid: 1_100, currency: 'jpy' },
+      payment: { type: 'payment_intent', payment_intent: 'pi_1' },
+    })
+  const some = () => providers.stripe('charge.refunded', charge(300), seconds + 60)
+  const all = () => providers.stripe('charge.refunded', charge(1_100), seconds + 90)
+
+  it.each([
+    ['as it happened', [paid, joined, some, all]],
+    ['the other way round', [all, some, joined, paid]],
+    ['the invoice last', [some, joined, all, paid]],
+    ['the intent last', [all, paid, some, joined]],
+  ])('is the same one payment in any order: %s', async (_, steps) => {
+    for (const step of steps) expect(await step()).toBeNull()
+    expect((await payments()).items).toMatchObject([
+      {
+        ...{ providerId: 'in_1', status: 'refunded', amount: 1_100, refunded: 1_100, tax: 100 },
+        ...{ at: new Date(at + 90_000).toISOString(), refundedAt: new Date(at + 90_000).toISOString() },
+      },
+    ])
+  })
+
+  it('in part is told apart, found by its status, and first of what changed', async () => {
+    await paid()
+    await providers.stripe('invoice.paid', invoice({ id: 'in_2', status: 'paid' }), seconds + 30)
+    await providers.stripe('charge.refunded', charge(300, { invoice: 'in_1' }), seconds + 60)
+    expect((await payments()).items.map(({ providerId }) => providerId)).toEqual(['in_1', 'in_2'])
+    const found = await listPayments(world.deps, scope, { status: 'partially_refunded', limit: 50 })
+    expect(found.items).toMatchObject([{ providerId: 'in_1', refunded: 300 }])
+    expect((await listPayments(world.deps, scope, { status: 'paid', limit: 50 })).items).toHaveLength(1)
+  })
+
+  it('of a checkout is found by its intent', async () => {
+    await some()
+    await providers.stripe(
+      'checkout.session.completed',
+      checkout({ mode: 'payment', payment_intent: 'pi_1', amount_total: 1_100, currency: 'jpy' }),
+    )
+    expect((await payments()).items).toMatchObject([
+      { providerId: 'pi_1', status: 'partially_refunded', refunded: 300, person: { id: mei } },
+    ])
+  })
+})
+
 describe('whose a customer is', () => {
   const byReference = () => providers.stripe('checkout.session.completed', checkout(), seconds)
   const byMetadata = () => providers.stripe('invoice.paid', invoice({ metadata: { personId: ana } }), seconds + 60)

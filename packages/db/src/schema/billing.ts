@@ -47,11 +47,18 @@ export const payments = pgTable(
     declineCode: text(),
     cardType: text(),
     cardLast4: text(),
+    /** Under which Stripe's charges name what an invoice asked for. */
+    intentId: text(),
+    /** What went back in all, in minor units; said by other deliveries than the payment itself. */
+    refunded: bigint({ mode: 'number' }),
+    refundedAt: moment(),
+    /** The later one of `providerUpdatedAt` and `refundedAt`. */
+    changedAt: moment().notNull().defaultNow(),
   },
   table => [
     unique('payments_once').on(table.workspaceId, table.provider, table.providerId),
-    index('payments_by_time').on(table.workspaceId, table.providerUpdatedAt, table.id),
-    index('payments_by_person').on(table.personId, table.providerUpdatedAt),
+    index('payments_by_change').on(table.workspaceId, table.changedAt, table.id),
+    index('payments_by_person').on(table.personId, table.changedAt),
     index('payments_by_payer').on(table.workspaceId, table.provider, table.payerSubject),
   ],
 )
