@@ -1,6 +1,6 @@
 import type { Db } from '@quarterdeck/db'
 import { lockPeople } from '../identity/index.ts'
-import { type Delivery, type Deps, parseJson, type Scope } from '../kernel/index.ts'
+import { type Delivery, type Deps, inTurn, parseJson, type Scope } from '../kernel/index.ts'
 import { keepOnlyItems, upsertItem, upsertPayment, upsertSubscription } from './records.ts'
 import { applyRefund, joinIntent } from './refunds.ts'
 import { readInvoicePayment, readRefund } from './stripe-charges.ts'
@@ -54,3 +54,6 @@ export async function handle(tx: Db, deps: Deps, scope: Scope, delivery: Deliver
   await linkCustomer(tx, workspaceId, invoice.hints, said, now)
   return 'done'
 }
+
+/** One after the other, and committed together: a provider that resends a day sends thousands. */
+export const handleAll = inTurn(handle)

@@ -67,6 +67,7 @@ export {
   checkTimestamp,
   type Delivery,
   defineWebhook,
+  inTurn,
   parseJson,
   type Verdict,
   type WebhookDefinition,
