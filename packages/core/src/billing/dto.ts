@@ -1,6 +1,6 @@
 import type { payments, subscriptionItems, subscriptions } from '@quarterdeck/db'
 import type { PayerDto, PaymentDto, SubscriptionDto, SubscriptionItemDto } from './model.ts'
-import { tierOf } from './plans.ts'
+import { goesOn, tierOf } from './plans.ts'
 
 export interface PersonColumns {
   id: string
@@ -8,7 +8,12 @@ export interface PersonColumns {
   email: string | null
 }
 
-const payer = (person: PersonColumns | null): PayerDto | null => person && { ...person }
+const known = (person: PersonColumns | null): PayerDto | null => person && { ...person }
+
+/** Of somebody who is known here, their own name is what counts. */
+const unknown = (person: PersonColumns | null, payerSubject: string | null, email: string | null = null) =>
+  person || !payerSubject ? null : { id: payerSubject, email }
+
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 interface PaymentRow {
@@ -16,9 +21,10 @@ interface PaymentRow {
   person: PersonColumns | null
   /** With what went back. */
   status: string
+  payerEmail: string | null
 }
 
-export function toPaymentDto({ payment, person, status }: PaymentRow): PaymentDto {
+export function toPaymentDto({ payment, person, status, payerEmail }: PaymentRow): PaymentDto {
   const { id, provider, providerId, amount, refunded, subtotal, tax, currency } = payment
   const { chargeType, invoiceId, failureCode, declineCode, cardType: type, cardLast4: last4 } = payment
   return {
@@ -29,7 +35,8 @@ export function toPaymentDto({ payment, person, status }: PaymentRow): PaymentDt
     failedAt: iso(payment.failedAt),
     refundedAt: iso(payment.refundedAt),
     card: type || last4 ? { type, last4 } : null,
-    person: payer(person),
+    person: known(person),
+    payer: unknown(person, payment.payerSubject, payerEmail),
     at: payment.changedAt.toISOString(),
   }
 }
@@ -45,6 +52,17 @@ export function toItemDto(item: typeof subscriptionItems.$inferSelect): Subscrip
   }
 }
 
+/** Stripe cancels a subscription, Clerk its items: either way what is paid for goes on to the end of its period. */
+function endOf(subscription: typeof subscriptions.$inferSelect, items: readonly SubscriptionItemDto[]): string | null {
+  if (!goesOn.has(subscription.status)) return null
+  const isRenewed = items.some(({ status, canceledAt }) => goesOn.has(status) && !canceledAt)
+  if (!subscription.canceledAt && (isRenewed || items.length === 0)) return null
+  const ends = items.flatMap(item =>
+    item.status === 'canceled' || goesOn.has(item.status) ? (item.periodEnd ?? []) : [],
+  )
+  return ends.sort().at(-1) ?? iso(subscription.periodEnd)
+}
+
 export function toSubscriptionDto(
   row: { subscription: typeof subscriptions.$inferSelect; person: PersonColumns | null },
   items: SubscriptionItemDto[],
@@ -56,7 +74,9 @@ export function toSubscriptionDto(
     periodStart: iso(subscription.periodStart),
     periodEnd: iso(subscription.periodEnd),
     canceledAt: iso(subscription.canceledAt),
-    person: payer(row.person),
+    endsAt: endOf(row.subscription, items),
+    person: known(row.person),
+    payer: unknown(row.person, row.subscription.payerSubject),
     at: providerUpdatedAt.toISOString(),
   }
 }

@@ -32,6 +32,8 @@ export interface PaymentDto {
   declineCode: string | null
   card: { type: string | null; last4: string | null } | null
   person: PayerDto | null
+  /** Whoever paid in the provider's own terms, while nobody here is known to be them. */
+  payer: { id: string; email: string | null } | null
   /** When the provider last changed it. */
   at: string
 }
@@ -63,7 +65,10 @@ export interface SubscriptionDto {
   periodStart: string | null
   periodEnd: string | null
   canceledAt: string | null
+  /** When it ends, of one that goes on and will not be renewed. */
+  endsAt: string | null
   person: PayerDto | null
+  payer: { id: string; email: string | null } | null
   items: SubscriptionItemDto[]
   at: string
 }

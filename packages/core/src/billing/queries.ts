@@ -1,5 +1,5 @@
-import { entitlements, payments, people, subscriptionItems, subscriptions } from '@quarterdeck/db'
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { emailOfPayment, entitlements, payments, people, subscriptionItems, subscriptions } from '@quarterdeck/db'
+import { and, asc, desc, eq, ilike, inArray, isNull, or, sql } from 'drizzle-orm'
 import { type Deps, moments, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
 import { type PersonColumns, toItemDto, toPaymentDto, toSubscriptionDto } from './dto.ts'
 import { itemsOf } from './entitlements.ts'
@@ -15,13 +15,21 @@ const person: { [Key in keyof PersonColumns]: (typeof people)[Key] } = {
   email: people.email,
 }
 
+/** Clerk says an address with every payment, Stripe with most. */
+const payerEmail = sql<string | null>`coalesce(${emailOfPayment(payments)}, ${payments.raw} -> 'payer' ->> 'email')`
+
+const isNamedLike = (search: string) => {
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  return or(ilike(people.email, pattern), ilike(people.name, pattern))
+}
+
 /** Payments, the latest change first. */
 export async function listPayments(deps: Deps, scope: Scope, input: ListRecordsInput): Promise<Page<PaymentDto>> {
-  const { personId, status, cursor, limit } = input
+  const { personId, status, search, cursor, limit } = input
   const whose = await whoseRecords(deps, scope, personId)
   const after = readCursor(cursor)
   const rows = await deps.db
-    .select({ payment: payments, person, status: statusWithRefunds })
+    .select({ payment: payments, person, status: statusWithRefunds, payerEmail })
     .from(payments)
     .leftJoin(people, eq(people.id, payments.personId))
     .where(
@@ -29,6 +37,13 @@ export async function listPayments(deps: Deps, scope: Scope, input: ListRecordsI
         eq(payments.workspaceId, scope.workspaceId),
         whose ? eq(payments.personId, whose) : undefined,
         status ? eq(statusWithRefunds, status) : undefined,
+        search
+          ? or(
+              isNamedLike(search),
+              sql`${search}::text in (${payments.providerId}, ${payments.invoiceId}, ${payments.intentId}, ${payments.payerSubject})`,
+              and(isNull(payments.personId), eq(payerEmail, search.toLowerCase())),
+            )
+          : undefined,
         after ? sql`(${payments.changedAt}, ${payments.id}) < (${moments(after.at)}, ${after.id}::uuid)` : undefined,
       ),
     )
@@ -41,7 +56,7 @@ export async function listPayments(deps: Deps, scope: Scope, input: ListRecordsI
 export async function latestPayment(deps: Deps, scope: Scope, { personId }: OfPerson): Promise<PaymentDto | null> {
   const whose = await whoseOwn(deps, scope, personId)
   const [row] = await deps.db
-    .select({ payment: payments, person, status: statusWithRefunds })
+    .select({ payment: payments, person, status: statusWithRefunds, payerEmail })
     .from(payments)
     .leftJoin(people, eq(people.id, payments.personId))
     .where(and(eq(payments.workspaceId, scope.workspaceId), eq(payments.personId, whose)))
@@ -56,7 +71,7 @@ export async function listSubscriptions(
   scope: Scope,
   input: ListRecordsInput,
 ): Promise<Page<SubscriptionDto>> {
-  const { personId, status, cursor, limit } = input
+  const { personId, status, search, cursor, limit } = input
   const whose = await whoseRecords(deps, scope, personId)
   const after = readCursor(cursor)
   const rows = await deps.db
@@ -68,6 +83,12 @@ export async function listSubscriptions(
         eq(subscriptions.workspaceId, scope.workspaceId),
         whose ? eq(subscriptions.personId, whose) : undefined,
         status ? eq(subscriptions.status, status) : undefined,
+        search
+          ? or(
+              isNamedLike(search),
+              sql`${search}::text in (${subscriptions.providerId}, ${subscriptions.payerSubject})`,
+            )
+          : undefined,
         after
           ? sql`(${subscriptions.providerUpdatedAt}, ${subscriptions.id}) < (${moments(after.at)}, ${after.id}::uuid)`
           : undefined,

@@ -3,7 +3,7 @@ import { newId, type Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import { currentSubscription, getEntitlements, latestPayment, listPayments, listSubscriptions } from './index.ts'
 import { run as linkPayers } from './link-payers-job.ts'
-import { at, clerkPayment, clerkUser, createProviders, day } from './testing/providers.ts'
+import { at, clerkItem, clerkPayment, clerkUser, createProviders, day } from './testing/providers.ts'
 
 let world: TestWorld
 let scope: Scope
@@ -174,6 +174,53 @@ describe('what went back', () => {
       { providerId: 'pi_1', status: 'partially_refunded', refunded: 300, person: { id: mei } },
     ])
   })
+})
+
+describe('what is next for a subscription', () => {
+  const list = async () => (await listSubscriptions(world.deps, scope, { limit: 50 })).items
+  const end = new Date((seconds + 2_592_000) * 1_000).toISOString()
+
+  it('is its end when it was cancelled, and nothing of the kind when that is taken back', async () => {
+    await providers.stripe('customer.subscription.updated', subscription([item('si_1')]), seconds)
+    expect(await list()).toMatchObject([{ status: 'active', endsAt: null, payer: { id: 'cus_1', email: null } }])
+    const cancelled = subscription([item('si_1')], { cancel_at_period_end: true, canceled_at: seconds + 5 })
+    await providers.stripe('customer.subscription.updated', cancelled, seconds + 5)
+    expect(await list()).toMatchObject([{ status: 'active', endsAt: end }])
+    await providers.stripe('customer.subscription.updated', subscription([item('si_1')]), seconds + 9)
+    expect(await list()).toMatchObject([{ endsAt: null }])
+    await providers.stripe('customer.subscription.deleted', { ...cancelled, status: 'canceled' }, seconds + 12)
+    expect(await list()).toMatchObject([{ status: 'canceled', endsAt: null }])
+  })
+
+  it('of Clerk is the end of its last item, if none is renewed', async () => {
+    const items = [
+      clerkItem('ci_1', 'csub_1', 'canceled', { canceled_at: at }),
+      clerkItem('ci_2', 'csub_1', 'upcoming', { period_start: at + 30 * day, period_end: null }),
+    ]
+    await providers.clerk('subscription.updated', { id: 'csub_1', status: 'active', updated_at: at, items })
+    expect(await list()).toMatchObject([{ status: 'active', endsAt: new Date(at + 30 * day).toISOString() }])
+    await providers.clerk('subscriptionItem.active', clerkItem('ci_1', 'csub_1', 'active', { updated_at: at + 1 }))
+    expect(await list()).toMatchObject([{ endsAt: null }])
+  })
+})
+
+it('a record is found by whom it is of and by what the provider calls it', async () => {
+  await providers.stripe('checkout.session.completed', checkout())
+  await providers.stripe('invoice.paid', invoice({ status: 'paid' }))
+  await providers.stripe('invoice.paid', invoice({ id: 'in_2', customer: 'cus_2', customer_email: 'Two@Example.com' }))
+  await providers.stripe('customer.subscription.created', subscription([item('si_1')]))
+  const found = async (search: string) =>
+    (await listPayments(world.deps, scope, { search, limit: 50 })).items.map(({ providerId }) => providerId).sort()
+  expect(await found('Tanaka')).toEqual(['in_1'])
+  expect(await found('in_2')).toEqual(['in_2'])
+  expect(await found('cus_1')).toEqual(['in_1'])
+  expect(await found('two@example.com')).toEqual(['in_2'])
+  expect(await found('_')).toEqual([])
+  const [stranger] = (await listPayments(world.deps, scope, { search: 'in_2', limit: 50 })).items
+  expect(stranger).toMatchObject({ person: null, payer: { id: 'cus_2', email: 'two@example.com' } })
+  const subscriptions = await listSubscriptions(world.deps, scope, { search: 'tanaka', limit: 50 })
+  expect(subscriptions.items).toMatchObject([{ providerId: 'sub_1', payer: null }])
+  expect((await listSubscriptions(world.deps, scope, { search: 'sub_2', limit: 50 })).items).toEqual([])
 })
 
 describe('whose a customer is', () => {
