@@ -49,7 +49,7 @@ export const billingPersonSource: PersonSource = {
         'Payment ' || replace(${statusWithRefunds}, '_', ' ') as title,
         jsonb_build_object('paymentId', id, 'status', ${statusWithRefunds}, 'amount', amount, 'currency', currency) as data
       from payments where workspace_id = ${workspaceId} and person_id = ${personId}`,
-    sql`select coalesce(started_at, created_at) as at, id, 'subscription' as kind, 'Subscription ' || replace(status, '_', ' ') as title,
+    sql`select coalesce(started_at, created_at) as at, id, 'subscription' as kind, 'Subscription began' as title,
         jsonb_build_object('subscriptionId', id, 'status', status, 'periodEnd', period_end) as data
       from subscriptions where workspace_id = ${workspaceId} and person_id = ${personId}`,
   ],
