@@ -1,5 +1,5 @@
 import { emailOfPayment, entitlements, payments, people, subscriptionItems, subscriptions } from '@quarterdeck/db'
-import { and, asc, desc, eq, ilike, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { type Deps, moments, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
 import { type PersonColumns, toItemDto, toPaymentDto, toSubscriptionDto } from './dto.ts'
 import { itemsOf } from './entitlements.ts'
@@ -18,10 +18,29 @@ const person: { [Key in keyof PersonColumns]: (typeof people)[Key] } = {
 /** Clerk says an address with every payment, Stripe with most. */
 const payerEmail = sql<string | null>`coalesce(${emailOfPayment(payments)}, ${payments.raw} -> 'payer' ->> 'email')`
 
-const isNamedLike = (search: string) => {
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-  return or(ilike(people.email, pattern), ilike(people.name, pattern))
-}
+const isPart = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** The people whose name or address has it, wherever they are. */
+const named = (search: string) =>
+  sql`select p.id from ${people} p where p.email ilike ${isPart(search)} or p.name ilike ${isPart(search)}`
+
+/** Each way to find one by itself, where an index may help: together none would. */
+const paymentsFitting = ({ workspaceId }: Scope, search: string) => sql`${payments.id} in (
+  select id from ${payments} where workspace_id = ${workspaceId} and person_id in (${named(search)})
+  union all
+  select id from ${payments} where workspace_id = ${workspaceId} and provider in ('clerk', 'stripe') and payer_subject = ${search}
+  union all
+  select id from ${payments} where workspace_id = ${workspaceId} and ${search}::text in (provider_id, invoice_id, intent_id)
+  union all
+  select id from ${payments} where workspace_id = ${workspaceId} and provider = 'stripe' and person_id is null
+    and ${emailOfPayment({ raw: payments.raw })} = lower(${search}))`
+
+const subscriptionsFitting = ({ workspaceId }: Scope, search: string) => sql`${subscriptions.id} in (
+  select id from ${subscriptions} where workspace_id = ${workspaceId} and person_id in (${named(search)})
+  union all
+  select id from ${subscriptions} where workspace_id = ${workspaceId} and provider in ('clerk', 'stripe') and payer_subject = ${search}
+  union all
+  select id from ${subscriptions} where workspace_id = ${workspaceId} and provider in ('clerk', 'stripe') and provider_id = ${search})`
 
 /** Payments, the latest change first. */
 export async function listPayments(deps: Deps, scope: Scope, input: ListRecordsInput): Promise<Page<PaymentDto>> {
@@ -37,13 +56,7 @@ export async function listPayments(deps: Deps, scope: Scope, input: ListRecordsI
         eq(payments.workspaceId, scope.workspaceId),
         whose ? eq(payments.personId, whose) : undefined,
         status ? eq(statusWithRefunds, status) : undefined,
-        search
-          ? or(
-              isNamedLike(search),
-              sql`${search}::text in (${payments.providerId}, ${payments.invoiceId}, ${payments.intentId}, ${payments.payerSubject})`,
-              and(isNull(payments.personId), eq(payerEmail, search.toLowerCase())),
-            )
-          : undefined,
+        search ? paymentsFitting(scope, search) : undefined,
         after ? sql`(${payments.changedAt}, ${payments.id}) < (${moments(after.at)}, ${after.id}::uuid)` : undefined,
       ),
     )
@@ -83,12 +96,7 @@ export async function listSubscriptions(
         eq(subscriptions.workspaceId, scope.workspaceId),
         whose ? eq(subscriptions.personId, whose) : undefined,
         status ? eq(subscriptions.status, status) : undefined,
-        search
-          ? or(
-              isNamedLike(search),
-              sql`${search}::text in (${subscriptions.providerId}, ${subscriptions.payerSubject})`,
-            )
-          : undefined,
+        search ? subscriptionsFitting(scope, search) : undefined,
         after
           ? sql`(${subscriptions.providerUpdatedAt}, ${subscriptions.id}) < (${moments(after.at)}, ${after.id}::uuid)`
           : undefined,
