@@ -34,7 +34,8 @@ async function serveApp(app: FastifyInstance, root: string, prefix: string): Pro
   })
 }
 
-const isPage = (url: string) => !/\.[a-z0-9]+($|\?)/i.test(url)
+/** Whether an address is a page's and not a file's: what is searched for in it may have a dot, as e-mail addresses do. */
+export const isPage = (url: string): boolean => !/\.[a-z0-9]+$/i.test(url.split('?')[0] ?? '')
 
 /** What pages of other sites load: the tracker, and the chat widget with its file, which is named by its content. */
 function scriptsForOtherSites(app: FastifyInstance): void {

@@ -35,13 +35,16 @@ describe('a plan', () => {
 })
 
 it('what is next says what happens at that moment', () => {
-  const next = (status: string, more: object = {}) =>
-    nextOf({ ...{ status, endsAt: null, periodEnd, canceledAt: null }, ...more })?.what ?? null
+  const before = Date.parse(periodEnd) - 1
+  const next = (status: string, more: object = {}, now = before) =>
+    nextOf({ ...{ status, endsAt: null, periodEnd, canceledAt: null }, ...more }, now)?.what ?? null
   expect(next('active')).toBe('Renews')
   expect(next('trialing')).toBe('Trial ends')
   expect(next('past_due')).toBe('Period ends')
   expect(next('active', { endsAt: periodEnd })).toBe('Ends')
   expect(next('canceled')).toBe('Ended')
+  expect(next('active', {}, before + 2)).toBe('Was to renew')
+  expect(next('past_due', {}, before + 2)).toBe('Period ended')
   expect(next('active', { periodEnd: null })).toBeNull()
 })
 

@@ -1,4 +1,5 @@
 import type { Outputs } from '../../data/api.ts'
+import { toMs } from '../../format/time.ts'
 import type { Tone } from '../../ui/chip.tsx'
 
 /** What reads badly as it comes. */
@@ -92,21 +93,30 @@ export function planOf({ items }: Pick<Subscription, 'items'>): string {
 export const nameOf = ({ planName, planSlug, planId }: Pick<Item, 'planName' | 'planSlug' | 'planId'>): string =>
   planName ?? planSlug ?? planId ?? 'Unnamed plan'
 
+/** How it is said of a moment that is over: the word of what came of it has not come. */
+const over: Readonly<Record<string, string>> = {
+  Ends: 'Ended',
+  Renews: 'Was to renew',
+  'Trial ends': 'Trial ended',
+  'Period ends': 'Period ended',
+}
+
+type Life = Pick<Subscription, 'status' | 'endsAt' | 'periodEnd' | 'canceledAt'>
+
 /** What happens next to a subscription, or happened last, and when: null where no moment is known. */
-export function nextOf({
-  status,
-  endsAt,
-  periodEnd,
-  canceledAt,
-}: Pick<Subscription, 'status' | 'endsAt' | 'periodEnd' | 'canceledAt'>): { what: string; at: string } | null {
-  if (endsAt) return { what: 'Ends', at: endsAt }
+export function nextOf(life: Life, now = Date.now()): { what: string; at: string } | null {
+  const { status, endsAt, periodEnd, canceledAt } = life
   if (status === 'canceled' || status === 'ended') {
-    const at = canceledAt && periodEnd ? (canceledAt > periodEnd ? canceledAt : periodEnd) : (periodEnd ?? canceledAt)
+    const [at] = [periodEnd, canceledAt]
+      .flatMap(moment => moment ?? [])
+      .sort()
+      .reverse()
     return at ? { what: 'Ended', at } : null
   }
-  if (!periodEnd) return null
-  const what = { active: 'Renews', trialing: 'Trial ends' }[status]
-  return { what: what ?? 'Period ends', at: periodEnd }
+  const at = endsAt ?? periodEnd
+  if (!at) return null
+  const what = endsAt ? 'Ends' : ({ active: 'Renews', trialing: 'Trial ends' }[status] ?? 'Period ends')
+  return { what: (toMs(at) < now && over[what]) || what, at }
 }
 
 /** `visa`, `4242` → `Visa •••• 4242`; null when nothing is known of it. */
