@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
-import { publicWriteKey } from '@quarterdeck/core/identity'
+import { firstWorkspace, publicWriteKey } from '@quarterdeck/core/identity'
 import type { Deps } from '@quarterdeck/core/kernel'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { limitByAddress } from './rates.ts'
@@ -61,7 +61,7 @@ function scriptsForOtherSites(app: FastifyInstance): void {
 /** The two apps, each page of which is its app's index, and the tracker's script. */
 export async function staticRoutes(
   app: FastifyInstance,
-  { deps, workspace }: { deps: Deps; workspace: { id: string; name: string } },
+  { deps, workspaceId }: { deps: Deps; workspaceId: string },
 ): Promise<void> {
   await app.register(fastifyStatic, { root: folder('.'), serve: false })
   await serveApp(app, consoleApp, '/admin/')
@@ -77,7 +77,8 @@ export async function staticRoutes(
     await limitByAddress(deps, deps.limits.anonymous, 'portal', request, reply)
     // A page asks at each load; an office of many pages behind one address asks its browsers' caches.
     reply.header('cache-control', 'public, max-age=60')
-    return { writeKey: await publicWriteKey(deps, workspace.id), workspace }
+    const { name } = await firstWorkspace(deps.db)
+    return { writeKey: await publicWriteKey(deps, workspaceId), workspace: { id: workspaceId, name } }
   })
 
   app.setNotFoundHandler((request, reply) => {
