@@ -34,42 +34,39 @@ async function sumsOf({ run }: Database): Promise<Map<string, string>> {
   return sums
 }
 
-test.skipIf(testEngine() !== 'postgres')(
-  'what the embedded database has is on the server, to the last row, and goes on there (needs a Postgres)',
-  async () => {
-    await using place = await makeDataPlace()
-    await unpackEmbedded(join(place.folder, 'postgres'))
-    const { DATABASE_URL: url = '', ...there } = place.env
-    const settings = { QUARTERDECK_OWNER_EMAIL: owner.email, QUARTERDECK_OWNER_PASSWORD: owner.password }
-    const env = readEnv({ ...there, ...settings })
-    const { deps, close } = await compose(env, silentLog)
-    const installation = await install(deps, env)
-    await makeSample(deps, installation)
-    const personId = crypto.randomUUID()
-    await deps.db.transaction(tx => deps.jobs.enqueue(tx, passwordResetJob, { personId }))
-    const scope = systemScope(installation.workspaceId, 'test')
-    const shown = [await getWorkspace(deps, scope), await getCounts(deps, scope)]
-    const sums = await sumsOf(deps.database)
-    const move = () => runFile('cli/main.ts', ['move-to-postgres', url], there).ended
-    // Somebody works on the folder: this process.
-    expect(await move()).toMatchObject({ code: 1, output: expect.stringMatching(/^Another server/) })
-    await close()
+test('what the embedded database has is on the server, to the last row, and goes on there', async context => {
+  context.skip(testEngine() !== 'postgres', 'needs a Postgres to move to')
+  await using place = await makeDataPlace()
+  await unpackEmbedded(join(place.folder, 'postgres'))
+  const { DATABASE_URL: url = '', ...there } = place.env
+  const settings = { QUARTERDECK_OWNER_EMAIL: owner.email, QUARTERDECK_OWNER_PASSWORD: owner.password }
+  const env = readEnv({ ...there, ...settings })
+  const { deps, close } = await compose(env, silentLog)
+  const installation = await install(deps, env)
+  await makeSample(deps, installation)
+  const personId = crypto.randomUUID()
+  await deps.db.transaction(tx => deps.jobs.enqueue(tx, passwordResetJob, { personId }))
+  const scope = systemScope(installation.workspaceId, 'test')
+  const shown = [await getWorkspace(deps, scope), await getCounts(deps, scope)]
+  const sums = await sumsOf(deps.database)
+  const move = () => runFile('cli/main.ts', ['move-to-postgres', url], there).ended
+  // Somebody works on the folder: this process.
+  expect(await move()).toMatchObject({ code: 1, output: expect.stringMatching(/^Another server/) })
+  await close()
 
-    expect(await move()).toMatchObject({ code: 0, output: expect.stringContaining('DATABASE_URL') })
-    expect(await place.look(sumsOf)).toEqual(sums)
-    const jobs = await place.look(({ run }) => run("select data from pgboss.job where name = 'password-reset'"))
-    expect(jobs).toEqual([{ data: { personId } }])
-    expect(await move()).toMatchObject({ code: 1, output: expect.stringMatching(/^The target holds a workspace.*\n$/) })
+  expect(await move()).toMatchObject({ code: 0, output: expect.stringContaining('DATABASE_URL') })
+  expect(await place.look(sumsOf)).toEqual(sums)
+  const jobs = await place.look(({ run }) => run("select data from pgboss.job where name = 'password-reset'"))
+  expect(jobs).toEqual([{ data: { personId } }])
+  expect(await move()).toMatchObject({ code: 1, output: expect.stringMatching(/^The target holds a workspace.*\n$/) })
 
-    const server = await startProcess({ ...place.env, QUARTERDECK_ROLE: 'http', PORT: String(await freePort()) })
-    const client = createTRPCClient<AppRouter>({
-      links: [httpLink({ url: `${server.url}/trpc`, headers: () => headers })],
-    })
-    let headers = {}
-    const { token } = await client.auth.signIn.mutate(owner)
-    headers = { authorization: `Bearer ${token}` }
-    expect([await client.workspace.get.query(), await client.workspace.counts.query()]).toEqual(shown)
-    await server.kill('SIGTERM')
-  },
-  120_000,
-)
+  const server = await startProcess({ ...place.env, QUARTERDECK_ROLE: 'http', PORT: String(await freePort()) })
+  const client = createTRPCClient<AppRouter>({
+    links: [httpLink({ url: `${server.url}/trpc`, headers: () => headers })],
+  })
+  let headers = {}
+  const { token } = await client.auth.signIn.mutate(owner)
+  headers = { authorization: `Bearer ${token}` }
+  expect([await client.workspace.get.query(), await client.workspace.counts.query()]).toEqual(shown)
+  await server.kill('SIGTERM')
+}, 120_000)

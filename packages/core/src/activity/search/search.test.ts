@@ -1,6 +1,6 @@
 import { testEngine } from '@quarterdeck/db/testing'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createEmbedder, type Scope } from '../../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../../testing/index.ts'
 import { type EmbeddingServer, startEmbeddingServer } from '../../testing/outside.ts'
@@ -150,15 +150,20 @@ describe('search over facts', () => {
 })
 
 // The embedded database has it.
-describe.skipIf(testEngine() === 'postgres')('search by meaning', () => {
+const lacking = testEngine() === 'postgres'
+
+describe('search by meaning', () => {
   let world: TestWorld
   let server: EmbeddingServer
+  beforeEach(context => context.skip(lacking, 'pgvector is not installed here'))
   beforeAll(async () => {
+    if (lacking) return
     server = await startEmbeddingServer(word => (word === 'faster' ? 'performance' : word))
     const embedder = createEmbedder({ apiKey: 'test', baseUrl: server.url, model: 'loopback' })
     world = await createTestWorld({ vectors: true, embedder })
   })
   afterAll(async () => {
+    if (lacking) return
     await world.close()
     await server.close()
   })
