@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { unpackEmbedded } from '@quarterdeck/db/testing'
+import { freePort, unpackEmbedded } from '@quarterdeck/db/testing'
 
 const main = fileURLToPath(new URL('../apps/api/src/main.ts', import.meta.url))
 
@@ -21,16 +19,6 @@ export interface Server {
   /** Makes it 100 days later, once, for a server whose clock can be turned. */
   turnClock: () => Promise<void>
   stop: () => Promise<void>
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  // Listening on TCP, so the address is an object.
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 async function isHealthy(url: string): Promise<boolean> {

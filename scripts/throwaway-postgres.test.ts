@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { findPostgres, startPostgres } from './throwaway-postgres.ts'
 
@@ -15,14 +14,6 @@ const answers = (port: number) =>
   })
 
 const folderOf = (socketUrl: string) => decodeURIComponent(socketUrl.replace(/^.*@(.*):\d+\/postgres$/, '$1'))
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await condition()) return
-    await sleep(50)
-  }
-  throw new Error('It did not come about in 10 s')
-}
 
 test.skipIf(!findPostgres())('starts, answers, and leaves nothing behind when stopped', async () => {
   const server = await startPostgres()
@@ -46,7 +37,7 @@ test.skipIf(!findPostgres())('leaves nothing behind when its owner is killed out
   const folder = folderOf(socketUrl)
   expect(existsSync(folder)).toBe(true)
   child.kill('SIGKILL')
-  await until(() => !existsSync(folder))
+  await expect.poll(() => existsSync(folder)).toBe(false)
   expect(await answers(Number(/:(\d+)\/postgres$/.exec(socketUrl)?.[1]))).toBe(false)
 })
 

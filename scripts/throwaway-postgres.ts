@@ -131,17 +131,21 @@ function serverUser(): Owner | undefined {
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** A port that is free now. Another process could take it before the server does, which then fails loudly. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port')),
-      )
+/** Below those that systems give to whoever asks for any; each process begins elsewhere. */
+let next = 20_000 + (process.pid % 1_000) * 12
+
+/** A port that nothing listens at; before the server does, no other process is given it by chance. */
+async function freePort(): Promise<number> {
+  for (const last = next + 1_000; next < last; ) {
+    const port = next++
+    const probe = createServer()
+    const isFree = new Promise<boolean>(resolve => {
+      probe.once('error', () => resolve(false))
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
     })
-  })
+    if (await isFree) return port
+  }
+  throw new Error('No free port')
 }
 
 /** The eighth line of `postmaster.pid` says `ready` once connections are accepted (PostgreSQL 10 and later). */

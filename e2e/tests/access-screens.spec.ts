@@ -26,6 +26,7 @@ test('no screen of access has a fault of accessibility, in light and in dark', a
     '/webhooks?i=refused',
     '/emails',
     '/audit',
+    '/system',
     '/account',
     '/settings',
   ]

@@ -1,8 +1,25 @@
+import { expectNoFaults } from '../faults.ts'
 import { ask, expect, test } from '../fixtures.ts'
+import { writeKey } from '../server.ts'
 
 // What unit tests of the SDK cannot show: the real script, IndexedDB, closing tabs, and pages that move by themselves.
 
 const loaded = () => Boolean(window.quarterdeck && !Array.isArray(window.quarterdeck))
+
+/** How many events the browser keeps for the page. */
+async function countKept(): Promise<number> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = reject
+    })
+  const [known] = await indexedDB.databases()
+  if (!known?.name) return 0
+  const database = await done(indexedDB.open(known.name))
+  const count = await done(database.transaction('events').objectStore('events').count())
+  database.close()
+  return count
+}
 
 interface Found {
   items: {
@@ -29,8 +46,7 @@ test('an event whose tab was closed while the server was away arrives with the n
     const tracker = window.quarterdeck
     if (tracker && !Array.isArray(tracker)) for (let index = 0; index < 30; index++) tracker.track('kept', { index })
   })
-  // IndexedDB has them once the transaction has ended; that takes a moment and has no sign outside.
-  await tab.waitForTimeout(500)
+  await expect.poll(() => tab.evaluate(countKept)).toBe(30)
   await tab.close()
   await context.unroute(`${server.url}/v1/**`)
   const next = await context.newPage()
@@ -90,4 +106,17 @@ test('page views follow the history, visits span tabs, and identify joins a pers
   expect(ofVisit.filter(({ properties }) => properties?.path === '/basket')).toHaveLength(1)
   expect(new Set(ofVisit.map(({ anonymousId }) => anonymousId)).size).toBe(1)
   await context.close()
+})
+
+test('what is refused stands above the tail as it comes, and leads to why', async ({ consolePage, server }) => {
+  await consolePage.goto(`${server.url}/admin/events`)
+  await expect(consolePage.getByText('Live', { exact: true })).toBeVisible()
+  const events = [{ name: 'ahead_of_time', visitId: 'v', timestamp: Date.now() + 3 * 86_400_000 }]
+  const headers = { authorization: `Bearer ${writeKey}` }
+  await consolePage.request.post(`${server.url}/v1/batch`, { data: { events }, headers })
+  await consolePage.getByRole('link', { name: /refused in the last 24 hours.*Ahead of time 1/ }).click()
+  await expect(consolePage.getByRole('heading', { name: 'Refused events', level: 1 })).toBeVisible()
+  await expect(consolePage.getByRole('listitem', { name: 'Ahead of time' })).toContainText('1 event')
+  await expect(consolePage.getByRole('row', { name: /ahead_of_time/ })).toContainText('More than a day ahead')
+  await expectNoFaults(consolePage, 'refused events')
 })

@@ -13,6 +13,7 @@ import {
   systemClock,
 } from '@quarterdeck/core/kernel'
 import { type Database, migrate, openDatabase, UnfitDatabase } from '@quarterdeck/db'
+import packageJson from '../package.json' with { type: 'json' }
 import { lockDataDir } from './data-dir-lock.ts'
 import { damaged, readyFolder } from './embedded-folder.ts'
 import type { Env } from './env.ts'
@@ -81,6 +82,7 @@ export async function compose(env: Env, log: Log): Promise<Composition> {
     llm: env.llm ? createOpenAi(env.llm) : null,
     embedder: env.embeddings ? createEmbedder(env.embeddings) : null,
     objects: env.storage ? createObjectStore(env.storage) : null,
+    version: packageJson.version,
     publicUrl,
     providerTokens: env.clerkIssuer ? createProviderTokens({ issuer: env.clerkIssuer, clock: systemClock, log }) : null,
   }

@@ -29,7 +29,7 @@ test('one that does not open is said in a sentence that tells what to do, and it
   await plant('PG_VERSION', '99\n')
   await expect(openDataDir({ dataDir })).rejects.toThrow(StartError)
   await expect(openDataDir({ dataDir })).rejects.toThrow(/cannot be opened \(.+\): .* set QUARTERDECK_DATA_DIR/)
-}, 30_000)
+})
 
 test('what a first start left half made is made again, and a database that was opened once is kept', async () => {
   await readyFolder(dataDir)

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '@quarterdeck/db/testing'
 import { createTracker } from '@quarterdeck/sdk/node'
 import { expect, test } from 'vitest'
 import { makeDataPlace } from './testing/data-place.ts'
-import { freePort, startProcess } from './testing/process.ts'
+import { startProcess } from './testing/process.ts'
 import { writeKey } from './testing/server.ts'
 
 // When the server is killed, counted from when it was ready, in milliseconds. The same every time; to try others:

@@ -3,12 +3,12 @@ import { readdir, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { openDatabase } from '@quarterdeck/db'
-import { testEngine, testServerUrl } from '@quarterdeck/db/testing'
+import { freePort, testEngine, testServerUrl } from '@quarterdeck/db/testing'
 import { describe, expect, test } from 'vitest'
 import { makeDataPlace } from './testing/data-place.ts'
 import { event, send } from './testing/events.ts'
 import { openLiveStream } from './testing/live-stream.ts'
-import { freePort, runFile, type ServerProcess, startProcess } from './testing/process.ts'
+import { runFile, type ServerProcess, startProcess } from './testing/process.ts'
 import { owner } from './testing/server.ts'
 
 const slow = 120_000
@@ -57,7 +57,7 @@ test(
     const server = await startProcess({ ...place.env, ...(await port()) })
     const [cookie = ''] = (await sign(server.url, owner.password)).headers.getSetCookie()
     const stream = await openLiveStream(server.url, { cookie: cookie.split(';')[0] ?? '' })
-    await expect.poll(() => stream.messages.length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(() => stream.messages[0]?.type).toBe('ready')
     const batches = Array.from({ length: 20 }, () => Array.from({ length: 200 }, () => event()))
     const answers = batches.map(events => send(server, { events }).catch(() => null))
     await answers[0]

@@ -1,10 +1,10 @@
 import type { Database } from '@quarterdeck/db'
-import { testEngine } from '@quarterdeck/db/testing'
+import { freePort, testEngine } from '@quarterdeck/db/testing'
 import type { AppRouter } from '@quarterdeck/trpc'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { expect, test } from 'vitest'
 import { type DataPlace, makeDataPlace } from './testing/data-place.ts'
-import { freePort, type ServerProcess, startProcess } from './testing/process.ts'
+import { type ServerProcess, startProcess } from './testing/process.ts'
 import { owner } from './testing/server.ts'
 import { deliver, fromClerk, webhookSecrets } from './testing/webhooks.ts'
 

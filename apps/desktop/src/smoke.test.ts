@@ -53,4 +53,4 @@ test('the real app asks for a server, then shows the console with its bridge', a
     await server.close()
     rmSync(folder, { recursive: true })
   }
-}, 60_000)
+})

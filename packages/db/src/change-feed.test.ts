@@ -213,7 +213,7 @@ test('after a lost connection listening begins again, says so, and hears what co
      where datname = current_database() and query ilike 'listen%'`,
   )
   expect(ended?.n).toBe(1)
-  await expect.poll(topics.readies, { timeout: 20_000 }).toBe(2)
+  await expect.poll(topics.readies).toBe(2)
   await database.run(`update events set name = name where workspace_id = '${workspace}'`)
   expect(await topics.take()).toEqual([`${workspace}:events`])
 })

@@ -42,7 +42,7 @@ test('a server that drops its connections ends the transactions on them, and not
   expect(rows?.sum).toBe(0)
   // A commit whose answer was lost is kept, though its caller was told otherwise.
   expect(rows?.kept).toBeGreaterThanOrEqual(2 * ended.kept)
-}, 60_000)
+})
 
 async function disposable() {
   const database = await createServerDatabase()

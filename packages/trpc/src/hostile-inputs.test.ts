@@ -65,26 +65,22 @@ const rank = (path: string) => ['auth.signOutEverywhere', 'auth.signOut'].indexO
 const paths = Object.keys(procedures).sort((a, b) => rank(a) - rank(b))
 
 describe('a hostile input is refused with words, or does no harm', () => {
-  test.each(paths)(
-    '%s',
-    async path => {
-      const [, sample] = byPath(samplesOf(things)).find(([name]) => name === path) ?? []
-      const inputs = sample?.inputs ?? []
-      const tried = [
-        ...replacements,
-        ...inputs.flatMap(input => variants(input, leaf => (leaf === undefined ? [] : replacements))),
-        ...inputs.flatMap(input => hostileCursors.map(at => ({ ...Object(input), cursor: at }))),
-      ]
-      const barred = takesSecret.includes(path) ? [] : ['UNAUTHORIZED', 'FORBIDDEN']
-      const failures: string[] = []
-      for (const input of tried) {
-        const ctx = contextOf(world.deps, { token: sample?.kind === 'machine' ? key : token })
-        const { code, cause } = await call(ctx, path, input)
-        if (['INTERNAL_SERVER_ERROR', ...barred].includes(code))
-          failures.push(`${code} ${JSON.stringify(input)?.slice(0, 300)}: ${cause}`)
-      }
-      expect(failures).toEqual([])
-    },
-    60_000,
-  )
+  test.each(paths)('%s', async path => {
+    const [, sample] = byPath(samplesOf(things)).find(([name]) => name === path) ?? []
+    const inputs = sample?.inputs ?? []
+    const tried = [
+      ...replacements,
+      ...inputs.flatMap(input => variants(input, leaf => (leaf === undefined ? [] : replacements))),
+      ...inputs.flatMap(input => hostileCursors.map(at => ({ ...Object(input), cursor: at }))),
+    ]
+    const barred = takesSecret.includes(path) ? [] : ['UNAUTHORIZED', 'FORBIDDEN']
+    const failures: string[] = []
+    for (const input of tried) {
+      const ctx = contextOf(world.deps, { token: sample?.kind === 'machine' ? key : token })
+      const { code, cause } = await call(ctx, path, input)
+      if (['INTERNAL_SERVER_ERROR', ...barred].includes(code))
+        failures.push(`${code} ${JSON.stringify(input)?.slice(0, 300)}: ${cause}`)
+    }
+    expect(failures).toEqual([])
+  })
 })

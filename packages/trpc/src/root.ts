@@ -30,6 +30,7 @@ import { repositories } from './routers/repositories.ts'
 import { subscriptions } from './routers/subscriptions.ts'
 import { support } from './routers/support.ts'
 import { sync } from './routers/sync.ts'
+import { system } from './routers/system.ts'
 import { teams } from './routers/teams.ts'
 import { webhooks } from './routers/webhooks.ts'
 import { workflows } from './routers/workflows.ts'
@@ -69,6 +70,7 @@ type AppRoutes = {
   subscriptions: typeof subscriptions
   support: typeof support
   sync: typeof sync
+  system: typeof system
   teams: typeof teams
   webhooks: typeof webhooks
   workflows: typeof workflows
@@ -105,6 +107,7 @@ const routes: AppRoutes = {
   subscriptions,
   support,
   sync,
+  system,
   teams,
   webhooks,
   workflows,

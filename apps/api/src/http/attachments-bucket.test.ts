@@ -21,7 +21,7 @@ beforeAll(async () => {
   customer = await signUp(server, 'customer')
   stranger = await signUp(server, 'stranger')
   conversationId = await beginConversation(server, customer.id)
-}, 60_000)
+})
 afterAll(async () => {
   await server[Symbol.asyncDispose]()
   await world.close()

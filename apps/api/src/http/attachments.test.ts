@@ -13,7 +13,7 @@ beforeAll(async () => {
   stranger = await signUp(server, 'stranger')
   agent = await signUp(server, 'agent', 'agent')
   conversationId = await beginConversation(server, customer.id)
-}, 60_000)
+})
 afterAll(() => server[Symbol.asyncDispose]())
 
 const bearer = ({ token }: TestPerson) => ({ authorization: `Bearer ${token}` })

@@ -10,7 +10,7 @@ beforeAll(async () => {
   server = await startTestServer()
   agent = await signUp(server, 'agent', 'agent')
   for (const role of ['member', 'viewer']) people[role] = await signUp(server, role, role)
-}, 60_000)
+})
 afterAll(() => server[Symbol.asyncDispose]())
 
 interface Answer {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   server = await startTestServer()
   customer = await signUp(server, 'customer')
   editor = await signUp(server, 'agent', 'agent')
-}, 60_000)
+})
 afterAll(() => server[Symbol.asyncDispose]())
 
 const order = {

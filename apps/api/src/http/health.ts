@@ -1,6 +1,5 @@
 import type { Deps } from '@quarterdeck/core/kernel'
 import type { FastifyInstance } from 'fastify'
-import packageJson from '../../package.json' with { type: 'json' }
 
 export interface Health {
   status: 'ok' | 'failing'
@@ -34,7 +33,7 @@ export async function healthRoutes(app: FastifyInstance, { deps }: { deps: Deps 
     const reachable = await isReachable(deps)
     const health: Health = {
       status: reachable ? 'ok' : 'failing',
-      version: packageJson.version,
+      version: deps.version,
       database: reachable ? 'ok' : 'unreachable',
       engine: deps.database.engine,
       vectors: deps.vectors,

@@ -1,4 +1,6 @@
 import { gzipSync } from 'node:zlib'
+import { newId } from '@quarterdeck/core/kernel'
+import { listRefused, pruneRefused } from '@quarterdeck/core/tracking'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { event, post, send, storedEvents } from '../testing/events.ts'
 import { startTestServer, type TestServer, writeKey } from '../testing/server.ts'
@@ -144,4 +146,90 @@ test('a bad event is named by its place and harms no other', async () => {
   expect(body.rejected?.map(({ index }) => index)).toEqual([1, 2, 3, 4, 5, 6, 8])
   for (const { code, message } of body.rejected ?? []) expect([code, message.length > 10]).toEqual(['invalid', true])
   expect(await stored('neighbour')).toHaveLength(3)
+})
+
+describe('what is refused', () => {
+  const day = 86_400_000
+  const moved = (days: number) => new Date(Date.now() + days * day).toISOString()
+  /** A key of its own, and what is known of what was refused of it. */
+  async function sender() {
+    const { createKey } = await import('@quarterdeck/core/identity')
+    const name = `Sender ${newId()}`
+    const { key } = await createKey(server.deps.db, server.scope, { name, scopes: ['ingest'] })
+    const refused = async (days = 1) => {
+      const { groups, samples } = await listRefused(server.deps, server.scope, { days })
+      const own = (of: { keyName: string | null }) => of.keyName === name
+      return { groups: groups.filter(own), samples: samples.filter(own) }
+    }
+    const counts = async (days?: number) =>
+      Object.fromEntries((await refused(days)).groups.map(({ code, count }) => [code, count]))
+    return { headers: { 'x-write-key': key }, refused, counts }
+  }
+
+  test('is counted by code in every spelling, with samples that say what was wrong and hold no value', async () => {
+    const { headers, refused, counts } = await sender()
+    const private_ = { userId: 'mei@example.com', properties: { card: '4111 1111 1111 1111' } }
+    await send(
+      server,
+      { events: [event(), event({ ...private_, name: 'Order Placed', timestamp: moved(3) })] },
+      headers,
+    )
+    await send(
+      server,
+      { events: [{ event_type: 'old_one', session_id: 's', timestamp: Date.now() - 40 * day }] },
+      headers,
+    )
+    await send(server, { batch: [{ type: 'nonsense', userId: 'mei@example.com' }] }, headers)
+    const track = JSON.stringify({
+      type: 'track',
+      event: 'huge',
+      userId: 'u',
+      properties: { text: 'x'.repeat(33_000) },
+    })
+    await post(`${server.url}/v1/track`, track, headers)
+    await post(`${server.url}/v1/batch`, 'no JSON, mei@example.com', headers)
+    await send(server, { events: [event({ name: 'mei@example.com', timestamp: 'x' })], sentAt: now() }, headers)
+    expect(await counts()).toEqual({ too_new: 1, too_old: 1, invalid: 2, too_large: 1, unreadable: 1 })
+    const { groups, samples } = await refused()
+    for (const { advice, lastAt } of groups)
+      expect([advice.length > 20, Date.parse(lastAt ?? '') > 0]).toEqual([true, true])
+    expect(samples.find(({ code }) => code === 'too_new')).toMatchObject({
+      ...{ index: 1, event: 'Order Placed', message: expect.stringContaining('a day ahead') },
+      claimedAt: expect.stringMatching(/^20/),
+      fields: ['id', 'name', 'timestamp', 'visitId', 'userId', 'properties'],
+    })
+    expect(samples.find(({ code }) => code === 'unreadable')).toMatchObject({ index: null, event: null, fields: [] })
+    expect(JSON.stringify(samples)).not.toMatch(/mei@|4111|xxx/)
+  })
+
+  test('is counted whole and sampled in part, also of many requests at once and of bodies over the limit', async () => {
+    const { headers, refused, counts } = await sender()
+    const bad = Array.from({ length: 40 }, () => event({ name: '' }))
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => send(server, { events: [event(), ...bad] }, headers)),
+    )
+    for (const { body } of answers) expect([body.accepted, body.rejected?.length]).toEqual([1, 40])
+    await post(`${server.url}/v1/batch`, ' '.repeat(1_048_577), headers)
+    await send(server, { events: Array.from({ length: 1_001 }, () => event()) }, headers)
+    expect(await counts()).toEqual({ invalid: 400, unreadable: 2 })
+    expect((await refused()).samples).toHaveLength(5 + 2)
+  })
+
+  test('is forgotten after thirty days, and never makes a request fail', async () => {
+    const { headers, counts } = await sender()
+    const { database } = server.world
+    await database.script('alter table refused_events rename to refused_events_gone')
+    const answer = await send(server, { events: [event(), {}] }, headers)
+    await database.script('alter table refused_events_gone rename to refused_events')
+    expect(answer).toMatchObject({ status: 200, body: { accepted: 1, rejected: [{ index: 1 }] } })
+    expect(await counts()).toEqual({})
+    await send(server, { events: [{}] }, headers)
+    await database.run("update refused_events set hour = hour - interval '29 days'")
+    expect([await counts(), await counts(30)]).toEqual([{}, { invalid: 1 }])
+    await pruneRefused(server.deps)
+    expect(await counts(30)).toEqual({ invalid: 1 })
+    await database.run("update refused_events set hour = hour - interval '2 days'")
+    await pruneRefused(server.deps)
+    expect(await database.run('select 1 from refused_events')).toEqual([])
+  })
 })

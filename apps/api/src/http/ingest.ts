@@ -1,6 +1,6 @@
 import { type KeyHolder, keyScope, readKey } from '@quarterdeck/core/identity'
-import { type Deps, unauthenticated, unavailable } from '@quarterdeck/core/kernel'
-import { admitBatch, ingest, readBatch } from '@quarterdeck/core/tracking'
+import { type Deps, DomainError, unauthenticated, unavailable } from '@quarterdeck/core/kernel'
+import { admitBatch, countUnreadable, ingest, readBatch } from '@quarterdeck/core/tracking'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readJson, takeRawBodies } from './body.ts'
 import { bearerOf, originOf } from './origin.ts'
@@ -81,6 +81,16 @@ export async function ingestRoutes(app: FastifyInstance, { deps }: { deps: Deps 
       .status(204)
       .send(),
   )
+
+  // The body's own limit refuses before there is a handler: here is every request that no events were read from.
+  app.addHook('onError', async (request, reply, error) => {
+    const isRefused = error instanceof DomainError ? /^(invalid|too_large)$/.test(error.kind) : error.statusCode === 413
+    if (!isRefused) return
+    const key = await readWriteKey(request, reply).catch(() => null)
+    if (key?.scopes.includes('ingest')) {
+      await countUnreadable(deps, keyScope(key, 'ingest', originOf(request)), error.message)
+    }
+  })
 
   async function take(request: FastifyRequest, reply: FastifyReply, wrap: (body: unknown) => unknown) {
     const scope = keyScope(await readWriteKey(request, reply), 'ingest', originOf(request))

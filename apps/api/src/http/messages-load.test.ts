@@ -19,7 +19,7 @@ beforeAll(async () => {
   team = await Promise.all(roles.map((role, index) => signUp(server, `${role}-${index}`, role)))
   viewer = await signUp(server, 'viewer', 'viewer')
   conversationId = await beginConversation(server, customer.id)
-}, 60_000)
+})
 afterAll(() => server[Symbol.asyncDispose]())
 
 /** Sends its messages one after the other, some of them twice, as after an answer that was lost. */

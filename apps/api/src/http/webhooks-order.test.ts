@@ -1,17 +1,17 @@
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
 import type { Database } from '@quarterdeck/db'
-import { testEngine } from '@quarterdeck/db/testing'
+import { freePort, testEngine } from '@quarterdeck/db/testing'
 import { expect, test } from 'vitest'
 import { makeKnownPeople, readState } from '../testing/billing-state.ts'
 import { makeDataPlace } from '../testing/data-place.ts'
 import { createRandom, makeHappenings, signed } from '../testing/deliveries.ts'
-import { freePort, startProcess } from '../testing/process.ts'
+import { startProcess } from '../testing/process.ts'
 import { startTestServer } from '../testing/server.ts'
 import { deliver, webhookSecrets } from '../testing/webhooks.ts'
 
 const slow = 600_000
-// Another one each time; to see a failure again, set what it printed.
-const seed = Number(process.env.QUARTERDECK_TEST_SEED ?? Date.now() % 1_000_000)
+// The same every time; to try others:
+const seed = Number(process.env.QUARTERDECK_TEST_SEED ?? 4_400)
 const random = createRandom(seed)
 // Each is dozens of statements, one after the other: the embedded database gets fewer of them.
 const count = testEngine() === 'postgres' ? 1_000 : 200

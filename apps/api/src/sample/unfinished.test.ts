@@ -1,7 +1,7 @@
 import { ensureInstallation, type Installation, systemScope } from '@quarterdeck/core/identity'
 import { finishSample, getWorkspace, readSampleState, removeSample } from '@quarterdeck/core/operations'
 import { createTestWorld, type TestWorld } from '@quarterdeck/core/testing'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addSampleDocuments, sampleDocuments } from './documents.ts'
 import { makeSample } from './index.ts'
 
@@ -13,18 +13,18 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-test('sample data that is taken out while it is being made leaves nothing behind', { timeout: 60_000 }, async () => {
+test('sample data that is taken out while it is being made leaves nothing behind', async () => {
   const { deps } = world
   const scope = await world.makeWorkspace()
   await world.makePerson(scope, 'owner')
   const making = makeSample(deps, scope)
-  await vi.waitFor(async () => expect((await getWorkspace(deps, scope)).sample.funnels).toBe(1), { timeout: 30_000 })
+  await expect.poll(async () => (await getWorkspace(deps, scope)).sample.funnels).toBe(1)
   await removeSample(deps, scope)
   await making
   expect((await getWorkspace(deps, scope)).sample).toMatchObject({ present: false, events: 0, documents: 0 })
 })
 
-test('one that was killed at it is made anew from its beginning, once', { timeout: 60_000 }, async () => {
+test('one that was killed at it is made anew from its beginning, once', async () => {
   const { deps } = world
   const scope = systemScope(installation.workspaceId, 'test')
   expect(await readSampleState(deps, scope)).toBe('wanted')

@@ -1,22 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { owner, writeKey } from './server.ts'
 
 const sources = fileURLToPath(new URL('..', import.meta.url))
-
-/** A port that is free now. Another process could take it before its user does, which then fails loudly. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port')),
-      )
-    })
-  })
-}
 
 export interface Ended {
   code: number | null

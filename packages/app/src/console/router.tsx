@@ -7,6 +7,7 @@ import { readEmailSearch } from '../features/emails/email-search.ts'
 import { readRequestSearch } from '../features/essay-requests/request-search.ts'
 import { readItemSearch } from '../features/essays/item-search.ts'
 import { readEventSearch } from '../features/events/event-search.ts'
+import { readRefusedSearch } from '../features/events/refused-words.ts'
 import { readFunnelSearch } from '../features/funnels/funnel-search.ts'
 import { readIssueSearch } from '../features/issues/issue-search.ts'
 import { readDocumentSearch, readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts'
@@ -54,6 +55,13 @@ const eventsRoute = createRoute({
   path: '/events',
   validateSearch: readEventSearch,
   component: lazyRouteComponent(() => import('../features/events/events-page.tsx'), 'EventsPage'),
+})
+
+const refusedRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/events/refused',
+  validateSearch: readRefusedSearch,
+  component: lazyRouteComponent(() => import('../features/events/refused-page.tsx'), 'RefusedPage'),
 })
 
 const funnelsRoute = createRoute({
@@ -229,6 +237,12 @@ const emailsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/emails/emails-page.tsx'), 'EmailsPage'),
 })
 
+const systemRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/system',
+  component: lazyRouteComponent(() => import('../features/system/system-page.tsx'), 'SystemPage'),
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/audit',
@@ -249,6 +263,7 @@ const routeTree = rootRoute.addChildren([
     issuesRoute,
     issueRoute,
     eventsRoute,
+    refusedRoute,
     funnelsRoute,
     newFunnelRoute,
     funnelRoute,
@@ -265,6 +280,7 @@ const routeTree = rootRoute.addChildren([
     webhooksRoute,
     emailsRoute,
     auditRoute,
+    systemRoute,
     accountRoute,
     supportRoute,
     queueRoute,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compactCount, count, duration, percent, plural, points } from './number.ts'
+import { bytes, compactCount, count, duration, percent, plural, points } from './number.ts'
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
@@ -28,5 +28,9 @@ describe('numbers', () => {
     expect(plain(duration(3_605))).toBe('1 h')
     expect(plain(duration(90_061))).toBe('1 d 1 h')
     expect(duration(null)).toBe('–')
+  })
+  it('says sizes', () => {
+    const sizes = [0, 999, 2_340, 1_500_000, 12_340_000_000]
+    expect(sizes.map(size => plain(bytes(size)))).toEqual(['0 bytes', '999 bytes', '2.3 kB', '1.5 MB', '12.3 GB'])
   })
 })

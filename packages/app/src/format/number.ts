@@ -61,3 +61,11 @@ export function duration(seconds: number | null | undefined): string {
   }
   return parts.join(' ')
 }
+
+/** A size in its own unit: `2340` → `2.3 kB`. */
+export function bytes(size: number): string {
+  if (size < 1_000) return `${size}${gap}bytes`
+  const [value, unit] =
+    size < 1_000_000 ? [size / 1e3, 'kB'] : size < 1_000_000_000 ? [size / 1e6, 'MB'] : [size / 1e9, 'GB']
+  return `${value.toFixed(1)}${gap}${unit}`
+}

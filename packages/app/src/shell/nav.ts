@@ -10,6 +10,7 @@ export interface NavEntry {
     | '/issues'
     | '/funnels'
     | '/events'
+    | '/events/refused'
     | '/people'
     | '/knowledge'
     | '/billing'
@@ -17,6 +18,7 @@ export interface NavEntry {
     | '/webhooks'
     | '/emails'
     | '/audit'
+    | '/system'
     | '/account'
     | '/support'
     | '/support/queue'
@@ -196,6 +198,13 @@ export const nav: readonly NavEntry[] = [
   { label: 'Webhooks', to: '/webhooks', group: 'Workspace', admin: true, keywords: 'deliveries clerk stripe replay' },
   { label: 'Outgoing e-mail', to: '/emails', group: 'Workspace', admin: true, keywords: 'outbox mail smtp' },
   { label: 'Audit log', to: '/audit', group: 'Workspace', admin: true, keywords: 'who did what history changes' },
+  {
+    label: 'System',
+    to: '/system',
+    group: 'Workspace',
+    admin: true,
+    keywords: 'server health version database size jobs queues lag schedules cron',
+  },
 ]
 
 /** The entries that the reader can use. */
@@ -206,6 +215,14 @@ export const accountEntry: NavEntry = {
   label: 'Account',
   to: '/account',
   keywords: 'me name password devices sessions',
+}
+
+/** Reached from the events. */
+export const refusedEntry: NavEntry = {
+  label: 'Refused events',
+  to: '/events/refused',
+  admin: true,
+  keywords: 'ingestion errors rejected lost invalid too old warnings',
 }
 
 /** Reached from the settings. */

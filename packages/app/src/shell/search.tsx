@@ -7,7 +7,15 @@ import { useEffect, useState } from 'react'
 import { useApi } from '../data/api.ts'
 import { personName } from '../features/people/person-name.ts'
 import { useMay } from './may.tsx'
-import { accountEntry, integrationsEntry, navFor, ratesEntry, settingsEntry, supportSettingsEntry } from './nav.ts'
+import {
+  accountEntry,
+  integrationsEntry,
+  navFor,
+  ratesEntry,
+  refusedEntry,
+  settingsEntry,
+  supportSettingsEntry,
+} from './nav.ts'
 
 const [store, spotlight] = createSpotlight()
 
@@ -28,7 +36,7 @@ export function Search({ asked }: { asked: number }) {
   )
   const people = usePeople(search)
 
-  const mine = mayAdmin ? [integrationsEntry] : []
+  const mine = mayAdmin ? [integrationsEntry, refusedEntry] : []
 
   const groups: SpotlightActionGroupData[] = [
     {

@@ -59,7 +59,7 @@ export const activityPersonSource: PersonSource = {
       .select({ kind: activity.kind, at: activity.occurredAt, text: activity.text, url: activity.url })
       .from(activity)
       .where(and(eq(activity.workspaceId, workspaceId), inArray(activity.actorId, ids)))
-      .orderBy(desc(activity.occurredAt))
+      .orderBy(desc(activity.occurredAt), desc(activity.id))
       .limit(exportLimit)
     return {
       gitAccounts: accounts.map(({ login, name, email, avatarUrl }) => ({ login, name, email, avatarUrl })),

@@ -31,10 +31,7 @@ describe('the companion', () => {
   const model = { on: null as TestWorld['deps']['llm'] }
   beforeAll(async () => {
     server = await startModelServer()
-    model.on = createOpenAi({
-      ...{ apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-4.1' },
-      ...{ tryLimit: 1_000, timeLimit: 3_000, idleLimit: 900 },
-    })
+    model.on = createOpenAi({ apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-4.1' })
     world = await createTestWorld({ llm: model.on })
     ours = await world.makeWorkspace('Essay House')
     mei = act(ours, await world.makePerson(ours, 'agent'))

@@ -231,4 +231,15 @@ describe('SQL of the companion', () => {
     expect(await forced('select 1 as a, 2 as a')).toContain('same name')
     expect(await forced('select 1 / 0 as a')).toContain('division by zero')
   })
+
+  it('is off where the function that reads has the rights of somebody else, as a dump restored without owners leaves it', async () => {
+    await world.database.script('alter function companion_read(text, integer, integer) owner to current_user')
+    expect(await whyNoSql(world.deps)).toMatch(/^SQL is off/)
+    expect(await forced('select 1 as one')).toMatch(/^refused: SQL is off/)
+    await world.database.script('select install_companion_reader()')
+    expect([await whyNoSql(world.deps), await forced('select 1 as one')]).toEqual([
+      null,
+      expect.stringContaining('[[1]]'),
+    ])
+  })
 })

@@ -8,8 +8,11 @@ import { seenBy } from './request-rows.ts'
 import { isStaff } from './who.ts'
 import { countWords } from './words.ts'
 
-/** How long words may be compared, in milliseconds: two long texts without a word in common would take minutes. */
-const patience = 300
+/**
+ * How many words may have come and gone between texts that are compared: the work grows with the square, and this many take
+ * some 0.2 s. Not a time, so that the same texts are told apart in the same way however busy the machine is.
+ */
+const mostEdits = 2_000
 
 /** A word, sign or line break with the space before it. Two are the same if their words are. */
 interface Token {
@@ -24,7 +27,7 @@ const tokensOf = (text: string): Token[] =>
 const linesOf = (text: string): Token[] => text.split(/(?<=\n)/).map(word => ({ space: '', word }))
 
 const isSame = (a: Token, b: Token) => a.word === b.word
-const timed = { timeout: patience, comparator: isSame }
+const bounded = { maxEditLength: mostEdits, comparator: isSame }
 
 /** What came, what went and what stayed, in order; neighbours of one kind are one. */
 function segmentsOf(before: Token[], after: Token[], parts: ChangeObject<Token[]>[]): EssaySegment[] {
@@ -57,14 +60,14 @@ function segmentsOf(before: Token[], after: Token[], parts: ChangeObject<Token[]
 }
 
 /**
- * What was changed from one text to another, word by word; where that takes too long, paragraph by paragraph. How a text is
+ * What was changed from one text to another, word by word; where too many differ, paragraph by paragraph. How a text is
  * set, and its comments, are no changes.
  */
 export function compareTexts(original: EssayDocument, edited: EssayDocument): EssayChanges {
   const [before, after] = [textOf(original), textOf(edited)]
   const compare = (cut: (text: string) => Token[]) => {
     const [old, current] = [cut(before), cut(after)]
-    const parts = diffArrays(old, current, timed)
+    const parts = diffArrays(old, current, bounded)
     return parts && segmentsOf(old, current, parts)
   }
   const words = compare(tokensOf)

@@ -57,7 +57,7 @@ export async function listKeys({ db }: Deps, scope: Scope): Promise<{ items: Api
     .select()
     .from(apiKeys)
     .where(and(eq(apiKeys.workspaceId, scope.workspaceId), isNull(apiKeys.revokedAt)))
-    .orderBy(desc(apiKeys.createdAt))
+    .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id))
     .limit(200)
   const items = rows.map(({ id, name, prefix, scopes, publicKey, createdAt, lastUsedAt }) => ({
     id,
@@ -77,6 +77,6 @@ export async function publicWriteKey({ db }: Deps, workspaceId: string): Promise
     .select({ publicKey: apiKeys.publicKey })
     .from(apiKeys)
     .where(and(eq(apiKeys.workspaceId, workspaceId), isNull(apiKeys.revokedAt)))
-    .orderBy(apiKeys.createdAt)
+    .orderBy(apiKeys.createdAt, apiKeys.id)
   return rows.find(row => row.publicKey)?.publicKey ?? null
 }

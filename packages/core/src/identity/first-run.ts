@@ -38,7 +38,7 @@ async function readInstallation(deps: Deps): Promise<Installation | null> {
     .innerJoin(members, eq(members.workspaceId, workspaces.id))
     .innerJoin(people, eq(people.id, members.personId))
     .where(eq(members.role, 'owner'))
-    .orderBy(asc(workspaces.createdAt), asc(members.createdAt))
+    .orderBy(asc(workspaces.createdAt), asc(workspaces.id), asc(members.createdAt), asc(members.personId))
     .limit(1)
   return (
     (found && {

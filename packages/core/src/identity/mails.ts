@@ -58,7 +58,7 @@ export async function mailWorkspaceOf(tx: Db, personId: string): Promise<string>
     .from(members)
     .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
     .where(eq(members.personId, personId))
-    .orderBy(asc(workspaces.createdAt))
+    .orderBy(asc(workspaces.createdAt), asc(workspaces.id))
     .limit(1)
   return own?.id ?? (await firstWorkspace(tx)).id
 }
@@ -68,7 +68,7 @@ export async function firstWorkspace(db: Db): Promise<{ id: string; name: string
   const [first] = await db
     .select({ id: workspaces.id, name: workspaces.name })
     .from(workspaces)
-    .orderBy(asc(workspaces.createdAt))
+    .orderBy(asc(workspaces.createdAt), asc(workspaces.id))
     .limit(1)
   if (!first) throw notFound('A workspace')
   return first

@@ -24,19 +24,21 @@ async function exportAll(db: Db, { workspaceId, personId, email }: KnownPerson):
       .select()
       .from(chatSessions)
       .where(and(eq(chatSessions.workspaceId, workspaceId), eq(chatSessions.personId, personId)))
+      .orderBy(desc(chatSessions.lastActivityAt), desc(chatSessions.id))
       .limit(exportLimit),
     emails: email
       ? await db
           .select({ at: outgoingEmails.createdAt, subject: outgoingEmails.subject, status: outgoingEmails.status })
           .from(outgoingEmails)
           .where(and(eq(outgoingEmails.workspaceId, workspaceId), eq(outgoingEmails.to, email)))
+          .orderBy(desc(outgoingEmails.createdAt), desc(outgoingEmails.id))
           .limit(exportLimit)
       : [],
     actions: await db
       .select()
       .from(auditLog)
       .where(and(eq(auditLog.workspaceId, workspaceId), eq(auditLog.actorId, personId)))
-      .orderBy(desc(auditLog.at))
+      .orderBy(desc(auditLog.at), desc(auditLog.id))
       .limit(exportLimit),
   }
 }

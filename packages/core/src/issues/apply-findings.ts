@@ -101,7 +101,7 @@ async function lastSettled(tx: Db, scope: Scope, funnel: FunnelDto, { step, kind
         gt(issues.updatedAt, earlier(now, regressionMemory)),
       ),
     )
-    .orderBy(desc(issues.updatedAt))
+    .orderBy(desc(issues.updatedAt), desc(issues.id))
     .limit(1)
   return last
 }

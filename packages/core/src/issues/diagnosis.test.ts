@@ -52,7 +52,7 @@ describe('the diagnosis of an issue', () => {
   }
   beforeAll(async () => {
     server = await startModelServer()
-    llm = createOpenAi({ ...settings(), tryLimit: 1_500, timeLimit: 4_000 })
+    llm = createOpenAi(settings())
     world = await createTestWorld({ llm })
   })
   afterAll(async () => {

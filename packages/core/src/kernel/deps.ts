@@ -34,6 +34,8 @@ export interface Deps {
   readonly objects: ObjectStore | null
   /** Null without a mail server: e-mail then waits in its table. */
   readonly mailer: Mailer | null
+  /** Of the product that runs. */
+  readonly version: string
   /** Where people reach this server, without a slash at the end: what links in e-mails begin with. */
   readonly publicUrl: string
   /** Knows the bearer tokens of the identity provider; null without one. */

@@ -32,6 +32,7 @@ export {
   type SlackSettings,
   type TwilioSettings,
 } from './integrations.ts'
+export { type JobFigures, listJobFigures } from './job-figures.ts'
 export { type AnyJob, defineJob, type Job, type JobModule, type JobRunner, openJobs } from './job-runner.ts'
 export type { EnqueueOptions, JobQueue, Jobs } from './jobs.ts'
 export { addressSubject, type LimitName, type Limits, limitNames, makeLimits, readLimits } from './limits.ts'

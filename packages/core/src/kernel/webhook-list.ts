@@ -217,7 +217,11 @@ async function putBack(tx: Db, { clock, jobs }: Deps, ids: readonly string[]): P
 
 /** What was refused, by source and reason, the latest first: for the installation as a whole. */
 export async function listRefusals({ db }: Deps, _scope: Scope): Promise<{ items: WebhookRefusalDto[] }> {
-  const rows = await db.select().from(webhookRefusals).orderBy(desc(webhookRefusals.lastAt)).limit(200)
+  const rows = await db
+    .select()
+    .from(webhookRefusals)
+    .orderBy(desc(webhookRefusals.lastAt), webhookRefusals.source, webhookRefusals.reason)
+    .limit(200)
   const messages: Record<string, string> = webhookRefusalReasons
   const items = rows.map(({ source, reason, count, lastAt }) => ({
     source,

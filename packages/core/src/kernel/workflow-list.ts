@@ -96,7 +96,7 @@ export async function getWorkflow({ db }: Pick<Deps, 'db'>, scope: Scope, { id }
     .select()
     .from(workflowSteps)
     .where(eq(workflowSteps.workflowId, id))
-    .orderBy(asc(workflowSteps.position), asc(workflowSteps.startedAt))
+    .orderBy(asc(workflowSteps.position), asc(workflowSteps.startedAt), asc(workflowSteps.name))
   return {
     ...toDto(row),
     input: row.input,

@@ -32,7 +32,7 @@ describe('a question', () => {
   const question = 'Within how many days may a parcel come back?'
   const ask = (asked = question) => askKnowledge(world.deps, scope, { question: asked })
   const askModel = (asked = question) => {
-    const llm = createOpenAi({ apiKey: 'test', baseUrl: server.url, model: 'm', timeLimit: 5_000 })
+    const llm = createOpenAi({ apiKey: 'test', baseUrl: server.url, model: 'm' })
     return askKnowledge({ ...world.deps, llm }, scope, { question: asked })
   }
   const saying = (answer: object) => server.say(JSON.stringify(answer))

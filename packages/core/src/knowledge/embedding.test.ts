@@ -100,7 +100,7 @@ describe('search by meaning', () => {
     await sweep(world.deps)
     await world.runJobs()
     expect(await statusOf(id)).toEqual({ status: 'ready', error: null })
-  }, 60_000)
+  })
 
   it('searches by words when the query cannot be embedded', async () => {
     scope = await world.makeWorkspace()
@@ -109,5 +109,5 @@ describe('search by meaning', () => {
     server.failWith(500, 500)
     expect(await search('parcel')).toMatchObject({ mode: 'lexical', items: [{ documentId: id }] })
     expect((await search('shipment')).mode).toBe('hybrid')
-  }, 30_000)
+  })
 })

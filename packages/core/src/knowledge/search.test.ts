@@ -100,7 +100,7 @@ describe('the knowledge base', () => {
     expect(await titles('apple', { tags: ['a', 'b'] })).toEqual(['Policy'])
     expect(await titles('apple', { tags: ['a', 'c'] })).toEqual([])
     expect(await titles('apple', { type: 'policy', activeOnly: false })).toEqual(['Hidden', 'Policy'])
-  }, 60_000)
+  })
 
   it('answers from what is written now, whatever it read for an earlier answer', async () => {
     scope = await world.makeWorkspace()
@@ -170,7 +170,7 @@ describe('the knowledge base', () => {
     expect(searched).toBeGreaterThan(0)
     expect(missing).toBe(0)
     await expectExactCounts()
-  }, 60_000)
+  })
 
   it('finds words of other languages by their own stems', async () => {
     scope = await world.makeWorkspace()

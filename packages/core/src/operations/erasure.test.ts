@@ -35,6 +35,7 @@ const unreachable: Record<string, string> = {
   knowledge_terms: 'Made of what the team publishes',
   orphaned_objects: 'Names of objects, made of random ids, until they are removed',
   repositories: 'What the team works on',
+  refused_events: 'Numbers, our own sentences, and what programs call their events and fields',
   rate_limits: 'Subjects are ids, hashes and addresses, for an hour at most',
   support_duty: 'Who is on duty is an id',
   sync_batches: 'Numbers and what GitHub answered; who asked is an id',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineJob } from '../kernel/index.ts'
 
-/** Keeps the embedded database quick. */
+/** Forgets refused events that are old, and keeps the embedded database quick. */
 export const maintenanceJob = defineJob({
   name: 'maintenance',
   input: z.object({}),

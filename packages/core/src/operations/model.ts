@@ -1,3 +1,6 @@
+import type { Database } from '@quarterdeck/db'
+import type { IntegrationDto } from '../issues/index.ts'
+
 export interface SampleDto {
   present: boolean
   conversations: number
@@ -29,4 +32,28 @@ export interface CountsDto {
   openEscalations: number
   /** Questions of customers that no document answers. */
   unansweredQuestions: number
+}
+
+/** A program outside. Set up for the whole server; how it goes is told of this workspace. */
+export interface ConnectionDto {
+  name: IntegrationDto['name'] | 'mailServer' | 'clerk' | 'stripe' | 'bucket' | 'embeddings'
+  isSetUp: boolean
+  detail: string | null
+  /** When something last went through; null when nothing did, and where that is not noted. */
+  lastAt: string | null
+  waiting: number
+  failed: number
+}
+
+export interface SystemDto {
+  version: string
+  engine: Database['engine']
+  engineVersion: string
+  databaseBytes: number
+  vectors: boolean
+  /** Whether the process that answered runs jobs; else another one does. */
+  runsJobs: boolean
+  /** Whether other workspaces are on this server. */
+  isShared: boolean
+  connections: ConnectionDto[]
 }

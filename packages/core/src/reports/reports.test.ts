@@ -31,13 +31,7 @@ const at = (hour: number) => new Date(monday.getTime() + hours(hour))
 
 beforeAll(async () => {
   server = await startModelServer()
-  const llm = createOpenAi({
-    apiKey: 'sk-test',
-    baseUrl: server.url,
-    model: 'gpt-4.1',
-    tryLimit: 1_000,
-    timeLimit: 2_500,
-  })
+  const llm = createOpenAi({ apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-4.1' })
   world = await createTestWorld({ llm })
 })
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createOpenAi, hours } from '../kernel/index.ts'
 import { createTestWorld } from '../testing/index.ts'
-import { startModelServer } from '../testing/model-server.ts'
+import { failing, startModelServer } from '../testing/model-server.ts'
 import {
   countSampleReports,
   generateReport,
@@ -15,7 +15,8 @@ import { plantFacts, plantRepository } from './testing/planted-facts.ts'
 
 it('sample reports tell of last week and two days, cost nothing by themselves, and go without a trace', async () => {
   const server = await startModelServer()
-  const llm = createOpenAi({ apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-4.1', tryLimit: 100, timeLimit: 500 })
+  const llm = createOpenAi({ apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-4.1' })
+  server.replyWith(failing(400))
   const world = await createTestWorld({ llm })
   const { deps } = world
   const scope = await world.makeWorkspace()

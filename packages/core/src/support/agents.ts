@@ -73,7 +73,7 @@ export async function listAgents(
         active === undefined ? undefined : eq(agents.active, active),
       ),
     )
-    .orderBy(asc(agents.name))
+    .orderBy(asc(agents.name), asc(agents.id))
     .limit(200)
   return { items: rows.map(toDto) }
 }

@@ -21,12 +21,14 @@ interface StreamOptions {
   finish?: 'stop' | 'length' | 'content_filter' | 'tool_calls'
   /** Milliseconds before each piece. */
   pace?: number
+  /** The answer ends no sooner than this. */
+  until?: Promise<void>
   calls?: { name: string; input: object | string }[]
   refusal?: string
 }
 
 async function send(response: ServerResponse, text: string, options: StreamOptions): Promise<void> {
-  const { calls = [], pace = 0, refusal } = options
+  const { calls = [], pace = 0, refusal, until } = options
   begin(response)
   for (const piece of cut(text)) {
     if (pace) await new Promise(resolve => setTimeout(resolve, pace))
@@ -38,6 +40,7 @@ async function send(response: ServerResponse, text: string, options: StreamOptio
     say(response, { tool_calls: [{ index, id: `call_${index}`, type: 'function', function: { name, arguments: '' } }] })
     for (const piece of cut(whole)) say(response, { tool_calls: [{ index, function: { arguments: piece } }] })
   }
+  await until
   say(response, {}, options.finish ?? (calls.length > 0 ? 'tool_calls' : 'stop'))
   frame(response, { ...base, choices: [], usage })
   response.end('data: [DONE]\n\n')

@@ -82,6 +82,7 @@ export async function createTestWorld({
     embedder: null,
     mailer: null,
     objects: null,
+    version: '0.0.0-test',
     publicUrl: 'http://localhost:4400',
     providerTokens: null,
     webhookSecrets: {},

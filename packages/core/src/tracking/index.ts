@@ -22,6 +22,7 @@ export {
   listEventsInput,
   listFunnelsInput,
   recentInput,
+  refusedInput,
   reportInput,
   seriesInput,
   updateFunnelInput,
@@ -37,6 +38,8 @@ export {
   eventVolume,
   listEvents,
 } from './queries.ts'
+export { listRefused } from './refusal-list.ts'
+export { countUnreadable, pruneRefused } from './refusals.ts'
 export { recordEvent, type ServerEvent } from './server-event.ts'
 export { bucketMinutes, bucketSteps, type StepBuckets } from './step-buckets.ts'
 export type { FunnelShape } from './step-events.ts'

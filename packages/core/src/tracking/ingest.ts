@@ -4,6 +4,7 @@ import { type Deps, invalid, type RateState, type Scope, takeShare, tooLarge } f
 import { clockSkew } from './clock-skew.ts'
 import { type EventRow, type ReceivingBatch, RejectedEvent, toRow } from './event-row.ts'
 import { eventWriter } from './event-writer.ts'
+import { countRefused } from './refusals.ts'
 import { isRecord, readSpelling, type Spelling } from './spellings.ts'
 
 export const maxEvents = 1_000
@@ -82,6 +83,7 @@ export async function ingest(
     else rejected.push({ index: indexes[position] ?? position, code: 'invalid', message: outcome.refused })
   }
   rejected.sort((a, b) => a.index - b.index)
+  await countRefused(deps, scope, rejected, batch.events)
   return result
 }
 

@@ -37,6 +37,10 @@ export const recentInput = z
   .default({})
 export type RecentInput = z.infer<typeof recentInput>
 
+/** So many days back. They are kept thirty. */
+export const refusedInput = z.strictObject({ days: z.int().min(1).max(30).default(1) }).prefault({})
+export type RefusedInput = z.infer<typeof refusedInput>
+
 export { windowInput }
 
 const stepMatch = z

@@ -1,4 +1,4 @@
-import type { EventSource, FunnelStep } from '@quarterdeck/db'
+import type { EventSource, FunnelStep, RefusalCode, RefusedSample } from '@quarterdeck/db'
 import type { Comparison } from './two-proportions.ts'
 
 export interface EventDto {
@@ -18,6 +18,25 @@ export interface EventDto {
   errorMessage: string | null
   properties: Record<string, unknown> | null
   source: EventSource
+}
+
+interface RefusedBy {
+  keyId: string
+  /** Null once the key is gone. */
+  keyName: string | null
+  code: RefusalCode
+}
+
+export interface RefusedDto {
+  groups: (RefusedBy & {
+    /** Events; of `unreadable`, requests. */
+    count: number
+    lastAt: string | null
+    /** What to do about it, as a sentence. */
+    advice: string
+  })[]
+  /** Latest first: five of each hour, key and code at most. */
+  samples: (RefusedBy & RefusedSample & { id: string })[]
 }
 
 export interface NameCount {

@@ -27,7 +27,7 @@ export const trackingPersonSource: PersonSource = {
       .select(exported)
       .from(events)
       .where(ofPerson(person))
-      .orderBy(desc(events.occurredAt))
+      .orderBy(desc(events.occurredAt), desc(events.id))
       .limit(exportLimit),
   }),
   erase: async (tx, person) => {

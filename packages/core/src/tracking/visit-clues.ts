@@ -159,7 +159,7 @@ export async function failedVisitsAt(
     sql`with o as materialized (select * from (${outcomesAt(funnel, window, step)}) here ${failed === 'error' ? sql`` : sql`where not done`})
       select visit_id as "visitId", (extract(epoch from min(o.arrived)) * 1000)::float8 as at, min(device) as device,
         min(country) as country, min(app_version) as "appVersion", count(*)::int as events,
-        (array_agg(left(coalesce(e.error_message, e.error_type, e.name), 200) order by e.occurred_at desc)
+        (array_agg(left(coalesce(e.error_message, e.error_type, e.name), 200) order by e.occurred_at desc, e.id desc)
           filter (where ${isError}))[1] as error,
         (array_agg(e.name order by e.occurred_at desc, e.id desc))[1:6] as trail
       from o join events e using (visit_key) where e.workspace_id = ${funnel.workspaceId}

@@ -84,3 +84,39 @@ export const funnels = pgTable(
   },
   table => [index('funnels_by_workspace').on(table.workspaceId, table.createdAt, table.id)],
 )
+
+/**
+ * Why an event was refused, as its sender was told; `unreadable`: a whole request was, before there were events.
+ */
+export type RefusalCode = 'invalid' | 'too_old' | 'too_new' | 'too_large' | 'unreadable'
+
+/** What is kept of one refused event to find the fault by: nothing that was in its fields but its name and its time. */
+export interface RefusedSample {
+  at: string
+  /** Its place in the batch; null for a whole request. */
+  index: number | null
+  message: string
+  event: string | null
+  /** What its clock said. */
+  claimedAt: string | null
+  /** Names of the fields that it had. */
+  fields: string[]
+}
+
+/** Events that were refused, counted by key, code and hour, with the last few of each. Kept thirty days. */
+export const refusedEvents = pgTable(
+  'refused_events',
+  {
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    hour: moment().notNull(),
+    keyId: uuid().notNull(),
+    code: text().$type<RefusalCode>().notNull(),
+    count: bigint({ mode: 'number' }).notNull(),
+    lastAt: moment().notNull(),
+    /** Latest first. */
+    samples: jsonb().$type<RefusedSample[]>().notNull(),
+  },
+  table => [primaryKey({ columns: [table.workspaceId, table.hour, table.keyId, table.code] })],
+)

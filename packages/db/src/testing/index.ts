@@ -5,6 +5,7 @@ import { openEmbedded } from '../open-embedded.ts'
 import { openServer } from '../open-server.ts'
 import { databaseUrl, embeddedTemplate, serverTemplate } from './template.ts'
 
+export { freePort } from './free-port.ts'
 export { type Recorded, recordStatements } from './record-statements.ts'
 export { unpackEmbedded } from './template.ts'
 export { listenToTopics, type Topics } from './topics.ts'

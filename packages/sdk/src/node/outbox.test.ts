@@ -69,6 +69,9 @@ test('files of live processes are left alone, also of other trackers of this one
   const one = createFileOutbox(directory)
   one.put(a, line(a))
   writeFileSync(join(directory, `${process.ppid}.x.jsonl`), `${line(b)}\n`)
+  // As after a night in which the machine was asleep: its clock went on, and the uptime of its processes did not.
+  const [own = ''] = files().filter(name => name.startsWith(`${process.pid}.`))
+  utimesSync(join(directory, own), 0, 0)
   const two = createFileOutbox(directory)
   two.put(c, line(c))
   expect([await ids(one), await ids(two)]).toEqual([[a], [c]])

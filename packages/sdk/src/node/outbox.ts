@@ -72,6 +72,7 @@ function openLog(directory: string): LogFile {
   const orphans = takeOver(directory, `${process.pid}.${newName()}`)
   for (const orphan of orphans) for (const [id, json] of readLog(orphan)) live.set(id, json)
   let handle = write(path, live)
+  ours.add(path)
   // Only now are the events safe in a file of a live process.
   for (const orphan of orphans) rmSync(orphan)
   let dead = 0
@@ -104,11 +105,15 @@ function openLog(directory: string): LogFile {
     },
     close() {
       closeSync(handle)
+      ours.delete(path)
       if (live.size === 0) rmSync(path)
       else renameSync(path, join(directory, `${nobody}.${newName()}.jsonl`))
     },
   }
 }
+
+/** The logs that are open here: the time says nothing of them once a clock was set, or the machine was asleep. */
+const ours = new Set<string>()
 
 /** Stands for the process id in the name of a log that was closed in good order. */
 const nobody = 0
@@ -148,7 +153,7 @@ function takeOver(directory: string, claim: string): string[] {
 function isInUse(pid: number, path: string): boolean {
   if (pid === nobody) return false
   // A container gives its process the same id in every life: what was last written before this life is left over.
-  if (pid === process.pid) return statSync(path).mtimeMs >= Date.now() - process.uptime() * 1000
+  if (pid === process.pid) return ours.has(path) || statSync(path).mtimeMs >= Date.now() - process.uptime() * 1000
   try {
     process.kill(pid, 0)
     return true

@@ -16,13 +16,16 @@ import {
   insertBatchInput,
   listEvents,
   listEventsInput,
+  listRefused,
   type NameCount,
+  type RefusedDto,
   recentInput,
+  refusedInput,
   type StepCount,
   type VolumeDto,
   windowInput,
 } from '@quarterdeck/core/tracking'
-import { machine, read, router } from '../procedures.ts'
+import { admin, machine, read, router } from '../procedures.ts'
 
 const reads = ['events']
 
@@ -56,6 +59,10 @@ export const events = router({
     .meta({ reads })
     .input(recentInput)
     .query(({ ctx, input }): Promise<{ items: NameCount[] }> => eventNamesIn(ctx.deps, ctx.scope, input)),
+  refused: admin
+    .meta({ reads: ['api_keys', 'refused_events'] })
+    .input(refusedInput)
+    .query(({ ctx, input }): Promise<RefusedDto> => listRefused(ctx.deps, ctx.scope, input)),
   volume: read
     .meta({ reads })
     .input(windowInput)

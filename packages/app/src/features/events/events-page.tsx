@@ -4,6 +4,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { count } from '../../format/number.ts'
+import { May } from '../../shell/may.tsx'
 import { Empty } from '../../ui/async.tsx'
 import { ColumnChoice } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -16,6 +17,7 @@ import { columnsBesidePanel, eventColumns } from './event-columns.tsx'
 import { EventPanel } from './event-panel.tsx'
 import { type EventSearch, readEventSearch } from './event-search.ts'
 import styles from './events-page.module.css'
+import { RefusedStrip } from './refused-strip.tsx'
 import { waitingLabel } from './tail.ts'
 import { useKnownNames } from './use-known-names.ts'
 import { useTail } from './use-tail.ts'
@@ -51,6 +53,9 @@ export function EventsPage() {
     <Page title="Events" crumb={paused ? 'Paused' : 'Newest first'} actions={pause} bare>
       <div className={styles.layout} data-panel={search.event !== undefined}>
         <section className={styles.list} aria-label="Events as they arrive">
+          <May right="admin">
+            <RefusedStrip />
+          </May>
           <EventFilters search={search} />
           <TailTable key={JSON.stringify(filters)} filters={filters} paused={paused} chosen={search.event} />
         </section>

@@ -8,10 +8,3 @@ export function prettyPayload(payload: string, contentType: string | undefined):
     return [...new URLSearchParams(payload)].map(([name, value]) => `${name}: ${value}`).join('\n')
   }
 }
-
-/** `2340` → `2.3 kB`. */
-export function bytes(size: number): string {
-  if (size < 1_000) return `${size}\u00a0bytes`
-  const [value, unit] = size < 1_000_000 ? [size / 1_000, 'kB'] : [size / 1_000_000, 'MB']
-  return `${value.toFixed(1)}\u00a0${unit}`
-}

@@ -238,9 +238,7 @@ const current = async (where: Scope) =>
     .filter(({ is }) => is !== 'old')
     .map(row => ({ ...row, text: row.text.replace(/ by Ana Lima/, ' by ana') }))
 
-it('is the same in the end in any order, at any size of batch and however often it is told', {
-  timeout: 60_000,
-}, async () => {
+it('is the same in the end in any order, at any size of batch and however often it is told', async () => {
   const straight = await world.makeWorkspace()
   for (const told of story) await save(told, straight)
   const expected = await current(straight)

@@ -25,7 +25,7 @@ const readRunning = ({ db }: Deps, scope: Scope, installationId: string | undefi
         installationId ? eq(syncBatches.installationId, installationId) : undefined,
       ),
     )
-    .orderBy(desc(syncBatches.createdAt))
+    .orderBy(desc(syncBatches.createdAt), desc(syncBatches.id))
 
 const readJobs = ({ db }: Deps, batchId: string): Promise<Job[]> =>
   db
@@ -37,7 +37,7 @@ const readJobs = ({ db }: Deps, batchId: string): Promise<Job[]> =>
     .innerJoin(repositories, eq(repositories.id, syncJobs.repositoryId))
     .where(eq(syncJobs.batchId, batchId))
     // The one that was served last comes last.
-    .orderBy(asc(syncJobs.updatedAt))
+    .orderBy(asc(syncJobs.updatedAt), asc(syncJobs.id))
 
 function progressOf(batch: BatchRow, jobs: readonly Job[]): SyncStatusDto['batchProgress'] {
   const having = (status: Job['status']) => jobs.filter(job => job.status === status)
@@ -92,7 +92,7 @@ export async function getSyncStatus(
         installationId ? eq(installations.id, installationId) : eq(installations.status, 'active'),
       ),
     )
-    .orderBy(asc(installations.createdAt))
+    .orderBy(asc(installations.createdAt), asc(installations.id))
   if (installationId && all.length === 0) throw notFound('This installation')
   const running = await readRunning(deps, scope, installationId)
   const [batch] = running

@@ -61,6 +61,8 @@ export async function readSql(
 ): Promise<Rows> {
   try {
     await db.transaction(async tx => {
+      const [reader] = await rowsOf<{ there: boolean }>(tx, sql.raw(isReader))
+      if (!reader?.there) throw new SqlRefused(missing)
       await tx.execute(sql`select companion_open(${scope.workspaceId}::uuid)`)
       await tx.execute(sql.raw(`set local statement_timeout = ${limits.milliseconds}`))
       await tx.execute(sql`set transaction read only`)
@@ -92,17 +94,18 @@ function asRefusal(error: unknown): unknown {
   if (cause instanceof SqlRefused || !(cause instanceof Error)) return cause
   const code = String(Reflect.get(cause, 'code') ?? '')
   if (code === '57014') return new SqlRefused(`it took longer than ${limits.milliseconds / 1_000} s and was stopped`)
-  if (code === '42883' && cause.message.includes('companion_read')) return new SqlRefused(missing)
   return own.test(code) ? new SqlRefused(`the database said: ${cause.message}`) : error
 }
 
 export const missing =
   'SQL is off: the database user could not make the role that reads for the companion (docs/OPERATIONS.md says how)'
 
+/** Nobody else's: a dump that was restored without owners leaves it to whoever restored it, with all their rights. */
+const isReader = `select coalesce((select pg_get_userbyid(proowner) = 'quarterdeck_companion' from pg_proc
+  where oid = to_regprocedure('companion_read(text, integer, integer)')), false) as there`
+
 /** Why SQL cannot be asked at all; null when it can. */
 export async function whyNoSql({ database }: Pick<Deps, 'database'>): Promise<string | null> {
-  const [row] = await database.run<{ there: boolean }>(
-    "select to_regprocedure('companion_read(text, integer, integer)') is not null as there",
-  )
+  const [row] = await database.run<{ there: boolean }>(isReader)
   return row?.there ? null : missing
 }

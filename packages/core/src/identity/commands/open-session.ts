@@ -63,6 +63,6 @@ async function membershipsOf(tx: Db, personId: string): Promise<MembershipDto[]>
     .from(members)
     .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
     .where(eq(members.personId, personId))
-    .orderBy(asc(workspaces.createdAt))
+    .orderBy(asc(workspaces.createdAt), asc(workspaces.id))
   return memberships.map(toMembershipDto)
 }

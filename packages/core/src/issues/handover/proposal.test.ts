@@ -16,7 +16,7 @@ let model: ModelServer
 let world: HandoverWorld
 beforeAll(async () => {
   model = await startModelServer()
-  const llm = createOpenAi({ apiKey: 'sk-test', baseUrl: model.url, model: 'gpt-4.1', tryLimit: 1_000 })
+  const llm = createOpenAi({ apiKey: 'sk-test', baseUrl: model.url, model: 'gpt-4.1' })
   world = await createHandoverWorld({}, { llm })
 })
 afterAll(async () => {

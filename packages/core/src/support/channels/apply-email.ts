@@ -55,7 +55,7 @@ async function threadOf(tx: Db, { workspaceId }: Scope, email: Email, personId: 
         ],
       ),
     )
-    .orderBy(desc(conversations.lastMessageAt))
+    .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
     .limit(1)
   return conversation?.id ?? null
 }

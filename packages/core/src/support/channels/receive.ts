@@ -68,7 +68,7 @@ async function lastOf(tx: Db, { workspaceId }: Scope, personId: string, channel:
         ...[eq(conversations.channel, channel), ne(conversations.status, 'archived')],
       ),
     )
-    .orderBy(desc(conversations.lastMessageAt))
+    .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
     .limit(1)
   return last?.id ?? null
 }

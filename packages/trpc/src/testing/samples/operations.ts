@@ -1,7 +1,11 @@
 import type { SamplesOf } from './sample.ts'
 
-export function operationsSamples(): SamplesOf<'workspace'> {
+export function operationsSamples(): SamplesOf<'system' | 'workspace'> {
   return {
+    system: {
+      get: { kind: 'admin', inputs: [undefined] },
+      jobs: { kind: 'admin', inputs: [undefined] },
+    },
     workspace: {
       get: { kind: 'read', inputs: [undefined] },
       counts: { kind: 'read', inputs: [undefined] },

@@ -16,6 +16,7 @@ export function trackingSamples(things: Things): SamplesOf<'events' | 'funnels'>
       byTimeRange: { kind: 'read', inputs: [window] },
       countByFunnelStep: { kind: 'read', inputs: [window] },
       names: { kind: 'read', inputs: [window, undefined] },
+      refused: { kind: 'admin', inputs: [{ days: 30 }, undefined] },
       volume: { kind: 'read', inputs: [window] },
     },
     funnels: {

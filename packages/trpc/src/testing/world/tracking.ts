@@ -1,3 +1,4 @@
+import { createKey, keyScope } from '@quarterdeck/core/identity'
 import { type Deps, newId, type Scope } from '@quarterdeck/core/kernel'
 import { createFunnel, ingest } from '@quarterdeck/core/tracking'
 
@@ -21,6 +22,11 @@ export async function fillTracking(deps: Deps, scope: Scope, mark: string): Prom
     properties: { name: `${mark} person` },
   }))
   await ingest(deps, scope, { spelling: 'events', events })
+  // By a key of theirs, as trackers send: what is refused is counted by key.
+  const [name, scopes] = [`${mark} tracker`, ['ingest' as const]]
+  const { id } = await createKey(deps.db, scope, { name, scopes })
+  const sender = keyScope({ id, name, scopes, workspaceId: scope.workspaceId }, 'ingest', scope.origin)
+  await ingest(deps, sender, { spelling: 'events', events: [{ name: `${mark}_refused`, timestamp: Date.now() }] })
   const [identity] = await deps.database.run<{ person_id: string }>(
     "select person_id from identities where workspace_id = $1 and provider = 'user'",
     [scope.workspaceId],

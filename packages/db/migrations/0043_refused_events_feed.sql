@@ -1,0 +1,1 @@
+SELECT watch_table('refused_events');
