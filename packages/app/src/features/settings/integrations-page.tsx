@@ -23,8 +23,8 @@ const words: Readonly<Record<Integration['name'], { title: string; does: string 
   slack: { title: 'Slack', does: 'One message an issue; a bot edits it as the issue goes on.' },
   email: { title: 'E-mail', does: 'When an issue opens, settles or comes back.' },
   webhook: { title: 'Outgoing webhook', does: 'Every change of an issue, signed by Standard Webhooks.' },
-  clerk: { title: 'Clerk sign-in', does: 'People who are signed in with Clerk are signed in here.' },
-  clerkWebhook: { title: 'Clerk webhook', does: 'Users, payments and subscriptions of Clerk are kept here.' },
+  clerkSignIn: { title: 'Clerk sign-in', does: 'People who are signed in with Clerk are signed in here.' },
+  clerk: { title: 'Clerk webhook', does: 'Users, payments and subscriptions of Clerk are kept here.' },
   stripe: { title: 'Stripe webhook', does: 'Payments, refunds and subscriptions of Stripe are kept here.' },
   model: { title: 'Model', does: 'Explains issues and proposes fixes; without one the evidence speaks alone.' },
 }

@@ -12,8 +12,8 @@ export interface IntegrationDto {
     | 'twilio'
     | 'inboundEmail'
     | 'model'
+    | 'clerkSignIn'
     | 'clerk'
-    | 'clerkWebhook'
     | 'stripe'
   isSetUp: boolean
   /** What is set up, without its secrets; null when nothing is. */
@@ -78,8 +78,8 @@ export function listIntegrations(deps: Deps): { items: IntegrationDto[] } {
       program('inboundEmail', webhookSecrets.email?.length ? 'E-mail arrives at /webhooks/email' : null, [
         ['EMAIL_INBOUND_SECRET'],
       ]),
-      program('clerk', providerTokens ? 'Its session tokens are taken here' : null, [['CLERK_ISSUER']]),
-      program('clerkWebhook', webhookSecrets.clerk?.length ? 'Users and billing arrive at /webhooks/clerk' : null, [
+      program('clerkSignIn', providerTokens ? 'Its session tokens are taken here' : null, [['CLERK_ISSUER']]),
+      program('clerk', webhookSecrets.clerk?.length ? 'Users and billing arrive at /webhooks/clerk' : null, [
         ['CLERK_WEBHOOK_SECRET'],
       ]),
       program(
