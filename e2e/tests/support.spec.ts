@@ -108,8 +108,10 @@ test('a customer in the widget and a member of staff in the console talk; who an
     await expect(chat.getByText('The assistant answers')).toBeHidden()
     await article.getByLabel('Write to the customer').pressSequentially('It')
     await expect(theirs.getByText(/is typing/)).toBeVisible()
-    await answer('It arrives tomorrow')
+    await answer('It arrives tomorrow (https://shop.example/track?n=7).')
     await expect(theirs.getByText('It arrives tomorrow')).toBeVisible()
+    for (const side of [theirs, ours])
+      await expect(side.getByRole('link', { name: 'https://shop.example/track?n=7', exact: true })).toBeVisible()
     await expect(theirs.getByText(/is typing/)).toBeHidden()
     await write('Thank you')
     await expect(ours.getByText('Thank you')).toBeVisible()
@@ -125,6 +127,15 @@ test('a customer in the widget and a member of staff in the console talk; who an
     await answer('Anything else?')
     await expect(theirs.getByText('Anything else?')).toBeVisible()
     await expect(chat.getByText('They were angry last week')).toHaveCount(0)
+  })
+
+  await test.step('what staff have half written outlives a reload, and that it is a note', async () => {
+    await article.getByText('Note', { exact: true }).click()
+    await article.getByLabel('Write a note, which only staff see').fill('Half a')
+    await staff.reload()
+    await expect(article.getByLabel('Write a note, which only staff see')).toHaveValue('Half a')
+    await article.getByLabel('Write a note, which only staff see').fill('')
+    await article.getByText('Reply', { exact: true }).click()
   })
 
   await test.step('what is written without a network is kept, and sent once when it is back', async () => {
@@ -168,6 +179,14 @@ test('a customer in the widget and a member of staff in the console talk; who an
     await write('Another question')
     await expect(theirs.getByText('Another question')).toBeVisible()
     await expect(theirs.getByText('It arrives tomorrow')).toHaveCount(0)
+  })
+
+  await test.step('the customer closes it themselves, and writing opens it again', async () => {
+    await chat.getByRole('button', { name: 'It is solved' }).click()
+    await expect(chat.getByRole('radio', { name: '4 Good' })).toBeVisible()
+    await write('Not quite')
+    await expect(theirs.getByText('Not quite')).toBeVisible()
+    await expect(chat.getByRole('button', { name: 'It is solved' })).toBeVisible()
   })
 
   expect(complaints.filter(text => !/ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(text))).toEqual([])

@@ -27,7 +27,15 @@ import { type AnyJob, emailJob, rateSweepJob, workflowSweepJob } from './kernel/
 import { embedJob, embedSweepJob, reindexJob } from './knowledge/index.ts'
 import { maintenanceJob } from './operations/index.ts'
 import { reportJob, reportRunSweepJob, reportRunsJob, reportSweepJob, scheduleJob } from './reports/index.ts'
-import { deliverJob, mediaJob, orphansJob, replyJob, slackNoticeJob, supportSweepJob } from './support/index.ts'
+import {
+  deliverJob,
+  mediaJob,
+  orphansJob,
+  replyJob,
+  slackNoticeJob,
+  supportSweepJob,
+  unreadAnswersJob,
+} from './support/index.ts'
 import { webhookJobs } from './webhooks.ts'
 
 /** Every job of the product. */
@@ -57,6 +65,7 @@ export const jobs: readonly AnyJob[] = [
   deliverJob,
   mediaJob,
   supportSweepJob,
+  unreadAnswersJob,
   usageSweepJob,
   draftSweepJob,
   orphansJob,

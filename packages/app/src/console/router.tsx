@@ -15,7 +15,7 @@ import { readPeopleSearch } from '../features/people/people-search.ts'
 import { readAgentsSearch, readInboxSearch, readQueueSearch } from '../features/support/support-search.ts'
 import { readWebhookSearch } from '../features/webhooks/webhook-search.ts'
 import { readWorkflowSearch } from '../features/workflows/workflow-search.ts'
-import { Empty, Failed } from '../ui/async.tsx'
+import { Failed } from '../ui/async.tsx'
 import { compact, innerPath, type RawSearch } from '../url/params.ts'
 import { dashboardRoutes } from './dashboard-routes.ts'
 import { engineeringRoutes } from './engineering-routes.ts'
@@ -256,6 +256,12 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
 })
 
+const nothingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '$',
+  component: lazyRouteComponent(() => import('../shell/not-found-page.tsx'), 'NotFoundPage'),
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
@@ -294,6 +300,7 @@ const routeTree = rootRoute.addChildren([
     supportSettingsRoute,
     ratesRoute,
     integrationsRoute,
+    nothingRoute,
   ]),
 ])
 
@@ -304,9 +311,6 @@ export function createConsoleRouter(api: Api, basepath: string) {
     basepath,
     context: { api },
     defaultPreload: 'intent',
-    defaultNotFoundComponent: () => (
-      <Empty title="No such page">The address may be old. Pick a page from the menu.</Empty>
-    ),
     defaultErrorComponent: ({ error, reset }) => <Failed error={error} onRetry={reset} />,
   })
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocation, useParams, useSearch } from '@tanstack/react-router'
 import { useApi } from '../data/api.ts'
 import { Article } from '../ui/article.tsx'
-import { Async, Empty } from '../ui/async.tsx'
+import { Async } from '../ui/async.tsx'
 import { OutsideLink } from '../ui/markdown.tsx'
 import { Time } from '../ui/time.tsx'
 import { id } from '../url/params.ts'
@@ -28,9 +28,10 @@ export function HelpPage() {
     return (
       <Frame title="Source" corner={corner} narrow>
         <h1 className={styles.welcome}>This page is not there any more</h1>
-        <Empty title="What an answer was taken from can be read here">
-          Follow the link below an answer. It ends when the answer is removed, or its source is no longer used.
-        </Empty>
+        <p className={styles.note}>
+          Here stands what an answer was taken from. The link below an answer leads to it, until the answer is removed
+          or its source is no longer used.
+        </p>
       </Frame>
     )
   }

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { IconCreditCard, IconMessageCircle, IconPencil } from '@tabler/icons-react'
 import { useApi } from '../data/api.ts'
 import { EmailState } from '../features/account/email-state.tsx'
 import { PlanCard } from '../features/billing/plan-card.tsx'
@@ -8,7 +8,29 @@ import { Card } from '../ui/card.tsx'
 import { FactGrid } from '../ui/detail.tsx'
 import { useMember } from './member.ts'
 import { MemberPage } from './member-page.tsx'
+import styles from './portal.module.css'
 import { PortalLink } from './portal-link.tsx'
+
+const ways = [
+  {
+    to: '/essays/new',
+    title: 'Order a review',
+    text: 'Paste an essay, see its price and when it is done.',
+    Icon: IconPencil,
+  },
+  {
+    to: '/support',
+    title: 'Write to support',
+    text: 'Ask anything; see what was answered before.',
+    Icon: IconMessageCircle,
+  },
+  {
+    to: '/billing',
+    title: 'See your payments',
+    text: 'What you have, and what you paid for it.',
+    Icon: IconCreditCard,
+  },
+] as const
 
 /** A customer's home: the account, what they have, and what can be done from here. */
 export function HomePage() {
@@ -18,6 +40,15 @@ export function HomePage() {
   const name = me.data?.name ?? person.name
   return (
     <MemberPage title="Your account" heading={name ? `Welcome, ${name.split(' ')[0]}` : 'Welcome'}>
+      <nav aria-label="What you can do here" className={styles.ways}>
+        {ways.map(({ to, title, text, Icon }) => (
+          <PortalLink key={to} to={to} className={styles.way}>
+            <Icon size={20} stroke={1.5} aria-hidden />
+            <strong>{title}</strong>
+            <span>{text}</span>
+          </PortalLink>
+        ))}
+      </nav>
       <Card title="Your account">
         <Async query={me} compact>
           {data => (
@@ -33,15 +64,6 @@ export function HomePage() {
         </Async>
       </Card>
       <PlanCard title="Your plan" />
-      <Card title="What you can do here">
-        <Group gap="xs">
-          <Button renderRoot={props => <PortalLink to="/essays/new" {...props} />}>Order a review of an essay</Button>
-          <Button renderRoot={props => <PortalLink to="/support" {...props} />}>Write to support</Button>
-          <Button renderRoot={props => <PortalLink to="/account" {...props} />}>Change name or password</Button>
-          <Button renderRoot={props => <PortalLink to="/sessions" {...props} />}>See where you are signed in</Button>
-          <Button renderRoot={props => <PortalLink to="/billing" {...props} />}>See your payments</Button>
-        </Group>
-      </Card>
     </MemberPage>
   )
 }

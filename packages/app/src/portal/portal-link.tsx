@@ -12,17 +12,20 @@ const paths = [
   '/sessions',
   '/billing',
   '/support',
+  '/support/new',
   '/essays',
   '/essays/new',
 ] as const
 
 /** Paths of the portal that its own pages lead to; the others are reached from e-mails. */
-export type PortalPath = (typeof paths)[number] | `/essays/${string}`
+export type PortalPath = (typeof paths)[number] | `/essays/${string}` | `/support/${string}`
 
 /** A path from an address, when it is one of ours. */
 export function portalPath(raw: unknown): PortalPath | undefined {
-  const essay = typeof raw === 'string' && raw.startsWith('/essays/') ? id(raw.slice('/essays/'.length)) : undefined
-  return essay ? `/essays/${essay}` : paths.find(path => path === raw)
+  const [, place, rest] = (typeof raw === 'string' && /^\/(essays|support)\/(.+)$/.exec(raw)) || []
+  const known = id(rest)
+  if (known) return place === 'essays' ? `/essays/${known}` : `/support/${known}`
+  return paths.find(path => path === raw)
 }
 
 /** A link inside the portal. The router's own `Link` is typed for the console's paths: one program, two route trees. */

@@ -7,10 +7,10 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import type { Api } from '../data/api.ts'
-import { Empty, Failed } from '../ui/async.tsx'
+import { Failed } from '../ui/async.tsx'
 import { compact, id, type RawSearch } from '../url/params.ts'
 import { LandingPage } from './landing-page.tsx'
-import { PortalLink, portalPath } from './portal-link.tsx'
+import { portalPath } from './portal-link.tsx'
 
 const rootRoute = createRootRouteWithContext<{ api: Api }>()({ component: Outlet })
 
@@ -96,6 +96,11 @@ const supportRoute = createRoute({
   path: '/support',
   component: lazyRouteComponent(() => import('./support-page.tsx'), 'SupportPage'),
 })
+const conversationRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/support/$conversationId',
+  component: lazyRouteComponent(() => import('./support-page.tsx'), 'SupportPage'),
+})
 const essaysRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/essays',
@@ -133,6 +138,7 @@ const routeTree = rootRoute.addChildren([
     sessionsRoute,
     billingRoute,
     supportRoute,
+    conversationRoute,
     essaysRoute,
     orderRoute,
     essayRoute,
@@ -144,21 +150,7 @@ export function createPortalRouter(api: Api) {
   return createRouter({
     routeTree,
     context: { api },
-    defaultNotFoundComponent: () => (
-      <main>
-        <h1 className="sr-only">No such page</h1>
-        <Empty
-          title="No such page"
-          action={
-            <PortalLink to="/" className="link">
-              Go to the beginning
-            </PortalLink>
-          }
-        >
-          The address may be old, or a part of it is missing.
-        </Empty>
-      </main>
-    ),
+    defaultNotFoundComponent: lazyRouteComponent(() => import('./not-found-page.tsx'), 'NotFoundPage'),
     defaultErrorComponent: ({ error, reset }) => <Failed error={error} onRetry={reset} />,
   })
 }

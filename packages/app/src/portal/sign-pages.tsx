@@ -33,6 +33,7 @@ export function SignInPage() {
   return (
     <SignPage>
       <SignForm
+        {...(workspaceName && { mark: workspaceName })}
         title="Sign in"
         text={`Welcome back${workspaceName ? ` to ${workspaceName}` : ''}.`}
         submit="Sign in"
@@ -67,6 +68,7 @@ export function SignUpPage() {
   return (
     <SignPage>
       <SignForm
+        {...(workspaceName && { mark: workspaceName })}
         title="Create an account"
         text={workspaceName ? `With ${workspaceName}.` : 'It takes half a minute.'}
         submit="Create account"

@@ -1,5 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { v4 } from 'uuid'
 import { useApi } from '../data/api.ts'
@@ -20,15 +21,20 @@ import { Async, Empty } from '../ui/async.tsx'
 import { Chip } from '../ui/chip.tsx'
 import { ListPane } from '../ui/list-pane.tsx'
 import { tellFailure } from '../ui/toast.ts'
+import { id } from '../url/params.ts'
+import { useMember } from './member.ts'
 import { MemberPage } from './member-page.tsx'
+import { PortalLink, usePortalNavigate } from './portal-link.tsx'
 
 /** Shortest time between two refetches of the list: all conversations of the workspace touch it. In ms. */
 const pace = 3_000
 
-/** A customer's conversations: all of them, and the one that is chosen or begun. */
+/** A customer's conversations: all of them, and the one that the address names, or that is begun at `/support/new`. */
 export function SupportPage() {
   const { trpc } = useApi()
-  const [chosen, setChosen] = useState<string | 'new' | null>(null)
+  const { conversationId: named } = useParams({ strict: false })
+  const navigate = usePortalNavigate()
+  const chosen = named === 'new' ? named : id(named)
   const list = useLiveRows({ ...trpc.conversations.mine.infiniteQueryOptions({}, byCursor), meta: { pace } })
   // Kept, so that a message elsewhere, which changes the order, does not change what is open.
   const first = useRef<string>(undefined)
@@ -36,19 +42,24 @@ export function SupportPage() {
   const open = chosen ?? first.current
   return (
     <MemberPage title="Support" wide>
-      <div className={styles.portal}>
+      <div className={styles.portal} data-open={(chosen ?? open) === 'new' || chosen !== undefined}>
         <nav className={styles.portalList} aria-label="Your conversations">
-          <Button m={8} onClick={() => setChosen('new')}>
+          <Button m={8} renderRoot={props => <PortalLink to="/support/new" {...props} />}>
             New conversation
           </Button>
           <ListPane list={list} compact empty={<Empty title="None yet" compact />}>
-            {rows =>
-              rows.map(each => <Row key={each.id} conversation={each} open={each.id === open} onOpen={setChosen} />)
-            }
+            {rows => rows.map(each => <Row key={each.id} conversation={each} open={each.id === open} />)}
           </ListPane>
         </nav>
         <div className={styles.portalMain}>
-          {open === 'new' ? <Begin onBegun={setChosen} /> : open && <Chosen key={open} id={open} />}
+          <PortalLink to="/support" className={`${styles.portalBack} link`}>
+            All conversations
+          </PortalLink>
+          {open === 'new' ? (
+            <Begin onBegun={begun => navigate(`/support/${begun}`)} />
+          ) : (
+            open && <Chosen key={open} id={open} />
+          )}
         </div>
       </div>
     </MemberPage>
@@ -58,21 +69,19 @@ export function SupportPage() {
 interface RowProps {
   conversation: Conversation
   open: boolean
-  onOpen: (id: string) => void
 }
 
-function Row({ conversation, open, onOpen }: RowProps) {
+function Row({ conversation, open }: RowProps) {
   return (
-    <button
-      type="button"
+    <PortalLink
+      to={`/support/${conversation.id}`}
       className={styles.portalRow}
       aria-current={open ? 'true' : undefined}
-      onClick={() => onOpen(conversation.id)}
     >
       <div className="cut">{titleOf(conversation)}</div>
       <div className="dim cut">{whoAnswers(conversation)}</div>
       {conversation.unread > 0 && <Chip tone="accent">{conversation.unread} new</Chip>}
-    </button>
+    </PortalLink>
   )
 }
 
@@ -124,12 +133,13 @@ function Chosen({ id }: { id: string }) {
 function Open({ conversation }: { conversation: Conversation }) {
   const { trpc } = useApi()
   const { id, status, answering } = conversation
-  const following = useThread(id, 'person')
-  const sending = useOutgoing(id)
-  const [text, setText] = useState('')
+  const me = useMember().person.id
+  const following = useThread(id, me)
+  const sending = useOutgoing(id, me)
   const [editing, setEditing] = useState<Message | null>(null)
   const remove = useMutation(trpc.messages.remove.mutationOptions({ onError: tellFailure }))
   const escalate = useMutation(trpc.conversations.escalate.mutationOptions({ onError: tellFailure }))
+  const resolve = useMutation(trpc.conversations.resolve.mutationOptions({ onError: tellFailure }))
   useMarkRead(conversation, 'person', following.thread)
   return (
     <>
@@ -142,6 +152,11 @@ function Open({ conversation }: { conversation: Conversation }) {
           {answering.by === 'assistant' && (
             <Button size="compact-xs" onClick={() => escalate.mutate({ id })} loading={escalate.isPending}>
               Ask for a person
+            </Button>
+          )}
+          {answering.by !== 'nobody' && (
+            <Button size="compact-xs" onClick={() => resolve.mutate({ id })} loading={resolve.isPending}>
+              It is solved
             </Button>
           )}
         </div>
@@ -158,8 +173,8 @@ function Open({ conversation }: { conversation: Conversation }) {
       {status !== 'archived' && (
         <Composer
           conversationId={id}
-          text={text}
-          onText={setText}
+          text={sending.draft.text}
+          onText={text => sending.setDraft({ text, note: false })}
           onSend={sending.send}
           label="Write a message"
           action="Send"

@@ -48,8 +48,6 @@ export interface NavEntry {
   count?: (counts: Counts) => number
   /** The count asks for someone's hands. */
   urgent?: boolean
-  /** Not lit on the pages below it. */
-  exact?: boolean
   /** The days and filters chosen on one of these pages go along to the others. */
   filtered?: boolean
   /** Only for owners and admins. */
@@ -70,7 +68,7 @@ export const nav: readonly NavEntry[] = [
   },
   { label: 'Funnels', to: '/funnels', group: 'Understand', keywords: 'conversion steps compare' },
   { label: 'Events', to: '/events', group: 'Understand', keywords: 'live tail visits stream' },
-  { label: 'Inbox', to: '/support', group: 'Support', exact: true, keywords: 'conversations messages chat customers' },
+  { label: 'Inbox', to: '/support', group: 'Support', keywords: 'conversations messages chat customers' },
   {
     label: 'Queue',
     to: '/support/queue',
@@ -178,7 +176,6 @@ export const nav: readonly NavEntry[] = [
     label: 'Reports',
     to: '/reports',
     group: 'Engineering',
-    exact: true,
     keywords: 'daily weekly standup retro team citations coverage',
   },
   {

@@ -2,12 +2,14 @@ import { Menu } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconChevronRight, IconSelector } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useApi } from '../data/api.ts'
 import { readDashboardSearch } from '../features/dashboards/dashboard-search.ts'
 import { useLiveQuery } from '../live/use-live-query.ts'
 import { useDesktopBadge } from './desktop.ts'
 import { useMay } from './may.tsx'
 import { type Counts, type NavEntry, nav, navFor, settingsEntry } from './nav.ts'
+import { iconOf } from './nav-icons.ts'
 import styles from './rail.module.css'
 import { useShell } from './shell-context.ts'
 
@@ -22,13 +24,26 @@ export function Rail({ onNavigate, onWorkspace }: { onNavigate?: () => void; onW
   return (
     <nav className={styles.rail} aria-label="Main">
       <Workspace onWorkspace={onWorkspace} />
-      {[...groups].map(([group, entries]) => (
-        <Group key={group ?? 'first'} group={group} entries={entries} counts={counts} onNavigate={onNavigate} />
-      ))}
-      <span className="grow" />
-      <Entry entry={settingsEntry} counts={counts} onNavigate={onNavigate} />
+      <div className={styles.entries} ref={useActiveInView()}>
+        {[...groups].map(([group, entries]) => (
+          <Group key={group ?? 'first'} group={group} entries={entries} counts={counts} onNavigate={onNavigate} />
+        ))}
+      </div>
+      <div className={styles.foot}>
+        <Entry entry={settingsEntry} counts={counts} onNavigate={onNavigate} />
+      </div>
     </nav>
   )
+}
+
+/** The entry of the page that is open is in sight, also when the page was reached by search or by a link. */
+function useActiveInView() {
+  const { pathname } = useLocation()
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[data-status="active"]')?.scrollIntoView({ block: 'nearest' })
+  }, [pathname])
+  return list
 }
 
 interface GroupProps extends Omit<EntryProps, 'entry'> {
@@ -77,19 +92,25 @@ interface EntryProps {
   onNavigate: (() => void) | undefined
 }
 
+/** Whether the page belongs to an entry further down this one's path: `/reports/schedules` is not one of the reports. */
+const isBelowAnother = ({ to }: NavEntry, pathname: string) =>
+  nav.some(other => other.to.startsWith(`${to}/`) && pathname.startsWith(other.to))
+
 function Entry({ entry, counts, onNavigate }: EntryProps) {
   const { pathname, search } = useLocation()
   const goesAlong = entry.filtered === true && nav.some(({ to, filtered }) => filtered && pathname.endsWith(to))
   const waiting = counts && entry.count ? entry.count(counts) : 0
+  const Icon = iconOf(entry.to)
   return (
     <Link
       to={entry.to}
       search={goesAlong ? readDashboardSearch(search) : {}}
       className={styles.entry}
-      activeOptions={{ exact: entry.to === '/' || entry.exact === true, includeSearch: false }}
+      activeOptions={{ exact: entry.to === '/' || isBelowAnother(entry, pathname), includeSearch: false }}
       onClick={onNavigate}
     >
-      {entry.label}
+      <Icon size={16} stroke={1.5} className={styles.icon} aria-hidden />
+      <span className="cut">{entry.label}</span>
       {waiting > 0 && (
         <span className={styles.count} data-urgent={entry.urgent}>
           {waiting}

@@ -16,8 +16,14 @@ import {
   settingsEntry,
   supportSettingsEntry,
 } from './nav.ts'
+import { iconOf } from './nav-icons.ts'
 
 const [store, spotlight] = createSpotlight()
+
+function PageMark({ to }: { to: string }) {
+  const Icon = iconOf(to)
+  return <Icon size={16} stroke={1.5} className="faint" aria-hidden />
+}
 
 /** The palette: jumps to pages, funnels, issues, repositories and people. Loaded when first asked for; `asked` grows with each request. */
 export function Search({ asked }: { asked: number }) {
@@ -45,6 +51,7 @@ export function Search({ asked }: { asked: number }) {
         entry => ({
           id: entry.to,
           label: entry.label,
+          leftSection: <PageMark to={entry.to} />,
           keywords: entry.keywords ?? '',
           onClick: () => void navigate({ to: entry.to }),
         }),

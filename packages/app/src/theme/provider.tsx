@@ -1,5 +1,5 @@
 import '@fontsource-variable/inter/standard.css'
-import '@mantine/core/styles.layer.css'
+import './mantine-parts.ts'
 import '@mantine/notifications/styles.layer.css'
 import './tokens.css'
 import './base.css'

@@ -13,6 +13,33 @@ const accent: MantineColorsTuple = [
   '#182e78',
 ]
 
+/** The palette's neutrals for what Mantine colours by itself (switches, checkboxes, skeletons): its own are bluish. */
+const gray: MantineColorsTuple = [
+  '#f7f6f4',
+  '#f4f3f0',
+  '#f0efec',
+  '#e7e6e3',
+  '#d5d4cf',
+  '#b3b2ac',
+  '#8b8a85',
+  '#63625e',
+  '#3d3d3a',
+  '#1d1d1b',
+]
+
+const dark: MantineColorsTuple = [
+  '#ecebe8',
+  '#bdbcb7',
+  '#a8a7a2',
+  '#8b8a85',
+  '#3d3d3a',
+  '#2c2c2a',
+  '#20201f',
+  '#1a1a19',
+  '#141413',
+  '#0e0e0d',
+]
+
 const control = { styles: { label: { fontWeight: 500, marginBottom: 4 } } }
 
 /** Ours are smaller than Mantine's: 28 px in the console, 36 px for the one button of a form; its compact sizes are kept. */
@@ -32,7 +59,7 @@ function buttonSize(size: string | number) {
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
-  colors: { accent },
+  colors: { accent, gray, dark },
   fontFamily: '"Inter Variable", Inter, ui-sans-serif, system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -82,8 +109,11 @@ export const theme = createTheme({
         attributes: { header: { role: 'presentation' } },
         centered: true,
         transitionProps: { duration: 120 },
+        overlayProps: { color: 'var(--qd-overlay)', backgroundOpacity: 1 },
       },
     },
+    Drawer: { defaultProps: { overlayProps: { color: 'var(--qd-overlay)', backgroundOpacity: 1 } } },
+    Switch: { defaultProps: { withThumbIndicator: false } },
   },
 })
 

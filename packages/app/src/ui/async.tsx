@@ -1,9 +1,11 @@
 import { Button, Skeleton } from '@mantine/core'
+import { IconCloudOff } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import clsx from 'clsx'
-import type { ReactNode } from 'react'
+import { type ReactNode, use } from 'react'
 import { readFailure } from '../data/errors.ts'
 import styles from './async.module.css'
+import { PageIcon } from './page-icon.ts'
 
 export interface EmptyProps {
   title: string
@@ -15,8 +17,10 @@ export interface EmptyProps {
 
 /** An empty place: what would be here, and the step that fills it. */
 export function Empty({ title, children, action, compact = false }: EmptyProps) {
+  const icon = use(PageIcon)
   return (
     <div className={clsx(styles.empty, compact && styles.compact)}>
+      {icon && !compact && <span className={styles.icon}>{icon}</span>}
       <div className={styles.title}>{title}</div>
       {children && <div className={styles.text}>{children}</div>}
       {action && <div className={styles.actions}>{action}</div>}
@@ -42,6 +46,11 @@ export function Failed({ error, onRetry, compact = false }: FailedProps) {
   const failure = readFailure(error)
   return (
     <div className={clsx(styles.error, compact && styles.compact)} role="alert">
+      {!compact && (
+        <span className={styles.icon} data-tone="red">
+          <IconCloudOff size={20} stroke={1.5} aria-hidden />
+        </span>
+      )}
       <div className={styles.title}>{titles[failure.code] ?? 'This could not be loaded'}</div>
       <div className={styles.text}>{failure.message}</div>
       {failure.requestId && (

@@ -58,8 +58,10 @@ function Choice({ filter, value, onChange }: OneProps<'choice'>) {
     : value
       ? `${filter.label}: ${words}`
       : filter.label
+  // Of a choice that is always made, the first is the usual one: colour is for what narrows.
+  const isSet = required ? value !== filter.options[0]?.value : value !== undefined
   return (
-    <span className={styles.filter} data-set={value !== undefined}>
+    <span className={styles.filter} data-set={isSet} data-required={required}>
       <Menu position="bottom-start">
         <Menu.Target>
           <button type="button" className={styles.open} aria-label={required ? `${filter.label}: ${label}` : undefined}>

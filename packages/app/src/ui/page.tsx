@@ -1,13 +1,16 @@
 import { ActionIcon } from '@mantine/core'
 import { IconMenu2 } from '@tabler/icons-react'
+import { useLocation } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { type ReactNode, useEffect } from 'react'
 import { LiveDot } from '../live/live-dot.tsx'
 import { LooksOn, useMay } from '../shell/may.tsx'
+import { iconOf } from '../shell/nav-icons.ts'
 import { PersonMenu } from '../shell/person-menu.tsx'
 import { SearchButton } from '../shell/search-button.tsx'
 import { useShell } from '../shell/shell-context.ts'
 import styles from './page.module.css'
+import { PageIcon } from './page-icon.ts'
 
 export interface PageProps {
   title: string
@@ -24,6 +27,7 @@ export interface PageProps {
 export function Page({ title, crumb, actions, bare = false, children }: PageProps) {
   const shell = useShell()
   const mayWrite = useMay('write')
+  const Icon = iconOf(useLocation().pathname)
   useEffect(() => {
     document.title = `${title} · Quarterdeck`
   }, [title])
@@ -41,11 +45,13 @@ export function Page({ title, crumb, actions, bare = false, children }: PageProp
         <LiveDot />
         <SearchButton />
         {!mayWrite && <LooksOn />}
-        {actions}
+        {actions && <div className={styles.actions}>{actions}</div>}
         <PersonMenu />
       </header>
       <div id="content" tabIndex={-1} className={styles.body}>
-        {bare ? children : <div className={clsx(styles.padded, styles.width)}>{children}</div>}
+        <PageIcon value={<Icon size={20} stroke={1.5} aria-hidden />}>
+          {bare ? children : <div className={clsx(styles.padded, styles.width)}>{children}</div>}
+        </PageIcon>
       </div>
     </main>
   )

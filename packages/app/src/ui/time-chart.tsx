@@ -181,6 +181,7 @@ export function TimeChart(props: TimeChartProps) {
             dataKey="at"
             type="number"
             scale="time"
+            height={24}
             domain={[first, last]}
             tickFormatter={at => axisLabel(at, props.ticks ? Number.POSITIVE_INFINITY : last - first)}
             tick={tick}

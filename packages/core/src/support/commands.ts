@@ -1,12 +1,13 @@
-import { agents, conversations, type Db, members } from '@quarterdeck/db'
-import { and, eq, sql } from 'drizzle-orm'
+import { agents, conversations, type Db, escalations, members } from '@quarterdeck/db'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { requireWriter } from '../identity/index.ts'
 import { audit, type Deps, forbidden, invalid, nextNumber, notFound, type Scope, takeRate } from '../kernel/index.ts'
 import { readConversation } from './conversation-rows.ts'
 import type { CreateConversationInput, UpdateConversationInput } from './inputs.ts'
-import { lockToWrite } from './lock-conversation.ts'
+import { type ConversationRow, lockToWrite } from './lock-conversation.ts'
 import { mark } from './milestones.ts'
 import type { ConversationDto } from './model.ts'
+import { tellAssigned } from './notices.ts'
 import { mayAnswer, personOf } from './who.ts'
 
 /** Whose conversation it is to be: the caller's, or, for staff and programs, whoever they name. */
@@ -65,6 +66,18 @@ async function requireAgent(tx: Db, { workspaceId }: Scope, id: string): Promise
   if (!agent) throw notFound('This agent')
 }
 
+/** Gives a conversation to somebody, and what waits of it in the queue: a colleague hears of it. Null: to nobody. */
+async function assign(tx: Db, deps: Deps, scope: Scope, before: ConversationRow, assigneeId: string | null) {
+  if (assigneeId) await requireWriter(tx, scope, assigneeId)
+  await tx
+    .update(escalations)
+    .set({ assigneeId })
+    .where(and(eq(escalations.conversationId, before.id), isNull(escalations.resolvedAt)))
+  if (assigneeId && assigneeId !== before.assigneeId && assigneeId !== personOf(scope)) {
+    await tellAssigned(tx, deps, scope, before, assigneeId)
+  }
+}
+
 /**
  * Changes what is given.
  * @throws DomainError `not_found`
@@ -77,7 +90,7 @@ export async function updateConversation(
   const { id, metadata, ...fields } = input
   return deps.db.transaction(async tx => {
     const before = await lockToWrite(tx, scope, id)
-    if (input.assigneeId) await requireWriter(tx, scope, input.assigneeId)
+    if (input.assigneeId !== undefined) await assign(tx, deps, scope, before, input.assigneeId)
     if (input.agentId) await requireAgent(tx, scope, input.agentId)
     const now = deps.clock.now()
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

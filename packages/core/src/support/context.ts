@@ -4,7 +4,7 @@ import { getEntitlements } from '../billing/index.ts'
 import { getPerson } from '../identity/index.ts'
 import type { ById, Deps, Scope } from '../kernel/index.ts'
 import { listEvents } from '../tracking/index.ts'
-import { readConversation } from './conversation-rows.ts'
+import { opening, readConversation } from './conversation-rows.ts'
 import { isOfConversation } from './milestones.ts'
 import type { ConversationContextDto } from './model.ts'
 
@@ -42,6 +42,7 @@ export async function getContext(deps: Deps, scope: Scope, { id }: ById): Promis
       id: conversations.id,
       number: conversations.number,
       subject: conversations.subject,
+      opening: opening(),
       status: conversations.status,
       lastMessageAt: conversations.lastMessageAt,
     })

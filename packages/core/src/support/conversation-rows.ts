@@ -18,6 +18,12 @@ const visible = (forStaff: boolean) => (forStaff ? sql`` : sql` and not m.intern
 const said = (forStaff: boolean) =>
   sql`from messages m where m.conversation_id = ${conversations.id}${visible(forStaff)}`
 
+/** What the customer came with. */
+export const opening = () => sql<
+  string | null
+>`(select left(m.content, 200) from messages m where m.conversation_id = conversations.id and not m.internal
+    and m.deleted_at is null and m.author_kind = 'person' order by m.seq limit 1)`
+
 const columns = (forStaff: boolean) => ({
   conversation: conversations,
   person: { id: people.id, name: people.name, email: people.email },
@@ -37,10 +43,7 @@ const columns = (forStaff: boolean) => ({
     string | null
   >`(select left(m.content, 200) ${said(forStaff)} and m.deleted_at is null and m.role <> 'system'
     order by m.seq desc limit 1)`,
-  opening: sql<
-    string | null
-  >`(select left(m.content, 200) ${said(false)} and m.deleted_at is null and m.author_kind = 'person'
-    order by m.seq limit 1)`,
+  opening: opening(),
   unread: forStaff
     ? sql<number>`(select count(*)::int ${said(true)} and m.deleted_at is null and m.author_kind = 'person'
         and m.seq > ${conversations.staffReadSeq})`
@@ -90,12 +93,24 @@ function csatOf({ csatScore: score, csatComment: comment, csatAt: at }: Row['con
 export function toConversationDto(row: Row, now: Date, forStaff: boolean): ConversationDto {
   const { conversation, person, agent, escalation, lastSeq, preview, opening, unread } = row
   const { id, number, subject, status, priority, channel, handler, category, product, language } = conversation
-  const { personReadSeq, staffReadSeq, lastChange, handedBackSeq } = conversation
+  const { personReadSeq, staffReadSeq, mailedSeq, lastChange, handedBackSeq } = conversation
   const assigned = namedStaff(row.assignee, forStaff)
   const waiting = escalation && toEscalationDto(escalation, row.escalationAssignee, now, forStaff)
   return {
     ...{ id, number, subject, status, priority, channel, handler, category, product, language },
-    ...{ personReadSeq, staffReadSeq, lastSeq, lastChange, handedBackSeq, preview, opening, unread, person, agent },
+    ...{
+      personReadSeq,
+      staffReadSeq,
+      mailedSeq,
+      lastSeq,
+      lastChange,
+      handedBackSeq,
+      preview,
+      opening,
+      unread,
+      person,
+      agent,
+    },
     answering: answeringOf({ status, handler, assignee: assigned, escalation: waiting }),
     assignee: assigned,
     tags: forStaff ? conversation.tags : [],

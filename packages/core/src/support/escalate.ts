@@ -9,6 +9,7 @@ import { type ConversationRow, lockToWrite } from './lock-conversation.ts'
 import { mark } from './milestones.ts'
 import type { ConversationDto } from './model.ts'
 import { tellStaff } from './notices.ts'
+import { sayWhen } from './reply/words.ts'
 import { supportSettings } from './settings.ts'
 
 const moreUrgent = (one: ConversationPriority, other: ConversationPriority): ConversationPriority =>
@@ -22,13 +23,6 @@ export const saySystem = (
   conversationId: string,
   content: string,
 ) => appendMessage(tx, deps, scope, { conversationId, role: 'system', authorKind: 'system', content })
-
-const promise: Record<ConversationPriority, string> = {
-  urgent: 'as soon as possible',
-  high: 'shortly',
-  medium: 'today',
-  low: 'within a day',
-}
 
 /** The escalation of a conversation that is not resolved; it is held with its conversation. */
 export async function openEscalation(tx: Db, conversationId: string) {
@@ -55,7 +49,8 @@ async function raise(tx: Db, scope: Scope, row: typeof escalations.$inferSelect,
 async function open(tx: Db, deps: Deps, scope: Scope, conversation: ConversationRow, asked: Asked): Promise<void> {
   const now = deps.clock.now()
   const settings = await supportSettings(tx, scope)
-  const dueAt = later(now, minutes(settings.dueMinutes[asked.priority]))
+  const dueMinutes = settings.dueMinutes[asked.priority]
+  const dueAt = later(now, minutes(dueMinutes))
   const assigneeId = conversation.assigneeId ?? (await leastLoaded(tx, scope))
   const [made] = await tx
     .insert(escalations)
@@ -74,7 +69,7 @@ async function open(tx: Db, deps: Deps, scope: Scope, conversation: Conversation
       priority: moreUrgent(asked.priority, conversation.priority),
     })
     .where(eq(conversations.id, conversation.id))
-  const usual = `We have asked a member of our team to look at this. Somebody will answer you here ${promise[asked.priority]}.`
+  const usual = sayWhen(dueMinutes, conversation.language)
   await mark(tx, deps, scope, 'conversation_escalated', conversation, { priority: asked.priority })
   await saySystem(tx, deps, scope, conversation.id, (assigneeId === null && settings.offline) || usual)
   await tellStaff(tx, deps, scope, { conversationId: conversation.id, escalationId: made.id, occasion: 'opened' })
@@ -117,6 +112,19 @@ export async function escalate(
     await escalateHeld(tx, deps, scope, conversation, { reason, priority })
     return readConversation(tx, scope, id, deps.clock.now())
   })
+}
+
+/** The escalation that waits in a conversation, if there is one, is now somebody's. */
+export async function acceptWaiting(tx: Db, conversationId: string, assigneeId: string, now: Date): Promise<void> {
+  await tx
+    .update(escalations)
+    .set({ assigneeId, acceptedAt: now })
+    .where(
+      and(
+        ...[eq(escalations.conversationId, conversationId), isNull(escalations.resolvedAt)],
+        isNull(escalations.acceptedAt),
+      ),
+    )
 }
 
 /** Ends the open escalation of a conversation, if there is one. */

@@ -1,13 +1,14 @@
-import { conversations, type Db, escalations, people } from '@quarterdeck/db'
-import { and, eq, isNull } from 'drizzle-orm'
+import { conversations, type Db, people } from '@quarterdeck/db'
+import { eq } from 'drizzle-orm'
 import { requireWriter } from '../identity/index.ts'
 import { audit, type ById, conflict, type Deps, invalid, type Scope } from '../kernel/index.ts'
 import { readConversation } from './conversation-rows.ts'
-import { conversationOf, endEscalation, saySystem } from './escalate.ts'
+import { acceptWaiting, conversationOf, endEscalation, openEscalation, saySystem } from './escalate.ts'
 import type { RateInput, TakeOverInput } from './inputs.ts'
 import { type ConversationRow, lockConversation, lockToWrite } from './lock-conversation.ts'
 import { mark } from './milestones.ts'
 import type { ConversationDto } from './model.ts'
+import { say } from './reply/words.ts'
 import { personOf } from './who.ts'
 
 type Change = Partial<typeof conversations.$inferInsert>
@@ -29,45 +30,55 @@ async function nameOf(tx: Db, personId: string): Promise<string> {
   return person?.name ?? 'A member of our team'
 }
 
-async function takeOverHeld(tx: Db, deps: Deps, scope: Scope, id: string, assigneeId: string): Promise<void> {
-  const before = await lockToWrite(tx, scope, id)
+async function takeOverHeld(tx: Db, deps: Deps, scope: Scope, before: ConversationRow, assigneeId: string) {
+  const { id } = before
   await requireWriter(tx, scope, assigneeId)
-  const now = deps.clock.now()
   const isNew = before.handler !== 'staff' || before.assigneeId !== assigneeId
-  await tx
-    .update(escalations)
-    .set({ assigneeId, acceptedAt: now })
-    .where(and(eq(escalations.conversationId, id), isNull(escalations.resolvedAt), isNull(escalations.acceptedAt)))
+  await acceptWaiting(tx, id, assigneeId, deps.clock.now())
   const reopened = before.status === 'resolved' || before.status === 'archived'
   const set: Change = { handler: 'staff', assigneeId, ...(reopened && { status: 'active', resolvedAt: null }) }
   await change(tx, deps, scope, before, 'conversations.takeOver', set)
-  if (isNew) await saySystem(tx, deps, scope, id, `${await nameOf(tx, assigneeId)} has joined the conversation.`)
+  if (isNew)
+    await saySystem(tx, deps, scope, id, say('joined', before.language, { name: await nameOf(tx, assigneeId) }))
 }
 
 /**
  * Gives a conversation to a person: from the moment that this commits, no answer of the AI is stored in it. An escalation
  * that waits is accepted by that.
- * @throws DomainError `not_found`; `invalid` for a program that names nobody.
+ * @throws DomainError `not_found`; `invalid` for a program that names nobody; `conflict` with `unlessTaken` when somebody
+ * else has it.
  */
 export async function takeOver(deps: Deps, scope: Scope, input: TakeOverInput): Promise<ConversationDto> {
   const assigneeId = input.assigneeId ?? personOf(scope)
   if (!assigneeId) throw invalid('Name who takes over', [{ path: 'assigneeId', message: 'is needed' }])
   return deps.db.transaction(async tx => {
-    await takeOverHeld(tx, deps, scope, input.id, assigneeId)
+    const before = await lockToWrite(tx, scope, input.id)
+    const { handler, assigneeId: other } = before
+    if (input.unlessTaken && handler === 'staff' && other && other !== assigneeId) {
+      throw conflict(`${await nameOf(tx, other)} has taken this over already`)
+    }
+    await takeOverHeld(tx, deps, scope, before, assigneeId)
     return readConversation(tx, scope, input.id, deps.clock.now())
   })
 }
 
 /**
- * Takes an escalation from the queue for oneself.
- * @throws DomainError `not_found`; `conflict` when it was resolved; `invalid` for a program.
+ * Takes an escalation from the queue for oneself; of two who do, the first has it.
+ * @throws DomainError `not_found`; `conflict` when it was resolved, or somebody else has accepted it; `invalid` for a
+ * program.
  */
 export async function acceptEscalation(deps: Deps, scope: Scope, input: ById): Promise<ConversationDto> {
   const own = personOf(scope)
   if (!own) throw invalid('A person accepts an escalation: sign in as one, or use conversations.takeOver')
   return deps.db.transaction(async tx => {
     const id = await conversationOf(tx, scope, input)
-    await takeOverHeld(tx, deps, scope, id, own)
+    const before = await lockToWrite(tx, scope, id)
+    const waiting = await openEscalation(tx, id)
+    if (!waiting) throw conflict('This escalation was resolved')
+    if (waiting.acceptedAt && waiting.assigneeId && waiting.assigneeId !== own) {
+      throw conflict(`${await nameOf(tx, waiting.assigneeId)} has accepted this already`)
+    }
+    await takeOverHeld(tx, deps, scope, before, own)
     return readConversation(tx, scope, id, deps.clock.now())
   })
 }
@@ -79,13 +90,7 @@ export async function acceptEscalation(deps: Deps, scope: Scope, input: ById): P
 export async function handBack(deps: Deps, scope: Scope, { id }: ById): Promise<ConversationDto> {
   return deps.db.transaction(async tx => {
     const before = await lockToWrite(tx, scope, id)
-    const said = await saySystem(
-      tx,
-      deps,
-      scope,
-      id,
-      'Our assistant answers again from here. Ask for a person at any time.',
-    )
+    const said = await saySystem(tx, deps, scope, id, say('handedBack', before.language))
     await endEscalation(tx, id, deps.clock.now())
     await change(tx, deps, scope, before, 'conversations.handBack', {
       ...{ handler: 'ai', handedBackSeq: said.seq },

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
-import { appendMessage, createConversation, listConversations, removeMessage } from './index.ts'
+import {
+  appendMessage,
+  createConversation,
+  listConversations,
+  listTags,
+  removeMessage,
+  updateConversation,
+} from './index.ts'
 
 let world: TestWorld
 let scope: Scope
@@ -52,6 +59,25 @@ it('finds a part of what was said, of a subject and of a name, a number, and not
     ['unrepeatable', []],
   ]
   for (const [search, ids] of expected) expect([search, await found(search)]).toEqual([search, ids])
+})
+
+it('lists the tags of this workspace, the most used first', async () => {
+  const [here, elsewhere] = [await world.makeWorkspace(), await world.makeWorkspace()]
+  for (const [place, tags] of [
+    [here, ['vip', 'billing']],
+    [here, ['billing']],
+    [here, []],
+    [elsewhere, ['secret']],
+  ] as const) {
+    const { id } = await begin('Tagged', 'Words', place)
+    await updateConversation(world.deps, place, { id, tags: [...tags] })
+  }
+  expect(await listTags(world.deps, here)).toEqual({
+    items: [
+      { tag: 'billing', conversations: 2 },
+      { tag: 'vip', conversations: 1 },
+    ],
+  })
 })
 
 it('has an index for parts of texts on both engines', async () => {

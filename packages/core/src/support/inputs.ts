@@ -87,6 +87,8 @@ export type EscalateInput = z.infer<typeof escalateInput>
 export const takeOverInput = byId.extend({
   /** The caller, unless somebody else of the staff is named. */
   assigneeId: z.guid().optional(),
+  /** Not from a colleague: of two who do it at once, the first has it. */
+  unlessTaken: z.boolean().optional(),
 })
 export type TakeOverInput = z.infer<typeof takeOverInput>
 
@@ -274,6 +276,8 @@ export const updateSupportSettingsInput = z.strictObject({
       ...{ dayTokens: amount, dayMicros: amount },
     })
     .optional(),
+  /** After how many minutes an unread answer of a person is mailed to its customer; 0: never. */
+  unreadMinutes: z.int().min(0).max(10_080).optional(),
   /** Null: the product's own words. */
   greeting: text,
   offline: text,

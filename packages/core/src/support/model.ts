@@ -66,6 +66,8 @@ export interface ConversationDto {
   /** Messages above it are new to that side. */
   personReadSeq: number
   staffReadSeq: number
+  /** Answers up to this one were mailed to a customer who had not read them. */
+  mailedSeq: number
   lastSeq: number
   /** Begin `messages.onEvent` with it to hear of what comes after this was read. */
   lastChange: number
@@ -187,7 +189,15 @@ export interface ConversationContextDto {
     events: { id: string; name: string; step: string | null; at: string; error: string | null }[]
   }[]
   /** Their other conversations, latest first, at most ten. */
-  others: { id: string; number: number; subject: string | null; status: ConversationStatus; lastMessageAt: string }[]
+  others: {
+    id: string
+    number: number
+    subject: string | null
+    /** What the customer came with. */
+    opening: string | null
+    status: ConversationStatus
+    lastMessageAt: string
+  }[]
 }
 
 export interface OutcomeFigures {
@@ -241,6 +251,12 @@ export interface DutyDto {
   load: number
 }
 
+export interface TagDto {
+  tag: string
+  /** How many have it. */
+  conversations: number
+}
+
 export interface CannedReplyDto {
   id: string
   shortcut: string
@@ -255,6 +271,8 @@ export interface SupportSettingsDto {
   dueMinutes: Record<ConversationPriority, number>
   /** What models may cost, in one conversation and in 24 hours: tokens, and millionths of a US dollar where prices are known. */
   budget: { conversationTokens: number; conversationMicros: number; dayTokens: number; dayMicros: number }
+  /** After how many minutes an answer of a person that its customer has not read is mailed to them; 0: never. */
+  unreadMinutes: number
   /** What a customer reads before they write, and in answer to a greeting; null: the product's own words. */
   greeting: string | null
   /** What a customer is told when a person is asked for and nobody is on duty; null: the product's own words. */

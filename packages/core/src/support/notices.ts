@@ -2,12 +2,15 @@ import { conversations, type Db, escalations, members, people } from '@quarterde
 import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { type Deps, type Scope, sendEmail } from '../kernel/index.ts'
 import { slackNoticeJob } from './jobs.ts'
+import type { ConversationRow } from './lock-conversation.ts'
 
 export interface StaffNotice {
   conversationId: string
   escalationId: string
   occasion: 'opened' | 'overdue'
 }
+
+const addressOf = (publicUrl: string, conversationId: string) => `${publicUrl}/admin/support/${conversationId}`
 
 /**
  * One line and a link. It says nothing of what the customer wrote or is called: what leaves the house cannot be
@@ -31,7 +34,7 @@ export async function noticeText(
     occasion === 'opened'
       ? `Conversation #${number} needs a person (${escalation.priority}, due ${due})`
       : `Conversation #${number} is overdue: nobody has accepted it (${escalation.priority}, was due ${due})`
-  return { line, url: `${publicUrl}/admin/support/${escalation.conversationId}`, assigneeId: escalation.assigneeId }
+  return { line, url: addressOf(publicUrl, escalation.conversationId), assigneeId: escalation.assigneeId }
 }
 
 /** Whoever it was given to; everybody who answers customers when that is nobody, or they did not come. */
@@ -64,4 +67,20 @@ export async function tellStaff(tx: Db, deps: Deps, scope: Scope, notice: StaffN
     await sendEmail(tx, deps, { workspaceId, to, subject: text.line, text: `${text.line}\n\n${text.url}\n` })
   }
   if (deps.integrations.slack) await deps.jobs.enqueue(tx, slackNoticeJob, { workspaceId, ...notice })
+}
+
+/** Tells one of the staff by e-mail that a colleague gave them a conversation; as little of it as of an escalation. */
+export async function tellAssigned(
+  tx: Db,
+  deps: Deps,
+  scope: Scope,
+  { id, number, origin }: ConversationRow,
+  assigneeId: string,
+): Promise<void> {
+  if (origin === 'sample') return
+  const { workspaceId } = scope
+  const line = `Conversation #${number} was given to you`
+  for (const to of await addressees(tx, scope, assigneeId)) {
+    await sendEmail(tx, deps, { workspaceId, to, subject: line, text: `${line}\n\n${addressOf(deps.publicUrl, id)}\n` })
+  }
 }

@@ -1,4 +1,4 @@
-import { conversations, messages } from '@quarterdeck/db'
+import { conversations, isTagged, messages } from '@quarterdeck/db'
 import { and, asc, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import {
   type ById,
@@ -14,7 +14,7 @@ import {
 import { readConversation, seenBy, selectConversations, toConversationDto } from './conversation-rows.ts'
 import type { ListConversationsInput, ListMessagesInput, MyConversationsInput } from './inputs.ts'
 import { readMessages } from './message-rows.ts'
-import type { ConversationDto, MessagePage } from './model.ts'
+import type { ConversationDto, MessagePage, TagDto } from './model.ts'
 import { isStaff, personOf } from './who.ts'
 
 /** @throws DomainError `not_found` when it is not there, or not the caller's to see. */
@@ -106,6 +106,23 @@ export const listConversations = (
   scope: Scope,
   input: ListConversationsInput,
 ): Promise<Page<ConversationDto>> => pageOf(deps, scope, input, fitting(scope, input))
+
+/** As many tags as are offered. */
+const mostTags = 200
+
+/** The tags that conversations have, the most used first. */
+export async function listTags({ db }: Deps, { workspaceId }: Scope): Promise<{ items: TagDto[] }> {
+  const tag = sql<string>`tag`
+  const count = sql<number>`count(*)::int`
+  const items = await db
+    .select({ tag, conversations: count })
+    .from(sql`${conversations}, unnest(${conversations.tags}) as tag`)
+    .where(and(eq(conversations.workspaceId, workspaceId), isTagged))
+    .groupBy(tag)
+    .orderBy(desc(count), asc(tag))
+    .limit(mostTags)
+  return { items }
+}
 
 const seqOf = (scope: Scope, conversationId: string, test: SQL): SQL<boolean> => sql<boolean>`exists (
   select from messages m where m.conversation_id = ${conversationId}${isStaff(scope) ? sql`` : sql` and not m.internal`}

@@ -3,12 +3,14 @@ import { and, eq, sql } from 'drizzle-orm'
 import { audit, type ById, conflict, type Deps, forbidden, notFound, type Scope, takeRate } from '../kernel/index.ts'
 import { append, type NewMessage } from './append-message.ts'
 import { forgetDelivery, replaceDelivery } from './channels/request-delivery.ts'
+import { acceptWaiting } from './escalate.ts'
 import type { EditMessageInput, SendAsAgentInput, SendMessageInput } from './inputs.ts'
 import { type ConversationRow, lockToWrite } from './lock-conversation.ts'
 import { readMessage } from './message-rows.ts'
 import type { MessageDto } from './model.ts'
 import { requestReply } from './reply-request.ts'
 import { touchMessage } from './touch-message.ts'
+import { watchReading } from './unread-answers.ts'
 import { personOf } from './who.ts'
 
 const place = ({ id, conversationId, seq }: MessageDto) => ({
@@ -28,13 +30,11 @@ async function wake(tx: Db, { id, status }: ConversationRow): Promise<void> {
   await tx.update(conversations).set({ status: 'active', resolvedAt: null }).where(eq(conversations.id, id))
 }
 
-/** Who answers a customer in person has taken over: the AI must not talk into it. */
-async function stepIn(tx: Db, { id, handler }: ConversationRow, personId: string | null): Promise<void> {
+/** Who answers a customer in person has taken over, and accepted what waits: the AI must not talk into it. */
+async function stepIn(tx: Db, deps: Deps, { id, handler }: ConversationRow, personId: string): Promise<void> {
+  await acceptWaiting(tx, id, personId, deps.clock.now())
   if (handler === 'staff') return
-  await tx
-    .update(conversations)
-    .set({ handler: 'staff', assigneeId: sql`coalesce(${conversations.assigneeId}, ${personId}::uuid)` })
-    .where(eq(conversations.id, id))
+  await tx.update(conversations).set({ handler: 'staff', assigneeId: personId }).where(eq(conversations.id, id))
 }
 
 /**
@@ -59,7 +59,10 @@ export async function sendMessage(deps: Deps, scope: Scope, input: SendMessageIn
     if (isCustomer) {
       await wake(tx, conversation)
       if (conversation.handler === 'ai') await requestReply(tx, deps, scope, conversation.id, message.seq)
-    } else await stepIn(tx, conversation, personId)
+    } else {
+      await stepIn(tx, deps, conversation, personId)
+      await watchReading(tx, deps, scope, conversation)
+    }
     await audit(tx, scope, { action: 'messages.send', ...place(message) })
     return message
   })

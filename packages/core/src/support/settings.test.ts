@@ -47,7 +47,7 @@ it('changes what is given, keeps the rest and what others keep, and writes both 
   expect(after).toEqual({
     dueMinutes: { ...before.dueMinutes, high: 5 },
     budget: { ...before.budget, dayTokens: 0 },
-    ...{ greeting: 'Ahoy', offline: null },
+    ...{ greeting: 'Ahoy', offline: null, unreadMinutes: 10 },
   })
   expect(await updateSupportSettings(world.deps, scope, { greeting: null })).toEqual({ ...after, greeting: null })
   expect(await supportSettings(world.deps.db, scope)).toEqual({ ...after, greeting: null })
@@ -64,7 +64,7 @@ it('changes what is given, keeps the rest and what others keep, and writes both 
 
 it('takes what is stored wrongly for the usual', async () => {
   const usual = await supportSettings(world.deps.db, scope)
-  for (const support of [7, { dueMinutes: { high: -1 }, budget: 'much', greeting: 4 }, {}]) {
+  for (const support of [7, { dueMinutes: { high: -1 }, budget: 'much', greeting: 4, unreadMinutes: -1 }, {}]) {
     await store({ support })
     expect(await supportSettings(world.deps.db, scope)).toEqual(usual)
   }
@@ -81,5 +81,5 @@ it('has escalations due when it says, and tells customers its own words while no
   expect(Date.parse(dueAt) - Date.parse(openedAt)).toBe(7 * 60_000)
   await setDuty(world.deps, scope, { onDuty: true, personId: await world.makePerson(scope, 'agent') })
   expect(await getWelcome(world.deps, scope)).toEqual({ greeting: null, offline: null })
-  expect((await escalated()).told).toMatch(/shortly/)
+  expect((await escalated()).told).toMatch(/at the latest in 7 minutes\./)
 })

@@ -12,6 +12,7 @@ const usual: SupportSettingsDto = {
     ...{ conversationTokens: 200_000, conversationMicros: 1_000_000 },
     ...{ dayTokens: 20_000_000, dayMicros: 50_000_000 },
   },
+  unreadMinutes: 10,
   greeting: null,
   offline: null,
 }
@@ -25,6 +26,7 @@ function read(settings: Record<string, unknown>): SupportSettingsDto {
   return {
     dueMinutes: { ...usual.dueMinutes, ...shape.dueMinutes.safeParse(kept.dueMinutes).data },
     budget: { ...usual.budget, ...shape.budget.safeParse(kept.budget).data },
+    unreadMinutes: shape.unreadMinutes.safeParse(kept.unreadMinutes).data ?? usual.unreadMinutes,
     greeting: shape.greeting.safeParse(kept.greeting).data ?? null,
     offline: shape.offline.safeParse(kept.offline).data ?? null,
   }
@@ -57,6 +59,7 @@ export async function updateSupportSettings(
     const after: SupportSettingsDto = {
       dueMinutes: { ...before.dueMinutes, ...input.dueMinutes },
       budget: { ...before.budget, ...input.budget },
+      unreadMinutes: input.unreadMinutes ?? before.unreadMinutes,
       greeting: input.greeting === undefined ? before.greeting : input.greeting,
       offline: input.offline === undefined ? before.offline : input.offline,
     }

@@ -4,6 +4,7 @@ import { scopeOf } from '../identity/index.ts'
 import type { Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import {
+  acceptEscalation,
   availableAgent,
   createAgent,
   createConversation,
@@ -157,6 +158,39 @@ it('gives an escalation to whoever is on duty and has least to do, once a conver
     [true, 960, -60],
     [true, 960, -60],
   ])
+})
+
+it('who answers has taken it over: it waits for nobody any more, and is theirs', async () => {
+  const { deps } = world
+  const colleague = await signIn('agent')
+  const { id } = await begin()
+  await world.database.run('update conversations set assignee_id = $1 where id = $2', [idOf(colleague), id])
+  await escalate(deps, customer, { id, reason: 'A person, please', priority: 'high' })
+  await say(agent, id, 'Here I am')
+  expect(await getConversation(deps, agent, { id })).toMatchObject({
+    ...{ assignee: { id: idOf(agent) }, answering: { by: 'person' } },
+    escalation: { acceptedAt: expect.any(String), assignee: { id: idOf(agent) } },
+  })
+  await say(colleague, id, 'I know more of it')
+  expect((await getConversation(deps, agent, { id })).assignee?.id).toBe(idOf(agent))
+})
+
+it('of two who take it at once the first has it, and the other hears who', async () => {
+  const { deps } = world
+  const colleague = await signIn('agent')
+  const { id } = await begin()
+  const { escalation } = await escalate(deps, customer, { id, reason: 'A person, please', priority: 'high' })
+  const accept = (scope: Scope) => acceptEscalation(deps, scope, { id: escalation?.id ?? '' })
+  const both = await Promise.allSettled([accept(agent), accept(colleague)])
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  const winner = both[0].status === 'fulfilled' ? agent : colleague
+  const loser = winner === agent ? colleague : agent
+  expect((await accept(winner)).assignee?.id).toBe(idOf(winner))
+  const refusal = { kind: 'conflict', message: expect.stringMatching(/has (accepted|taken) this/) }
+  await expect(accept(loser)).rejects.toMatchObject(refusal)
+  await expect(takeOver(deps, loser, { id, unlessTaken: true })).rejects.toMatchObject(refusal)
+  expect((await getConversation(deps, agent, { id })).assignee?.id).toBe(idOf(winner))
+  expect((await takeOver(deps, loser, { id })).assignee?.id).toBe(idOf(loser))
 })
 
 it('stops the AI when a person takes over, and gives back only when told', async () => {

@@ -93,6 +93,9 @@ export const agentOutcomes = pgTable(
   table => [primaryKey({ columns: [table.agentId, table.day] })],
 )
 
+/** Few are: their index is as small as they are. */
+export const isTagged = sql`tags <> '{}'`
+
 /** What a customer and the house say to each other about one thing. */
 export const conversations = pgTable(
   'conversations',
@@ -134,6 +137,8 @@ export const conversations = pgTable(
     csatAt: moment(),
     personReadSeq: integer().notNull().default(0),
     staffReadSeq: integer().notNull().default(0),
+    /** Answers up to this one were mailed to a customer who had not read them. */
+    mailedSeq: integer().notNull().default(0),
     /** Once true, always: triggers keep them, and an agent's outcomes are counted by them. */
     wasEscalated: boolean().notNull().default(false),
     hadStaff: boolean().notNull().default(false),
@@ -146,6 +151,7 @@ export const conversations = pgTable(
     index('conversations_by_time').on(table.workspaceId, table.lastMessageAt, table.id),
     index('conversations_by_creation').on(table.workspaceId, table.createdAt),
     index('conversations_of_sample').on(table.workspaceId).where(sql`origin = 'sample'`),
+    index('conversations_tagged').on(table.workspaceId).where(isTagged),
     index('conversations_by_status').on(table.workspaceId, table.status, table.lastMessageAt),
     index('conversations_by_person').on(table.workspaceId, table.personId, table.lastMessageAt),
     index('conversations_by_assignee').on(table.assigneeId),

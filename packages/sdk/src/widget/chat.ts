@@ -38,6 +38,7 @@ function createWishes(store: Store, { client }: Ports) {
   let typedAt = 0
   return {
     escalate: () => wish('conversations.escalate', { id: store.id() }),
+    resolve: () => wish('conversations.resolve', { id: store.id() }),
     rate: (score: number, comment: string) =>
       wish('conversations.rate', { id: store.id(), score, ...(comment && { comment }) }),
     typed() {

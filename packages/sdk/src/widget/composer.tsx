@@ -90,10 +90,17 @@ export function Composer({ chat }: { chat: Chat }) {
       </div>
       <div class="below">
         <span role="status">{tooLarge ?? (left < 200 ? `${left} characters left` : '')}</span>
-        {conversation?.answering.by === 'assistant' && (
-          <button type="button" class="link" onClick={() => void chat.escalate()}>
-            Ask for a person
-          </button>
+        {conversation && conversation.answering.by !== 'nobody' && (
+          <span class="wishes">
+            {conversation.answering.by === 'assistant' && (
+              <button type="button" class="link" onClick={() => void chat.escalate()}>
+                Ask for a person
+              </button>
+            )}
+            <button type="button" class="link" onClick={() => void chat.resolve()}>
+              It is solved
+            </button>
+          </span>
         )}
       </div>
     </form>

@@ -71,6 +71,21 @@ export function Messages({ chat }: { chat: Chat }) {
   )
 }
 
+/** An address up to what ends the sentence that it stands in. */
+const address = /(\bhttps?:\/\/[^\s<>"“”]*[^\s<>"“”.,;:!?'’)\]])/i
+
+/** Plain text whose addresses can be followed. */
+const linked = (text: string) =>
+  text.split(address).map((part, index) =>
+    index % 2 === 1 ? (
+      <a key={index} href={part} target="_blank" rel="noopener noreferrer nofollow">
+        {part}
+      </a>
+    ) : (
+      part
+    ),
+  )
+
 function One({ message, chat, seen }: { message: Message; chat: Chat; seen: boolean }) {
   const { author, content, createdAt, editedAt, deletedAt } = message
   if (author.kind === 'system') {
@@ -92,7 +107,7 @@ function One({ message, chat, seen }: { message: Message; chat: Chat; seen: bool
       {deletedAt ? (
         <div class="bubble gone">This message was removed.</div>
       ) : (
-        content && <div class="bubble">{content}</div>
+        content && <div class="bubble">{linked(content)}</div>
       )}
       {!deletedAt && message.attachments.length > 0 && <Files files={message.attachments} chat={chat} />}
       {!deletedAt && message.citations.length > 0 && <Sources citations={message.citations} chat={chat} />}

@@ -1,3 +1,4 @@
+import { nothing } from '@quarterdeck/core/identity'
 import { byId, type Page } from '@quarterdeck/core/kernel'
 import {
   type ConversationContextDto,
@@ -11,6 +12,7 @@ import {
   handBack,
   listConversations,
   listConversationsInput,
+  listTags,
   myConversations,
   myConversationsInput,
   rateConversation,
@@ -20,6 +22,7 @@ import {
   type SupportStatsDto,
   statsInput,
   supportStats,
+  type TagDto,
   takeOver,
   takeOverInput,
   updateConversation,
@@ -70,6 +73,10 @@ export const conversations = router({
     .meta({ reads: ['conversations', 'escalations', 'messages'] })
     .input(statsInput)
     .query(({ ctx, input }): Promise<SupportStatsDto> => supportStats(ctx.deps, ctx.scope, input)),
+  tags: read
+    .meta({ reads: ['conversations'] })
+    .input(nothing)
+    .query(({ ctx }): Promise<{ items: TagDto[] }> => listTags(ctx.deps, ctx.scope)),
   context: read
     .meta({ reads: [...reads, 'entitlements', 'events', 'identities', 'members', 'subscription_items'] })
     .input(byId)

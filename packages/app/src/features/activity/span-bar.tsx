@@ -1,17 +1,28 @@
-import { FilterBar } from '../../ui/filter-bar.tsx'
-import { optionsOf } from '../../ui/filters.ts'
+import { Button, Menu } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
 import { type Span, spanNames, spans, usualSpan } from './activity-search.ts'
 
 /** Chooses of which time the figures are. */
 export function SpanBar({ span, onChange }: { span: Span | undefined; onChange: (span: Span | undefined) => void }) {
+  const chosen = span ?? usualSpan
   return (
-    <FilterBar
-      values={{ span: span ?? usualSpan }}
-      onChange={(_, value) => {
-        const chosen = spanNames.find(name => name === value)
-        onChange(chosen === usualSpan ? undefined : chosen)
-      }}
-      filters={[{ key: 'span', label: 'Time', kind: 'choice', options: optionsOf(spanNames, spans), required: true }]}
-    />
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button rightSection={<IconChevronDown size={14} />} aria-label={`Time: ${spans[chosen]}`}>
+          {spans[chosen]}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {spanNames.map(name => (
+          <Menu.Item
+            key={name}
+            fw={name === chosen ? 500 : 400}
+            onClick={() => onChange(name === usualSpan ? undefined : name)}
+          >
+            {spans[name]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }

@@ -1,3 +1,4 @@
+import { type WindowStore, windowStore } from '../../data/window-store.ts'
 import type { EssayDocument } from './document.ts'
 import { type Turnaround, turnaroundNames } from './essay.ts'
 
@@ -12,24 +13,13 @@ export interface KeptOrder {
 
 const fields = ['studentName', 'studentEmail', 'applicationType', 'programPrompt', 'comments'] as const
 
-type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
-
-/** The window's own store: it outlives a reload, and ends with the window. None where the browser refuses one. */
-function storeHere(): Store | null {
-  try {
-    return globalThis.sessionStorage ?? null
-  } catch {
-    return null
-  }
-}
-
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /**
  * Keeps an unfinished order of a person in this window, so that a reload, or a way out and back, loses no essay.
  * @param person their id: somebody else at the same window sees nothing of it
  */
-export function orderKeeper(person: string, store: Store | null = storeHere()) {
+export function orderKeeper(person: string, store: WindowStore | null = windowStore()) {
   const key = `essay order of ${person}`
   return {
     read(): KeptOrder | null {

@@ -141,7 +141,7 @@ function Views({ search }: { search: RequestSearch }) {
 
 const Actions = () => (
   <>
-    <Button variant="subtle" renderRoot={props => <Link to="/settings/essays" {...props} />}>
+    <Button variant="subtle" visibleFrom="sm" renderRoot={props => <Link to="/settings/essays" {...props} />}>
       Rates
     </Button>
     <NewRequest />
@@ -150,7 +150,9 @@ const Actions = () => (
 
 const NewRequest = () => (
   <May right="write">
-    <Button renderRoot={props => <Link to="/essay-requests/new" {...props} />}>New request</Button>
+    <Button variant="filled" renderRoot={props => <Link to="/essay-requests/new" {...props} />}>
+      New request
+    </Button>
   </May>
 )
 

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import { useApi } from '../../data/api.ts'
+import { type Outputs, useApi } from '../../data/api.ts'
 import { compactCount, count, plural } from '../../format/number.ts'
 import { startOfDay } from '../../format/time.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { useShell } from '../../shell/shell-context.ts'
-import { Async, Empty, Failed, Rows } from '../../ui/async.tsx'
+import { Async, type AsyncProps, Empty, Failed, Rows } from '../../ui/async.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ChartCard } from '../../ui/chart-card.tsx'
 import { fillGaps } from '../../ui/chart-model.ts'
@@ -14,7 +14,7 @@ import { Page } from '../../ui/page.tsx'
 import { Time } from '../../ui/time.tsx'
 import { resolvePeriod } from '../../url/period.ts'
 import { SeverityMark } from '../issues/marks.tsx'
-import { GettingStarted } from './getting-started.tsx'
+import { GettingStarted, useStart } from './getting-started.tsx'
 import styles from './home-page.module.css'
 import { SampleBanner } from './sample-banner.tsx'
 
@@ -34,6 +34,7 @@ export function HomePage() {
     }),
     { pace: 2_000 },
   )
+  const start = useStart(names.data?.items)
   if (about.error && !about.data) {
     return (
       <Page title="Home">
@@ -41,34 +42,47 @@ export function HomePage() {
       </Page>
     )
   }
+  // Without sample data there is nothing else to look at until one's own arrives: the way there comes first.
+  const isNew = start.done === false && about.data?.sample.present === false
   return (
     <Page title="Home" crumb={workspace?.name}>
       <div className={styles.stack}>
         {about.data?.sample.present && <SampleBanner sample={about.data.sample} />}
+        {isNew && <GettingStarted start={start} />}
         <Today midnight={midnight} timeZone={about.data?.timeZone} />
         <div className={styles.columns}>
           <LastHour now={now} />
           <NeedsAttention />
         </div>
-        <div className={styles.columns}>
-          <GettingStarted arrived={names.data?.items} />
-          <Card title="Arrived today" flush>
-            <Async
-              query={names}
-              compact
-              isEmpty={({ items }) => items.length === 0}
-              empty={
-                <Empty title="Nothing yet today" compact>
-                  Events show here by name as soon as the first arrives.
-                </Empty>
-              }
-            >
-              {({ items }) => <Names items={items.slice(0, 10)} />}
-            </Async>
-          </Card>
-        </div>
+        {start.done === false && !isNew ? (
+          <div className={styles.columns}>
+            <GettingStarted start={start} />
+            <Arrived query={names} />
+          </div>
+        ) : (
+          <Arrived query={names} />
+        )}
       </div>
     </Page>
+  )
+}
+
+function Arrived({ query }: { query: AsyncProps<Outputs['events']['names']>['query'] }) {
+  return (
+    <Card title="Arrived today" flush>
+      <Async
+        query={query}
+        compact
+        isEmpty={({ items }) => items.length === 0}
+        empty={
+          <Empty title="Nothing yet today" compact>
+            Events show here by name as soon as the first arrives.
+          </Empty>
+        }
+      >
+        {({ items }) => <Names items={items.slice(0, 10)} />}
+      </Async>
+    </Card>
   )
 }
 

@@ -20,6 +20,8 @@ export interface SignFormProps {
   error: unknown
   onSubmit: (values: SignValues) => void
   onStart?: () => void
+  /** Whose door it is; ours by default. */
+  mark?: string
   children?: ReactNode
 }
 
@@ -47,7 +49,7 @@ export function SignForm(props: SignFormProps) {
   return (
     <div className={styles.card}>
       <div className={styles.logo} aria-hidden>
-        Q
+        {(props.mark ?? 'Quarterdeck').slice(0, 1).toUpperCase()}
       </div>
       <div>
         <h1 className={styles.title}>{props.title}</h1>

@@ -88,7 +88,7 @@ export function IssuesPage() {
           detailRef={detail}
           filters={filters}
           list={<IssueList search={search} />}
-          detail={chosen ?? (counts?.openIssues === 0 ? null : <Keys />)}
+          detail={chosen ?? (counts && counts.openIssues > 0 ? <Keys /> : null)}
         />
       )}
     </Page>

@@ -2,30 +2,45 @@ import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@manti
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useApi } from '../../data/api.ts'
+import { type Outputs, useApi } from '../../data/api.ts'
 import { readFailure } from '../../data/errors.ts'
 import { DropFile } from '../../ui/drop-file.tsx'
+import { tellFailure } from '../../ui/toast.ts'
 import { type DocumentType, typeNames, typeOptions } from './knowledge-search.ts'
 import { fileTypes, fileWords, flawOf, useSendFile } from './use-send-file.ts'
 
+/** A question that nothing answers yet. */
+export type OpenQuestion = Pick<Outputs['knowledge']['unanswered']['items'][number], 'id' | 'question'>
+
+export interface AddDialogProps {
+  opened: boolean
+  /** What it is to answer: resolved by it. */
+  answers: OpenQuestion | null
+  onClose: () => void
+}
+
 /** Adds a document: pasted, or from a file. */
-export function AddDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function AddDialog({ opened, answers, onClose }: AddDialogProps) {
   return (
     <Modal opened={opened} onClose={onClose} title="Add a document" size="lg">
-      <Form onDone={onClose} />
+      <Form answers={answers} onDone={onClose} />
     </Modal>
   )
 }
 
-function Form({ onDone }: { onDone: () => void }) {
+const longestTitle = 300
+
+function Form({ answers, onDone }: { answers: OpenQuestion | null; onDone: () => void }) {
   const { trpc } = useApi()
   const navigate = useNavigate()
-  const [type, setType] = useState<DocumentType>('documentation')
-  const [title, setTitle] = useState('')
+  const [type, setType] = useState<DocumentType>(answers ? 'faq' : 'documentation')
+  const [title, setTitle] = useState(answers?.question.replace(/\s+/g, ' ').slice(0, longestTitle) ?? '')
   const [text, setText] = useState('')
   const [url, setUrl] = useState('')
   const [file, setFile] = useState<File | null>(null)
+  const resolve = useMutation(trpc.knowledge.resolve.mutationOptions({ onError: tellFailure }))
   const show = (id: string) => {
+    if (answers) resolve.mutate({ id: answers.id })
     onDone()
     void navigate({ to: '/knowledge/$documentId', params: { documentId: id } })
   }
@@ -59,7 +74,7 @@ function Form({ onDone }: { onDone: () => void }) {
           onFile={chosen => {
             setFile(chosen)
             sending.reset()
-            if (chosen && !title) setTitle(chosen.name.replace(/\.\w+$/, '').slice(0, 300))
+            if (chosen && !title) setTitle(chosen.name.replace(/\.\w+$/, '').slice(0, longestTitle))
           }}
           error={flaw ?? (file ? badContent : undefined)}
           progress={sending.progress}
@@ -79,7 +94,7 @@ function Form({ onDone }: { onDone: () => void }) {
         <TextInput
           label="Title"
           value={title}
-          maxLength={300}
+          maxLength={longestTitle}
           onChange={event => setTitle(event.currentTarget.value)}
           error={badTitle}
         />

@@ -7,7 +7,7 @@ import { useLiveQuery } from '../../live/use-live-query.ts'
 import { useMay } from '../../shell/may.tsx'
 import { Page } from '../../ui/page.tsx'
 import { WithPanel } from '../../ui/with-panel.tsx'
-import { AddDialog } from './add-dialog.tsx'
+import { AddDialog, type OpenQuestion } from './add-dialog.tsx'
 import { DocumentFilters, DocumentsTable } from './documents-table.tsx'
 import { readKnowledgeSearch, tabs } from './knowledge-search.ts'
 import { TryQuestion } from './try-question.tsx'
@@ -20,11 +20,11 @@ export function KnowledgePage() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/knowledge' })
   const { trpc } = useApi()
-  const [adding, setAdding] = useState(false)
+  const [adding, setAdding] = useState<OpenQuestion | 'anything' | null>(null)
   const stats = useLiveQuery(trpc.knowledge.stats.queryOptions())
   const tab = search.tab ?? 'documents'
   const mayWrite = useMay('write')
-  const add = mayWrite ? () => setAdding(true) : null
+  const add = mayWrite ? () => setAdding('anything') : null
   const names = {
     documents: 'Documents',
     try: 'Try a question',
@@ -63,14 +63,18 @@ export function KnowledgePage() {
           tab === 'try' ? (
             <TryQuestion search={search} />
           ) : tab === 'unanswered' ? (
-            <UnansweredTable onAdd={add} />
+            <UnansweredTable onAdd={mayWrite ? setAdding : null} />
           ) : (
             <DocumentsTable search={search} onAdd={add} />
           )
         }
         panel={null}
       />
-      <AddDialog opened={adding} onClose={() => setAdding(false)} />
+      <AddDialog
+        opened={adding !== null}
+        answers={adding === 'anything' ? null : adding}
+        onClose={() => setAdding(null)}
+      />
     </Page>
   )
 }

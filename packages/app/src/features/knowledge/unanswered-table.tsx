@@ -8,16 +8,31 @@ import { Empty } from '../../ui/async.tsx'
 import type { Column } from '../../ui/columns.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { tellFailure } from '../../ui/toast.ts'
+import type { OpenQuestion } from './add-dialog.tsx'
 
 type Unanswered = Outputs['knowledge']['unanswered']['items'][number]
 
 /** Questions for which nothing was found, to be answered by a document. */
-export function UnansweredTable({ onAdd }: { onAdd: (() => void) | null }) {
+export function UnansweredTable({ onAdd }: { onAdd: ((question: OpenQuestion) => void) | null }) {
   const { trpc } = useApi()
   const list = useLiveRows(trpc.knowledge.unanswered.infiniteQueryOptions({}, byCursor))
-  const resolve = useMutation(trpc.knowledge.resolve.mutationOptions())
+  const resolve = useMutation(trpc.knowledge.resolve.mutationOptions({ onError: tellFailure }))
   const columns: readonly Column<Unanswered>[] = [
-    { key: 'question', title: 'Question', fixed: true, render: ({ question }) => question },
+    {
+      key: 'question',
+      title: 'Question',
+      fixed: true,
+      // To where it was asked last.
+      render: ({ question, conversationId }) =>
+        conversationId ? (
+          <Link to="/support" search={{ i: conversationId, show: 'all' }} className="link">
+            {question}
+          </Link>
+        ) : (
+          question
+        ),
+    },
     { key: 'times', title: 'Asked', width: 72, align: 'right', render: ({ times }) => `${times} ×` },
     { key: 'last', title: 'Last', width: 96, align: 'right', render: ({ lastAt }) => <Time at={lastAt} /> },
     {
@@ -34,7 +49,7 @@ export function UnansweredTable({ onAdd }: { onAdd: (() => void) | null }) {
             Try it
           </Button>
           {onAdd && (
-            <Button size="compact-sm" onClick={onAdd}>
+            <Button size="compact-sm" onClick={() => onAdd({ id, question })}>
               Add a document
             </Button>
           )}

@@ -31,7 +31,11 @@ export function AgentsPage() {
   const agents = useLiveQuery(trpc.agents.list.queryOptions({}))
   useListKeys(i, id => void navigate({ search: { i: id }, replace: true }), detail)
   const chosen = agents.data?.items.find(({ id }) => id === i)
-  const add = mayChange && <Button onClick={() => setEditing('new')}>Add an assistant</Button>
+  const add = mayChange && (
+    <Button variant="filled" onClick={() => setEditing('new')}>
+      Add an assistant
+    </Button>
+  )
   return (
     <Page title="Assistants" actions={add} bare>
       <Split
@@ -46,7 +50,9 @@ export function AgentsPage() {
             isEmpty={({ items }) => items.length === 0}
             empty={
               <Empty title="No assistant yet" action={add}>
-                Without one, replies are the best passages of the knowledge base, quoted and linked.
+                Replies come all the same: written by the installation’s model, or, where none is set up, the best
+                passages of the knowledge base, quoted and linked. An assistant has words, a model and languages of its
+                own.
               </Empty>
             }
           >

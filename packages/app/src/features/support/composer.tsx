@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Textarea, type TextareaProps } from '@mantine/core'
 import { IconPaperclip, IconX } from '@tabler/icons-react'
-import { type ReactNode, type Ref, useRef, useState } from 'react'
+import { type ReactNode, type Ref, type SyntheticEvent, useRef, useState } from 'react'
 import { v4 } from 'uuid'
 import { useApi } from '../../data/api.ts'
 import styles from './thread.module.css'
@@ -75,6 +75,12 @@ export function Composer(props: ComposerProps) {
     typedAt.current = Date.now()
     client.messages.typing.mutate({ conversationId }).catch(() => undefined)
   }
+  /** A picture from the clipboard, or files that are dropped on the field; text stays text. */
+  const takeFiles = (event: SyntheticEvent, { files: taken }: DataTransfer) => {
+    if (taken.length === 0) return
+    event.preventDefault()
+    for (const file of taken) void add(file)
+  }
   return (
     <form
       className={styles.composer}
@@ -112,6 +118,9 @@ export function Composer(props: ComposerProps) {
           onText(event.currentTarget.value)
           typed()
         }}
+        onPaste={event => takeFiles(event, event.clipboardData)}
+        onDragOver={event => event.dataTransfer.types.includes('Files') && event.preventDefault()}
+        onDrop={event => takeFiles(event, event.dataTransfer)}
         onKeyDown={event => {
           field?.onKeyDown?.(event)
           if (event.defaultPrevented) return
@@ -129,6 +138,7 @@ export function Composer(props: ComposerProps) {
           type="file"
           hidden
           accept={fileTypes}
+          multiple
           onChange={event => {
             for (const file of event.currentTarget.files ?? []) void add(file)
             event.currentTarget.value = ''

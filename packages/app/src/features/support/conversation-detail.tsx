@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useMay } from '../../shell/may.tsx'
+import { useShell } from '../../shell/shell-context.ts'
 import { tellFailure } from '../../ui/toast.ts'
 import type { Conversation, Message } from './conversation.ts'
 import { ConversationHead } from './conversation-head.tsx'
@@ -17,8 +18,9 @@ import { useThread } from './use-thread.ts'
 /** A conversation as staff see it: what was said, from the message `at` on, what can be done, and whom it is with. */
 export function ConversationDetail({ conversation, at }: { conversation: Conversation; at?: number | undefined }) {
   const { trpc } = useApi()
-  const following = useThread(conversation.id, 'staff')
-  const sending = useOutgoing(conversation.id)
+  const me = useShell().session.person.id
+  const following = useThread(conversation.id, me)
+  const sending = useOutgoing(conversation.id, me)
   const mayWrite = useMay('write')
   const [editing, setEditing] = useState<Message | null>(null)
   const remove = useMutation(trpc.messages.remove.mutationOptions({ onError: tellFailure }))
@@ -39,7 +41,7 @@ export function ConversationDetail({ conversation, at }: { conversation: Convers
           onEdit={mayWrite ? setEditing : undefined}
           onRemove={mayWrite ? ({ id }) => remove.mutate({ id }) : undefined}
         />
-        {mayWrite && <StaffComposer conversation={conversation} onSend={sending.send} />}
+        {mayWrite && <StaffComposer conversation={conversation} sending={sending} />}
       </div>
       <ConversationSide conversation={conversation} />
       <EditDialog message={editing} onClose={() => setEditing(null)} />

@@ -1,7 +1,6 @@
 import { Button, Menu, TagsInput } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { May } from '../../shell/may.tsx'
@@ -13,6 +12,7 @@ import { Channel } from './channel-icon.tsx'
 import { type Conversation, priorities, priorityNames, statuses, whoAnswersForStaff } from './conversation.ts'
 import { dueInWords } from './due-words.ts'
 import styles from './support.module.css'
+import { useTags } from './use-tags.ts'
 
 /** What a verb of a conversation answers is shown at once, before the stream tells of it. */
 function useShow() {
@@ -47,7 +47,7 @@ export function ConversationHead({ conversation }: { conversation: Conversation 
           <Handling conversation={conversation} />
           <Priority id={conversation.id} priority={priority} />
           <Assignee conversation={conversation} />
-          <Tags key={conversation.tags.join()} conversation={conversation} />
+          <Tags conversation={conversation} />
         </div>
       </May>
       {escalation && <p className="dim">Escalated: {escalation.reason}</p>}
@@ -81,7 +81,11 @@ function Handling({ conversation: { id, status, handler } }: { conversation: Con
   return (
     <>
       {handler === 'ai' ? (
-        <Button variant="filled" onClick={() => takeOver.mutate({ id })} loading={takeOver.isPending}>
+        <Button
+          variant="filled"
+          onClick={() => takeOver.mutate({ id, unlessTaken: true })}
+          loading={takeOver.isPending}
+        >
           Take over
         </Button>
       ) : (
@@ -154,21 +158,23 @@ function Assignee({ conversation: { id, assignee } }: { conversation: Conversati
   )
 }
 
-/** Saved when the field is left. */
+/** Each change is saved at once; tags that others have are offered. */
 function Tags({ conversation: { id, tags } }: { conversation: Conversation }) {
   const { trpc } = useApi()
-  const [draft, setDraft] = useState(tags)
+  const known = useTags()
   const update = useMutation(trpc.conversations.update.mutationOptions(useShow()))
+  const shown = (update.isPending && update.variables.tags) || tags
   return (
     <TagsInput
       aria-label="Tags"
-      placeholder={draft.length === 0 ? 'Tags' : ''}
+      placeholder={shown.length === 0 ? 'Tags' : ''}
       className={styles.tags ?? ''}
       size="xs"
       maxTags={20}
-      value={draft}
-      onChange={setDraft}
-      onBlur={() => draft.join() !== tags.join() && update.mutate({ id, tags: draft })}
+      maxDropdownHeight={240}
+      data={known.map(({ tag }) => tag)}
+      value={shown}
+      onChange={next => update.mutate({ id, tags: next })}
     />
   )
 }

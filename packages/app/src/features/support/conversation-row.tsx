@@ -11,7 +11,8 @@ import { withChosen } from './support-search.ts'
 /** One conversation in the list: how urgent, what about, since when, whose, and what is new. */
 export function ConversationRow({ conversation, chosen }: { conversation: Conversation; chosen: boolean }) {
   const { id, number, status, priority, channel, person, assignee, answering, unread, lastMessageAt } = conversation
-  const who = assignee?.name ?? (answering.by === 'assistant' ? 'Assistant' : 'Nobody yet')
+  const isOpen = answering.by !== 'nobody'
+  const who = assignee?.name ?? (answering.by === 'assistant' ? 'Assistant' : isOpen && 'Nobody yet')
   return (
     <Link
       to="/support"
@@ -33,7 +34,7 @@ export function ConversationRow({ conversation, chosen }: { conversation: Conver
         <Channel channel={channel} />
         <span className="grow" />
         {unread > 0 && <span className={styles.count}>{unread} new</span>}
-        <span>{status === 'active' ? who : `${statuses[status].name} · ${who}`}</span>
+        <span>{[status !== 'active' && statuses[status].name, who].filter(Boolean).join(' · ')}</span>
       </span>
     </Link>
   )

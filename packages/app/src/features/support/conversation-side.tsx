@@ -81,7 +81,7 @@ export function ConversationSide({ conversation: { id, person } }: { conversatio
                   {others.map(each => (
                     <li key={each.id}>
                       <Link to="/support" search={{ i: each.id, show: 'all' }} className={styles.other}>
-                        <span className="cut">{each.subject ?? `Conversation ${each.number}`}</span>
+                        <span className="cut">{(each.subject ?? each.opening) || `Conversation ${each.number}`}</span>
                         <span className="dim">{statuses[each.status].name}</span>
                       </Link>
                     </li>

@@ -54,6 +54,7 @@ function useConversations(search: InboxSearch) {
   const me = useShell().session.person.id
   const input = compact({
     open: search.show === 'all' || search.status ? undefined : true,
+    unread: search.show === 'unread' ? true : undefined,
     status: search.status,
     priority: search.priority,
     channel: search.channel,
@@ -88,7 +89,7 @@ function Keys() {
   return (
     <Empty title="Choose a conversation">
       <kbd className="key">J</kbd> and <kbd className="key">K</kbd> walk the list, <kbd className="key">Enter</kbd> goes
-      to the conversation.
+      to the conversation; there <kbd className="key">R</kbd> begins a reply and <kbd className="key">N</kbd> a note.
     </Empty>
   )
 }

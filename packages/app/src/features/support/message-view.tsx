@@ -3,13 +3,14 @@ import { IconDots, IconPaperclip } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useApi } from '../../data/api.ts'
+import { Linked } from '../../ui/linked.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { Message } from './conversation.ts'
 import { DeliveryMark, DeliveryTrouble } from './delivery-mark.tsx'
 import { OriginalMail } from './original-mail.tsx'
 import styles from './thread.module.css'
+import type { Outgoing } from './unsent.ts'
 import type { Attachment } from './upload.ts'
-import type { Outgoing } from './use-outgoing.ts'
 
 /** On which side of the thread somebody's words stand. */
 export type Side = 'own' | 'other' | 'notice'
@@ -25,6 +26,8 @@ export interface MessageViewProps {
   own: 'person' | 'staff'
   /** The other side has read up to here. */
   seen: boolean
+  /** It was mailed to the customer, who had not read it. */
+  mailed: boolean
   /** Somebody came to see this one. */
   sought: boolean
   onEdit?: ((message: Message) => void) | undefined
@@ -32,7 +35,7 @@ export interface MessageViewProps {
 }
 
 /** One message: who, what, with what, from where, and when. */
-export function MessageView({ message, own, seen, sought, onEdit, onRemove }: MessageViewProps) {
+export function MessageView({ message, own, seen, mailed, sought, onEdit, onRemove }: MessageViewProps) {
   const { author, content, internal, citations, attachments, createdAt, editedAt, deletedAt } = message
   const side = sideOf(message, own)
   if (side === 'notice') {
@@ -56,7 +59,11 @@ export function MessageView({ message, own, seen, sought, onEdit, onRemove }: Me
       {deletedAt ? (
         <div className={styles.gone}>This message was removed.</div>
       ) : (
-        content && <div className={styles.bubble}>{content}</div>
+        content && (
+          <div className={styles.bubble}>
+            <Linked text={content} />
+          </div>
+        )
       )}
       {message.shortened && <OriginalMail id={message.id} />}
       {!deletedAt && <Files attachments={attachments} />}
@@ -65,6 +72,7 @@ export function MessageView({ message, own, seen, sought, onEdit, onRemove }: Me
         <Time at={createdAt} />
         {editedAt && !deletedAt && ' · edited'}
         {seen && ' · seen'}
+        {mailed && ' · unread, so it was e-mailed'}
         <DeliveryMark delivery={message.delivery} />
         {own === 'staff' && <Costs message={message} />}
         {own === 'staff' && message.workflowId && (

@@ -6,7 +6,7 @@ import { tellFailure } from '../../ui/toast.ts'
 import type { Conversation } from './conversation.ts'
 import styles from './support.module.css'
 
-const scores = ['1 Very bad', '2 Bad', '3 Middling', '4 Good', '5 Very good']
+const scores = ['Very bad', 'Bad', 'Middling', 'Good', 'Very good']
 
 /** Asks how it was, once a conversation is resolved. */
 export function RatingForm({ conversation: { id, csat } }: { conversation: Conversation }) {
@@ -39,7 +39,15 @@ export function RatingForm({ conversation: { id, csat } }: { conversation: Conve
         aria-label="How was it?"
         value={score ?? ''}
         onChange={setScore}
-        data={scores.map(label => ({ value: label.slice(0, 1), label }))}
+        className={styles.scores ?? ''}
+        data={scores.map((words, index) => ({
+          value: String(index + 1),
+          label: (
+            <>
+              {index + 1} <span className={index % 4 === 0 ? undefined : styles.scoreMiddle}>{words}</span>
+            </>
+          ),
+        }))}
       />
       {score && (
         <Group gap="xs" wrap="nowrap">

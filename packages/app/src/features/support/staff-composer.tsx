@@ -1,38 +1,48 @@
 import { SegmentedControl } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useHotkeys } from '@mantine/hooks'
+import { useRef } from 'react'
 import { CannedReplies, useShortcuts } from './canned-replies.tsx'
 import { Composer } from './composer.tsx'
 import type { Conversation } from './conversation.ts'
+import type { useOutgoing } from './use-outgoing.ts'
 
 export interface StaffComposerProps {
   conversation: Conversation
-  onSend: (content: string, attachmentIds: string[], internal: boolean) => void
+  sending: ReturnType<typeof useOutgoing>
 }
 
 /** Where staff write: to the customer, or a note among themselves. */
-export function StaffComposer({ conversation, onSend }: StaffComposerProps) {
-  const [kind, setKind] = useState<'reply' | 'note'>('reply')
-  const [text, setText] = useState('')
+export function StaffComposer({ conversation, sending }: StaffComposerProps) {
+  const { draft, setDraft, send } = sending
+  const { text, note } = draft
+  const setText = (next: string) => setDraft({ text: next, note })
   const field = useRef<HTMLTextAreaElement>(null)
   const shortcuts = useShortcuts(text, setText)
-  const isNote = kind === 'note'
+  const begin = (asNote: boolean) => {
+    setDraft({ text, note: asNote })
+    field.current?.focus()
+  }
+  useHotkeys([
+    ['r', () => begin(false)],
+    ['n', () => begin(true)],
+  ])
   return (
     <Composer
       conversationId={conversation.id}
       text={text}
       onText={setText}
-      onSend={(content, ids) => onSend(content, ids, isNote)}
-      label={isNote ? 'Write a note, which only staff see' : 'Write to the customer'}
-      action={isNote ? 'Add the note' : 'Send'}
-      quiet={isNote}
+      onSend={(content, ids) => send(content, ids, note)}
+      label={note ? 'Write a note, which only staff see' : 'Write to the customer'}
+      action={note ? 'Add the note' : 'Send'}
+      quiet={note}
       fieldRef={field}
       field={shortcuts.field}
       above={shortcuts.list}
     >
       <SegmentedControl
         aria-label="What you write"
-        value={kind}
-        onChange={value => setKind(value === 'note' ? 'note' : 'reply')}
+        value={note ? 'note' : 'reply'}
+        onChange={value => setDraft({ text, note: value === 'note' })}
         data={[
           { value: 'reply', label: 'Reply' },
           { value: 'note', label: 'Note' },
@@ -40,7 +50,7 @@ export function StaffComposer({ conversation, onSend }: StaffComposerProps) {
       />
       <CannedReplies
         onPick={content => {
-          setText(before => (before.trim() ? `${before.trimEnd()}\n${content}` : content))
+          setText(text.trim() ? `${text.trimEnd()}\n${content}` : content)
           // After the menu has given the focus back to its button.
           setTimeout(() => field.current?.focus(), 0)
         }}

@@ -1,15 +1,16 @@
-import { compact, oneOf, type RawSearch, text } from '../../url/params.ts'
+import { compact, id, oneOf, type RawSearch, text } from '../../url/params.ts'
 import { channelNames, priorityNames, statusNames } from './conversation.ts'
 
 const place = (raw: unknown) => (Number.isSafeInteger(Number(raw)) && Number(raw) > 0 ? Number(raw) : undefined)
 
 /**
- * The search parameters of the inbox: `show=all` lifts the restriction to what is open; `i` is the chosen conversation,
+ * The search parameters of the inbox: `show=all` lifts the restriction to what is open, `show=unread` leaves what nobody of
+ * the staff has read; `i` is the chosen conversation,
  * `m` the number of the message to go to in it.
  */
 export function readInboxSearch(search: RawSearch) {
   return compact({
-    show: oneOf(search.show, ['all']),
+    show: oneOf(search.show, ['unread', 'all']),
     status: oneOf(search.status, statusNames),
     priority: oneOf(search.priority, priorityNames),
     channel: oneOf(search.channel, channelNames),
@@ -17,7 +18,7 @@ export function readInboxSearch(search: RawSearch) {
     by: oneOf(search.by, ['ai', 'staff']),
     tag: text(search.tag, 100),
     q: text(search.q),
-    i: text(search.i, 64),
+    i: id(search.i),
     m: place(search.m),
   })
 }

@@ -37,6 +37,10 @@ export function ThreadView({ conversation, own, at, following, sending, onEdit, 
   const arrived = new Set(messages.map(({ clientId }) => clientId))
   const readSeq = own === 'staff' ? conversation.personReadSeq : conversation.staffReadSeq
   const seen = messages.findLast(({ author, seq, internal }) => author.kind === own && !internal && seq <= readSeq)
+  const mailed = messages.findLast(
+    ({ author, seq, internal }) =>
+      author.kind === 'staff' && !internal && seq <= conversation.mailedSeq && seq > readSeq,
+  )
   return (
     <section
       className={styles.scroller}
@@ -61,6 +65,7 @@ export function ThreadView({ conversation, own, at, following, sending, onEdit, 
             message={message}
             own={own}
             seen={message === seen}
+            mailed={own === 'staff' && message === mailed}
             sought={message.seq === at}
             {...(onEdit && message.author.kind === own && { onEdit })}
             {...(onRemove && (own === 'staff' || message.author.kind === own) && { onRemove })}
@@ -78,7 +83,7 @@ export function ThreadView({ conversation, own, at, following, sending, onEdit, 
         )}
       </ol>
       <div className={styles.typing} role="status">
-        {typing && `${typing} is typing…`}
+        {typing.length > 0 && `${typing.join(' and ')} ${typing.length > 1 ? 'are' : 'is'} typing…`}
       </div>
       <Newest message={messages.at(-1)} own={own} />
     </section>

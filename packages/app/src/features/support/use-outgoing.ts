@@ -1,56 +1,86 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { v4 } from 'uuid'
 import { useApi } from '../../data/api.ts'
 import { readFailure } from '../../data/errors.ts'
-
-/** What was written and is not in the thread yet. */
-export interface Outgoing {
-  clientId: string
-  content: string
-  attachmentIds: string[]
-  internal: boolean
-  /** Why it could not be sent; null while it is being tried. */
-  failure: string | null
-}
+import { type DraftText, type Outgoing, unsentKeeper } from './unsent.ts'
 
 const tries = 5
 
-/** Sends messages under ids of their own: tried again after a lost connection, they arrive once. */
-export function useOutgoing(conversationId: string) {
+/** Resolves at once, or when the window has a network again. */
+const untilOnline = () =>
+  navigator.onLine
+    ? Promise.resolve()
+    : new Promise<void>(resolve => window.addEventListener('online', () => resolve(), { once: true }))
+
+/**
+ * Sends messages under ids of their own: tried again after a lost connection or a reload, they arrive once. Keeps what is
+ * being written, too.
+ * @param person the id of whoever writes
+ */
+export function useOutgoing(conversationId: string, person: string) {
   const { client } = useApi()
-  const [outgoing, setOutgoing] = useState<readonly Outgoing[]>([])
-  const put = useCallback(
-    (clientId: string, failure: string | null) =>
-      setOutgoing(before => before.map(each => (each.clientId === clientId ? { ...each, failure } : each))),
-    [],
+  const keeper = useMemo(() => unsentKeeper(person, conversationId), [person, conversationId])
+  const [outgoing, setOutgoing] = useState<readonly Outgoing[]>(() => keeper.outgoing())
+  const [draft, setDraft] = useState(() => keeper.draft())
+  const line = useRef(Promise.resolve())
+  const settle = useCallback(
+    (each: Outgoing, failure: string | null) => {
+      const after = { ...each, failure }
+      keeper.keepOutgoing(after)
+      setOutgoing(before => before.map(other => (other.clientId === each.clientId ? after : other)))
+    },
+    [keeper],
   )
-  const deliver = useCallback(
-    async ({ clientId, content, attachmentIds, internal }: Outgoing) => {
+  const attempt = useCallback(
+    async (each: Outgoing) => {
+      const { clientId, content, attachmentIds, internal } = each
       const input = { conversationId, clientId, content, attachmentIds }
-      for (let attempt = 0; ; attempt++) {
+      for (let failures = 0; ; failures++) {
         try {
           await (internal ? client.messages.note.mutate(input) : client.messages.send.mutate(input))
-          return
+          // It stays on screen until the thread has it.
+          return keeper.forgetOutgoing(clientId)
         } catch (error) {
           const failure = readFailure(error)
-          if (!failure.retryable || attempt >= tries) return put(clientId, failure.message)
-          await new Promise(resolve => setTimeout(resolve, 1_000 * 2 ** attempt))
+          if (!failure.retryable || failures >= tries) return settle(each, failure.message)
+          if (!navigator.onLine) failures = 0
+          await untilOnline()
+          await new Promise(resolve => setTimeout(resolve, 1_000 * 2 ** failures))
         }
       }
     },
-    [client, conversationId, put],
+    [client, conversationId, keeper, settle],
   )
+  // One after the other: they arrive in the order in which they were written.
+  const deliver = useCallback(
+    (each: Outgoing) => {
+      line.current = line.current.then(() => attempt(each))
+    },
+    [attempt],
+  )
+  useEffect(() => {
+    for (const each of keeper.outgoing()) if (each.failure === null) deliver(each)
+  }, [keeper, deliver])
   return {
     outgoing,
+    draft,
+    setDraft(next: DraftText) {
+      keeper.keepDraft(next)
+      setDraft(next)
+    },
     send(content: string, attachmentIds: string[], internal = false) {
       const next = { clientId: v4(), content, attachmentIds, internal, failure: null }
+      keeper.keepOutgoing(next)
       setOutgoing(before => [...before, next])
-      void deliver(next)
+      deliver(next)
     },
     resend(each: Outgoing) {
-      put(each.clientId, null)
-      void deliver(each)
+      settle(each, null)
+      deliver(each)
     },
-    discard: (clientId: string) => setOutgoing(before => before.filter(each => each.clientId !== clientId)),
+    discard(clientId: string) {
+      keeper.forgetOutgoing(clientId)
+      setOutgoing(before => before.filter(each => each.clientId !== clientId))
+    },
   }
 }

@@ -1,27 +1,28 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { type Api, useApi } from '../../data/api.ts'
 import { followEvents } from '../../live/follow-events.ts'
 import type { Conversation } from './conversation.ts'
 import { type Thread, withDelta, withMessages } from './thread.ts'
+import { useTyping } from './use-typing.ts'
 
 const pageSize = 50
-/** How long somebody is shown as typing after they were heard of, in ms. */
-const typingLasts = 6_000
 type StreamEvent = Parameters<
   NonNullable<Parameters<Api['client']['messages']['onEvent']['subscribe']>[1]['onData']>
 >[0]
 
 const empty: Thread = { messages: [], hasBefore: false, draft: null }
 
-/** The messages of a conversation, live: nothing missing and nothing twice after a lost connection. */
-export function useThread(conversationId: string, own: 'person' | 'staff') {
+/**
+ * The messages of a conversation, live: nothing missing and nothing twice after a lost connection.
+ * @param me the reader's id: what they type is no news to them
+ */
+export function useThread(conversationId: string, me: string) {
   const api = useApi()
   const { client, queryClient, trpc } = api
   const [thread, setThread] = useState<Thread | null>(null)
-  const [typing, setTyping] = useState<string | null>(null)
+  const { typing, hearTyping, endTyping } = useTyping(me)
   const [error, setError] = useState<unknown>(null)
   const [tries, setTries] = useState(0)
-  const typingTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   useEffect(() => {
     let ended = false
@@ -37,14 +38,11 @@ export function useThread(conversationId: string, own: 'person' | 'staff') {
         return
       }
       if (said.type === 'typing') {
-        if (said.who.kind === own) return
-        clearTimeout(typingTimer.current)
-        setTyping(said.typing ? said.who.name : null)
-        typingTimer.current = setTimeout(() => setTyping(null), typingLasts)
+        hearTyping(said.who, said.typing)
         return
       }
       const { message } = said
-      if (message.author.kind !== own) setTyping(null)
+      if (message.author.id && !message.internal) endTyping(message.author.id)
       setThread((before = empty) => {
         const known = before ?? empty
         const isNew = !known.messages.some(({ id }) => id === message.id)
@@ -67,10 +65,9 @@ export function useThread(conversationId: string, own: 'person' | 'staff') {
       .catch((reason: unknown) => !ended && setError(reason))
     return () => {
       ended = true
-      clearTimeout(typingTimer.current)
       stop()
     }
-  }, [api, conversationId, tries])
+  }, [api, conversationId, tries, hearTyping, endTyping])
 
   const first = thread?.messages[0]?.seq
   const loadBefore = useCallback(async () => {

@@ -11,6 +11,7 @@ import {
   handBack,
   listMessages,
   type MessageDto,
+  resolveConversation,
   sendMessage,
   takeOver,
 } from '../index.ts'
@@ -321,6 +322,16 @@ describe('the reply to a customer', () => {
       await world.runJobs()
       expect((await seen(id)).at(-1)).toMatchObject({ role: 'assistant', citations: [{ title: 'Returns' }] })
       expect(await getConversation(world.deps, staff, { id })).toMatchObject({ status: 'active', handler: 'ai' })
+    })
+
+    it('is not fetched at once for what was settled: a new unknown question is asked back first', async () => {
+      const { id, messages } = await ask('Do you sell submarines?')
+      expect(messages).toMatchObject([{ content: expect.stringContaining('say a little more') }])
+      await resolveConversation(world.deps, staff, { id })
+      await send(id, 'Do you sell telescopes?')
+      await world.runJobs()
+      expect((await seen(id)).at(-1)).toMatchObject({ content: expect.stringContaining('say a little more') })
+      expect(await getConversation(world.deps, staff, { id })).toMatchObject({ status: 'active', escalation: null })
     })
 
     it('stops an answer that is being written', async () => {

@@ -144,7 +144,13 @@ async function hand(
   const phrase = phraseFor(reason)
   if (phrase) await tell(tx, deps, scope, sending, { kind: 'escalate', content: say(phrase, language) })
   const words = detail ? `${escalationReasons[reason]}: ${detail}` : escalationReasons[reason]
-  const opened = await escalateHeld(tx, deps, scope, conversation, { reason: words.slice(0, 1_000), priority })
+  const opened = await escalateHeld(
+    tx,
+    deps,
+    scope,
+    { ...conversation, language },
+    { reason: words.slice(0, 1_000), priority },
+  )
   if (opened || phrase) return
   await tell(tx, deps, scope, sending, { kind: 'escalate', content: say('already', language) })
 }

@@ -75,7 +75,8 @@ export async function readTalk(db: Db, scope: Scope, { conversationId, seq }: Re
     history: earlier
       .toReversed()
       .map(({ role, content }) => ({ role: role === 'user' ? 'user' : 'assistant', content })),
-    askedBack: earlier[0]?.clientId?.startsWith(askBackMark) ?? false,
+    // What was settled or handed back since is no reason to fetch a person at once.
+    askedBack: (earlier[0] && earlier[0].seq > handedBackSeq && earlier[0].clientId?.startsWith(askBackMark)) ?? false,
     ...{ agentId, category, language, askedAt: newest.createdAt },
   }
 }

@@ -13,6 +13,11 @@ const texts = {
       'Our assistant has reached its limit for now, so these are the passages of our documentation that fit your question best. If they do not help, ask for a person.',
     handing: 'I cannot answer this reliably, so I am asking a member of our team.',
     already: 'A member of our team has been asked already and will answer you here.',
+    asked: 'We have asked a member of our team to look at this. Somebody will answer you here, at the latest {in}.',
+    joined: '{name} has joined the conversation.',
+    handedBack: 'Our assistant answers again from here. Ask for a person at any time.',
+    unread: '{name} has answered you',
+    unreadLink: 'Read the conversation and answer: {url}',
   },
   de: {
     greeting: 'Hallo! Womit können wir Ihnen helfen?',
@@ -28,6 +33,12 @@ const texts = {
       'Unser Assistent hat sein Limit erreicht. Dies sind die Stellen unserer Dokumentation, die am besten zu Ihrer Frage passen. Wenn sie nicht helfen, fragen Sie nach einem Menschen.',
     handing: 'Das kann ich nicht zuverlässig beantworten und frage deshalb jemanden aus unserem Team.',
     already: 'Jemand aus unserem Team ist schon gefragt und antwortet Ihnen hier.',
+    asked:
+      'Wir haben jemanden aus unserem Team gebeten, sich das anzusehen. Sie bekommen hier eine Antwort, spätestens {in}.',
+    joined: '{name} ist jetzt im Gespräch.',
+    handedBack: 'Ab hier antwortet wieder unser Assistent. Sie können jederzeit nach einem Menschen fragen.',
+    unread: '{name} hat Ihnen geantwortet',
+    unreadLink: 'Das Gespräch lesen und antworten: {url}',
   },
   es: {
     greeting: '¡Hola! ¿En qué podemos ayudarle?',
@@ -42,6 +53,12 @@ const texts = {
       'Nuestro asistente ha alcanzado su límite por ahora; estos son los pasajes de nuestra documentación que mejor encajan con su pregunta. Si no le ayudan, pida hablar con una persona.',
     handing: 'No puedo responder a esto con seguridad, así que se lo paso a alguien de nuestro equipo.',
     already: 'Ya hemos avisado a alguien de nuestro equipo, que le responderá aquí.',
+    asked: 'Hemos pedido a alguien de nuestro equipo que lo revise. Le responderá aquí, a más tardar {in}.',
+    joined: '{name} se ha unido a la conversación.',
+    handedBack:
+      'A partir de aquí vuelve a responder nuestro asistente. Puede pedir hablar con una persona en cualquier momento.',
+    unread: '{name} le ha respondido',
+    unreadLink: 'Leer la conversación y responder: {url}',
   },
   fr: {
     greeting: 'Bonjour ! Comment pouvons-nous vous aider ?',
@@ -57,6 +74,12 @@ const texts = {
       'Notre assistant a atteint sa limite pour l’instant ; voici les passages de notre documentation qui correspondent le mieux à votre question. S’ils ne vous aident pas, demandez une personne.',
     handing: 'Je ne peux pas répondre à cela de façon fiable ; je demande donc à un membre de notre équipe.',
     already: 'Un membre de notre équipe est déjà prévenu et vous répondra ici.',
+    asked:
+      'Nous avons demandé à un membre de notre équipe de s’en occuper. Vous aurez une réponse ici, au plus tard {in}.',
+    joined: '{name} a rejoint la conversation.',
+    handedBack: 'À partir d’ici, notre assistant répond de nouveau. Vous pouvez demander une personne à tout moment.',
+    unread: '{name} vous a répondu',
+    unreadLink: 'Lire la conversation et répondre : {url}',
   },
   it: {
     greeting: 'Salve! Come possiamo aiutarla?',
@@ -71,6 +94,12 @@ const texts = {
       'Il nostro assistente ha raggiunto per ora il suo limite; questi sono i passaggi della nostra documentazione più vicini alla sua domanda. Se non bastano, chieda di una persona.',
     handing: 'Non posso rispondere in modo affidabile, quindi chiedo a un membro del nostro team.',
     already: 'Un membro del nostro team è già stato avvisato e le risponderà qui.',
+    asked: 'Abbiamo chiesto a un membro del nostro team di occuparsene. Riceverà una risposta qui, al più tardi {in}.',
+    joined: '{name} si è unito alla conversazione.',
+    handedBack:
+      'Da qui in poi risponde di nuovo il nostro assistente. Può chiedere di una persona in qualsiasi momento.',
+    unread: '{name} le ha risposto',
+    unreadLink: 'Leggere la conversazione e rispondere: {url}',
   },
   nl: {
     greeting: 'Hallo! Waarmee kunnen we u helpen?',
@@ -85,6 +114,11 @@ const texts = {
       'Onze assistent heeft voorlopig zijn limiet bereikt; dit zijn de passages uit onze documentatie die het best bij uw vraag passen. Helpen ze niet, vraag dan om een medewerker.',
     handing: 'Dit kan ik niet betrouwbaar beantwoorden, daarom vraag ik iemand van ons team.',
     already: 'Iemand van ons team is al gevraagd en antwoordt u hier.',
+    asked: 'We hebben iemand van ons team gevraagd hiernaar te kijken. U krijgt hier antwoord, uiterlijk {in}.',
+    joined: '{name} neemt nu deel aan het gesprek.',
+    handedBack: 'Vanaf hier antwoordt onze assistent weer. U kunt altijd om een medewerker vragen.',
+    unread: '{name} heeft u geantwoord',
+    unreadLink: 'Het gesprek lezen en antwoorden: {url}',
   },
   pt: {
     greeting: 'Olá! Em que podemos ajudar?',
@@ -100,6 +134,12 @@ const texts = {
       'O nosso assistente atingiu por agora o seu limite; estas são as passagens da nossa documentação que melhor correspondem à sua pergunta. Se não ajudarem, peça para falar com uma pessoa.',
     handing: 'Não posso responder a isto com segurança, por isso vou perguntar a alguém da nossa equipe.',
     already: 'Alguém da nossa equipe já foi avisado e responderá aqui.',
+    asked: 'Pedimos a alguém da nossa equipe que veja isto. A resposta chegará aqui, no máximo {in}.',
+    joined: '{name} entrou na conversa.',
+    handedBack:
+      'A partir daqui o nosso assistente volta a responder. Pode pedir para falar com uma pessoa a qualquer momento.',
+    unread: '{name} respondeu-lhe',
+    unreadLink: 'Ler a conversa e responder: {url}',
   },
 } as const
 
@@ -107,10 +147,29 @@ export type Phrase = keyof typeof texts.en
 
 const isKnown = (language: string): language is keyof typeof texts => Object.hasOwn(texts, language)
 
-/** @param language a language such as `pt` or `pt-BR`; English for any that is not here. */
-export function say(phrase: Phrase, language: string | null): string {
+const baseOf = (language: string | null): keyof typeof texts => {
   const base = language?.split('-', 1)[0]?.toLowerCase() ?? 'en'
-  return texts[isKnown(base) ? base : 'en'][phrase]
+  return isKnown(base) ? base : 'en'
+}
+
+/**
+ * @param language a language such as `pt` or `pt-BR`; English for any that is not here.
+ * @param parts what stands for `{name}` and the like.
+ */
+export const say = (phrase: Phrase, language: string | null, parts: Readonly<Record<string, string>> = {}): string =>
+  texts[baseOf(language)][phrase].replace(/\{(\w+)\}/g, (whole, part: string) => parts[part] ?? whole)
+
+/** Says that a person was asked, and when they answer at the latest: so many minutes from now. */
+export function sayWhen(minutes: number, language: string | null): string {
+  const relative = new Intl.RelativeTimeFormat(baseOf(language), { numeric: 'always' })
+  const hours = Math.ceil(minutes / 60)
+  const [count, unit] =
+    minutes < 60
+      ? [minutes, 'minute' as const]
+      : hours < 48
+        ? [hours, 'hour' as const]
+        : [Math.ceil(hours / 24), 'day' as const]
+  return say('asked', language, { in: relative.format(count, unit) })
 }
 
 /** Languages that the product has words in. */

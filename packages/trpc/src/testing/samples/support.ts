@@ -61,6 +61,7 @@ export function supportSamples(
       reopen: { kind: 'signedIn or key to write', inputs: [{ id: conversationId }] },
       rate: { kind: 'signedIn', inputs: [{ id: things.settledConversationId, score: 5, comment: 'Quick' }] },
       stats: { kind: 'read', inputs: [aroundNow(), undefined] },
+      tags: { kind: 'read', inputs: [undefined] },
       context: { kind: 'read', inputs: [{ id: conversationId }] },
     },
     escalations: {
@@ -112,7 +113,9 @@ export function supportSamples(
       settings: { kind: 'read', inputs: [undefined] },
       updateSettings: {
         kind: 'admin',
-        inputs: [{ dueMinutes: { high: 30 }, budget: { dayTokens: 5_000 }, greeting: 'Ahoy', offline: null }],
+        inputs: [
+          { dueMinutes: { high: 30 }, budget: { dayTokens: 5_000 }, unreadMinutes: 5, greeting: 'Ahoy', offline: null },
+        ],
       },
       userSecret: { kind: 'admin', inputs: [undefined] },
       rotateUserSecret: { kind: 'admin', inputs: [undefined] },

@@ -15,6 +15,10 @@ const dueFields = priorityNames.map(key => ({
   ...{ key, label: priorities[key].name, unit: 'min' as const, min: 1, max: 43_200 },
 }))
 
+const unreadFields: readonly NumberField<'unreadMinutes'>[] = [
+  { key: 'unreadMinutes', label: 'Unread for so long; 0: never', unit: 'min', min: 0, max: 10_080 },
+]
+
 type Budget = 'conversationTokens' | 'conversationMicros' | 'dayTokens' | 'dayMicros'
 const most = 1_000_000_000_000
 const budgetFields: readonly NumberField<Budget>[] = [
@@ -31,6 +35,7 @@ export function SupportSettingsPage() {
   const settings = useLiveQuery(trpc.support.settings.queryOptions({}))
   const due = useSaveSettings()
   const budget = useSaveSettings()
+  const unread = useSaveSettings()
   return (
     <Page title="Support settings" crumb={<Link to="/settings">Settings</Link>}>
       <Stack gap="md" maw={840}>
@@ -47,6 +52,16 @@ export function SupportSettingsPage() {
                 saving={due.isPending}
                 onSave={(dueMinutes, done) => due.mutate({ dueMinutes }, { onSuccess: done })}
                 action="Save due times"
+              />
+              <NumbersCard
+                title="Answers that nobody reads"
+                note="A customer who has left the chat gets a person’s answers by e-mail, if their address is confirmed."
+                fields={unreadFields}
+                values={data}
+                mayChange={mayChange}
+                saving={unread.isPending}
+                onSave={(changed, done) => unread.mutate(changed, { onSuccess: done })}
+                action="Save the wait"
               />
               <NumbersCard
                 title="Budgets of the assistants"

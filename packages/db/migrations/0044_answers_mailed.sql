@@ -1,0 +1,2 @@
+ALTER TABLE "conversations" ADD COLUMN "mailed_seq" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX "conversations_tagged" ON "conversations" USING btree ("workspace_id") WHERE tags <> '{}';
