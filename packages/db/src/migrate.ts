@@ -84,7 +84,9 @@ async function indexTrigrams(database: Database): Promise<void> {
   await database.script(`
     create index if not exists messages_by_part on messages using gin (content gin_trgm_ops) where deleted_at is null;
     create index if not exists conversations_by_part on conversations using gin (subject gin_trgm_ops);
-    create index if not exists people_by_part on people using gin (name gin_trgm_ops, email gin_trgm_ops)`)
+    create index if not exists people_by_part on people using gin (name gin_trgm_ops, email gin_trgm_ops);
+    create index if not exists identities_by_part on identities using gin (subject gin_trgm_ops);
+    create index if not exists members_by_part on members using gin ((traits::text) gin_trgm_ops)`)
 }
 
 /** Turns an extension on where the server has it and lets us. @returns whether it is on. */

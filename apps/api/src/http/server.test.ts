@@ -191,8 +191,15 @@ describe('screens', () => {
     expect(text).not.toMatch(/"private"|^ref:/m)
   })
 
-  test('the portal is told the public write key, which is the only secret it needs', async () => {
+  test('the portal is told the public write key, which is the only secret it needs, and what the workspace is called now', async () => {
     const { writeKey } = server.installation
     expect(await (await get('/portal.json')).json()).toMatchObject({ writeKey })
+    const owner = server.client({ authorization: `Bearer ${await server.signIn()}` })
+    expect(await owner.workspace.update.mutate({ name: ' Elevated School ' })).toMatchObject({
+      name: 'Elevated School',
+    })
+    const { workspaceId: id } = server.installation
+    expect(await (await get('/portal.json')).json()).toMatchObject({ workspace: { id, name: 'Elevated School' } })
+    await expect(owner.workspace.update.mutate({ name: ' ' })).rejects.toMatchObject({ data: { code: 'BAD_REQUEST' } })
   })
 })

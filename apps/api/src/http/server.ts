@@ -59,6 +59,6 @@ export async function buildServer(
     await scope.register(trpcRoutes, { deps })
   })
   await app.register(compress, { threshold: 1_024, encodings: ['br', 'gzip'] })
-  await staticRoutes(app, { deps, workspace: { id: installation.workspaceId, name: installation.workspaceName } })
+  await staticRoutes(app, { deps, workspaceId: installation.workspaceId })
   return app
 }

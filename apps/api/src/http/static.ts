@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
-import { publicWriteKey } from '@quarterdeck/core/identity'
+import { firstWorkspace, publicWriteKey } from '@quarterdeck/core/identity'
 import type { Deps } from '@quarterdeck/core/kernel'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { limitByAddress } from './rates.ts'
@@ -34,7 +34,8 @@ async function serveApp(app: FastifyInstance, root: string, prefix: string): Pro
   })
 }
 
-const isPage = (url: string) => !/\.[a-z0-9]+($|\?)/i.test(url)
+/** Whether an address is a page's and not a file's: what is searched for in it may have a dot, as e-mail addresses do. */
+export const isPage = (url: string): boolean => !/\.[a-z0-9]+$/i.test(url.split('?')[0] ?? '')
 
 /** What pages of other sites load: the tracker, and the chat widget with its file, which is named by its content. */
 function scriptsForOtherSites(app: FastifyInstance): void {
@@ -60,7 +61,7 @@ function scriptsForOtherSites(app: FastifyInstance): void {
 /** The two apps, each page of which is its app's index, and the tracker's script. */
 export async function staticRoutes(
   app: FastifyInstance,
-  { deps, workspace }: { deps: Deps; workspace: { id: string; name: string } },
+  { deps, workspaceId }: { deps: Deps; workspaceId: string },
 ): Promise<void> {
   await app.register(fastifyStatic, { root: folder('.'), serve: false })
   await serveApp(app, consoleApp, '/admin/')
@@ -76,7 +77,8 @@ export async function staticRoutes(
     await limitByAddress(deps, deps.limits.anonymous, 'portal', request, reply)
     // A page asks at each load; an office of many pages behind one address asks its browsers' caches.
     reply.header('cache-control', 'public, max-age=60')
-    return { writeKey: await publicWriteKey(deps, workspace.id), workspace }
+    const { name } = await firstWorkspace(deps.db)
+    return { writeKey: await publicWriteKey(deps, workspaceId), workspace: { id: workspaceId, name } }
   })
 
   app.setNotFoundHandler((request, reply) => {

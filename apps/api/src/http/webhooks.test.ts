@@ -326,6 +326,27 @@ describe('a delivery that cannot be applied', () => {
     expect(audited).toEqual([{ actor_kind: 'person', entity_id: id }])
   })
 
+  it('is replayed with all others that fit, in one go, but for those without their payload', async () => {
+    await using own = await createOwnWorld({ limits: makeLimits(), webhookSecrets: { clerk: [clerkSecret] } })
+    const { database } = own.world
+    for (const id of ['user_1', 'user_2', 'user_3', 'user_4']) await deliver(own.server.url, fromClerk(user(id)))
+    await database.run("update webhooks set status = 'dead', attempts = 8, next_attempt_at = null, last_error = 'x'")
+    const where = "where position('user_4' in convert_from(body, 'UTF8')) > 0"
+    await database.run(`update webhooks set body = '' ${where}`)
+    const owner = own.server.client({ authorization: `Bearer ${await own.server.signIn()}` })
+    const replay = owner.webhooks.replayMany.mutate
+    expect(await replay({ status: 'failed' })).toEqual({ replayed: 0, left: 0 })
+    expect(await replay({ status: 'dead', source: 'stripe' })).toEqual({ replayed: 0, left: 0 })
+    expect(await replay({ status: 'dead', search: 'user_1' })).toEqual({ replayed: 1, left: 0 })
+    expect(await replay({ status: 'dead' })).toEqual({ replayed: 2, left: 0 })
+    await own.world.runJobs()
+    expect((await state(own)).map(({ status }) => status).sort()).toEqual(['dead', 'done', 'done', 'done'])
+    const audited = await database.run(
+      "select after ->> 'deliveries' as count from audit_log where action = 'webhooks.replayMany' order by at, id",
+    )
+    expect(audited).toEqual([{ count: '1' }, { count: '2' }])
+  })
+
   it('is taken up by the sweep when its job is gone, or whoever worked on it died', async () => {
     await using own = await createOwnWorld({ limits: makeLimits(), webhookSecrets: { clerk: [clerkSecret] } })
     const { database } = own.world

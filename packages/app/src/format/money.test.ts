@@ -11,6 +11,12 @@ describe('money', () => {
     expect(plain(money(123_456, 'CLF'))).toBe('CLF 12.3456')
     expect(money(1_234_567, 'eur')).toBe('€12,345.67')
   })
+  it('tells currencies apart that share a sign', () => {
+    expect(money(1_999, 'CAD')).toBe('CA$19.99')
+    expect(money(1_999, 'CNY')).toBe('CN¥19.99')
+    expect(money(1_999, 'GBP')).toBe('£19.99')
+    expect(money(1_999, 'INR')).toBe('₹19.99')
+  })
   it('goes by ISO 4217 where browsers go by cash', () => {
     expect(minorDigits('IQD')).toBe(3)
     expect(plain(money(1_500, 'IQD'))).toBe('IQD 1.500')

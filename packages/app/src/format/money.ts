@@ -16,6 +16,9 @@ export function minorDigits(currency: string): number {
   return decimals[currency.toUpperCase()] ?? 2
 }
 
+/** A bare `$` is the US dollar's and a bare `¥` the yen's; others that use these signs say whose they are: `CA$`, `CN¥`. */
+const displayOf = (currency: string) => (/^(usd|jpy)$/i.test(currency) ? 'narrowSymbol' : 'symbol')
+
 /**
  * An amount in minor units as people read it: `1999, 'USD'` → `$19.99`; `500, 'JPY'` → `¥500`; `1500, 'KWD'` → `KWD 1.500`.
  * What is not known is a dash; without a currency, the bare figure.
@@ -27,7 +30,7 @@ export function money(amount: number | null | undefined, currency: string | null
   return new Intl.NumberFormat('en-GB', {
     style: 'currency',
     currency: currency.toUpperCase(),
-    currencyDisplay: 'narrowSymbol',
+    currencyDisplay: displayOf(currency),
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   })
@@ -50,7 +53,7 @@ const whole = (amount: number, currency: string, options: Intl.NumberFormatOptio
   new Intl.NumberFormat('en-GB', {
     style: 'currency',
     currency,
-    currencyDisplay: 'narrowSymbol',
+    currencyDisplay: displayOf(currency),
     minimumFractionDigits: 0,
     maximumFractionDigits: 0,
     ...options,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { absolute, relative, startOfDay } from './time.ts'
+import { absolute, day, dayAndTime, relative, startOfDay } from './time.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
@@ -16,6 +16,17 @@ describe('relative', () => {
   })
   it('has an absolute form with the zone', () => {
     expect(absolute('2026-11-20T09:40:12Z', 'Europe/London')).toBe('20 Nov 2026, 09:40:12 GMT')
+  })
+})
+
+describe('a day', () => {
+  it('says its year when that is not this one', () => {
+    const local = (text: string) => new Date(text).getTime()
+    const now = local('2026-11-20T12:00:00')
+    expect(dayAndTime(local('2026-11-24T09:40:00'), now)).toBe('24 Nov, 09:40')
+    expect(dayAndTime(local('2025-11-24T09:40:00'), now)).toBe('24 Nov 2025, 09:40')
+    expect(day(local('2026-01-01T00:00:00'), now)).toBe('1 Jan')
+    expect(day(local('2027-01-01T00:00:00'), now)).toBe('1 Jan 2027')
   })
 })
 

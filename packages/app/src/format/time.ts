@@ -45,14 +45,23 @@ export function clock(at: Moment, seconds = true): string {
   }).format(toMs(at))
 }
 
-/** `20 Nov, 09:40`. */
-export function dayAndTime(at: Moment): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(toMs(at))
+/** A day of another year says which. */
+const dayParts = (ms: number, now: number): Intl.DateTimeFormatOptions => ({
+  day: 'numeric',
+  month: 'short',
+  ...(new Date(ms).getFullYear() !== new Date(now).getFullYear() && { year: 'numeric' }),
+})
+
+/** `20 Nov, 09:40`; of another year `20 Nov 2025, 09:40`. */
+export function dayAndTime(at: Moment, now = Date.now()): string {
+  const ms = toMs(at)
+  return new Intl.DateTimeFormat('en-GB', { ...dayParts(ms, now), hour: '2-digit', minute: '2-digit' }).format(ms)
+}
+
+/** `20 Nov`; of another year `20 Nov 2025`. */
+export function day(at: Moment, now = Date.now()): string {
+  const ms = toMs(at)
+  return new Intl.DateTimeFormat('en-GB', dayParts(ms, now)).format(ms)
 }
 
 /** A label for a point of a time axis that spans `spanMs`. */

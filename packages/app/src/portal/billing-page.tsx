@@ -1,4 +1,5 @@
 import { type Outputs, useApi } from '../data/api.ts'
+import { cardInWords } from '../features/billing/billing-words.ts'
 import { SubscriptionChip } from '../features/billing/marks.tsx'
 import { PlanCard } from '../features/billing/plan-card.tsx'
 import { money } from '../format/money.ts'
@@ -18,20 +19,25 @@ const columns: readonly Column<Payment>[] = [
     key: 'at',
     title: 'Date',
     fixed: true,
-    render: payment => <Time at={payment.paidAt ?? payment.failedAt ?? payment.billedAt ?? payment.at} show="date" />,
+    render: payment => <Time at={payment.paidAt ?? payment.failedAt ?? payment.billedAt ?? payment.at} show="day" />,
   },
   { key: 'status', title: 'Status', fixed: true, render: payment => <SubscriptionChip status={payment.status} /> },
   {
     key: 'card',
     title: 'Card',
-    render: ({ card }) => (card?.last4 ? `•••• ${card.last4}` : <span className="faint">–</span>),
+    render: ({ card }) => cardInWords(card) || <span className="faint">–</span>,
   },
   {
     key: 'amount',
     title: 'Amount',
     fixed: true,
     align: 'right',
-    render: payment => <strong>{money(payment.amount, payment.currency)}</strong>,
+    render: ({ amount, refunded, currency }) => (
+      <>
+        <strong>{money(amount, currency)}</strong>
+        {refunded ? <div className="dim">{money(refunded, currency)} went back</div> : null}
+      </>
+    ),
   },
 ]
 

@@ -1,12 +1,14 @@
-import { absolute, clock, dayAndTime, type Moment, relative, toMs } from '../format/time.ts'
+import { absolute, clock, day, dayAndTime, type Moment, relative, toMs } from '../format/time.ts'
 import { useNow } from './clock.tsx'
 
 export interface TimeProps {
   at: Moment
-  /** `relative` (the default), `clock` for rows of one day, `date` for a day with its time. */
-  show?: 'relative' | 'clock' | 'date'
+  /** `relative` (the default), `clock` for rows of one day, `date` for a day with its time, `day` without. */
+  show?: 'relative' | 'clock' | 'date' | 'day'
   className?: string | undefined
 }
+
+const written = { clock: (ms: number) => clock(ms), date: (ms: number) => dayAndTime(ms), day: (ms: number) => day(ms) }
 
 /** A moment: short to read, in full with its zone on hover. */
 export function Time({ at, show = 'relative', className }: TimeProps) {
@@ -14,7 +16,7 @@ export function Time({ at, show = 'relative', className }: TimeProps) {
   if (Number.isNaN(ms)) return <span className={className}>–</span>
   return (
     <time dateTime={new Date(ms).toISOString()} title={absolute(ms)} className={className}>
-      {show === 'clock' ? clock(ms) : show === 'date' ? dayAndTime(ms) : <Age ms={ms} />}
+      {show === 'relative' ? <Age ms={ms} /> : written[show](ms)}
     </time>
   )
 }

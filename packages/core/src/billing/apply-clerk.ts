@@ -1,6 +1,6 @@
 import type { Db } from '@quarterdeck/db'
 import { applyClerkUser, lockPeople, readClerkEvent } from '../identity/index.ts'
-import type { Delivery, Deps, Scope } from '../kernel/index.ts'
+import { type Delivery, type Deps, inTurn, type Scope } from '../kernel/index.ts'
 import { readItem, readPayment, readSubscription } from './clerk-records.ts'
 import { linkPayer } from './payers.ts'
 import { upsertItem, upsertPayment, upsertSubscription } from './records.ts'
@@ -16,9 +16,9 @@ export async function handle(tx: Db, deps: Deps, scope: Scope, delivery: Deliver
   switch (event.type.split('.')[0]) {
     case 'user': {
       if (!['user.created', 'user.updated', 'user.deleted'].includes(event.type)) return 'ignored'
-      const { userId } = await applyClerkUser(tx, scope, event, delivery.deliveryId)
+      const { userId, addresses } = await applyClerkUser(tx, scope, event, delivery.deliveryId)
       await linkPayer(tx, workspaceId, 'clerk', userId, now)
-      await linkByEmail(tx, workspaceId, now)
+      await linkByEmail(tx, workspaceId, now, addresses)
       return 'done'
     }
     case 'paymentAttempt': {
@@ -42,3 +42,6 @@ export async function handle(tx: Db, deps: Deps, scope: Scope, delivery: Deliver
       return 'ignored'
   }
 }
+
+/** One after the other, and committed together: a provider that resends a day sends thousands. */
+export const handleAll = inTurn(handle)

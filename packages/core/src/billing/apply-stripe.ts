@@ -1,7 +1,9 @@
 import type { Db } from '@quarterdeck/db'
 import { lockPeople } from '../identity/index.ts'
-import { type Delivery, type Deps, parseJson, type Scope } from '../kernel/index.ts'
+import { type Delivery, type Deps, inTurn, parseJson, type Scope } from '../kernel/index.ts'
 import { keepOnlyItems, upsertItem, upsertPayment, upsertSubscription } from './records.ts'
+import { applyRefund, joinIntent } from './refunds.ts'
+import { readInvoicePayment, readRefund } from './stripe-charges.ts'
 import { linkCustomer } from './stripe-customers.ts'
 import { readCheckout, readInvoice, readStripeSubscription, stripeEvent } from './stripe-objects.ts'
 
@@ -37,9 +39,21 @@ export async function handle(tx: Db, deps: Deps, scope: Scope, delivery: Deliver
     await linkCustomer(tx, workspaceId, hints, said, now)
     return 'done'
   }
+  if (event.type === 'charge.refunded') {
+    await applyRefund(tx, readRefund(event, { workspaceId }), now)
+    return 'done'
+  }
+  if (event.type === 'invoice_payment.paid') {
+    const part = readInvoicePayment(event, { workspaceId })
+    if (part) await joinIntent(tx, part, now)
+    return part ? 'done' : 'ignored'
+  }
   const invoice = event.type.startsWith('invoice.') ? readInvoice(event, { workspaceId }) : null
   if (!invoice) return 'ignored'
   await upsertPayment(tx, invoice.payment, now)
   await linkCustomer(tx, workspaceId, invoice.hints, said, now)
   return 'done'
 }
+
+/** One after the other, and committed together: a provider that resends a day sends thousands. */
+export const handleAll = inTurn(handle)

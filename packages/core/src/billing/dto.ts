@@ -1,6 +1,6 @@
 import type { payments, subscriptionItems, subscriptions } from '@quarterdeck/db'
 import type { PayerDto, PaymentDto, SubscriptionDto, SubscriptionItemDto } from './model.ts'
-import { tierOf } from './plans.ts'
+import { goesOn, tierOf } from './plans.ts'
 
 export interface PersonColumns {
   id: string
@@ -8,22 +8,36 @@ export interface PersonColumns {
   email: string | null
 }
 
-const payer = (person: PersonColumns | null): PayerDto | null => person && { ...person }
+const known = (person: PersonColumns | null): PayerDto | null => person && { ...person }
+
+/** Of somebody who is known here, their own name is what counts. */
+const unknown = (person: PersonColumns | null, payerSubject: string | null, email: string | null = null) =>
+  person || !payerSubject ? null : { id: payerSubject, email }
+
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
-export function toPaymentDto(row: { payment: typeof payments.$inferSelect; person: PersonColumns | null }): PaymentDto {
-  const { payment } = row
-  const { id, provider, providerId, status, amount, subtotal, tax, currency } = payment
+interface PaymentRow {
+  payment: typeof payments.$inferSelect
+  person: PersonColumns | null
+  /** With what went back. */
+  status: string
+  payerEmail: string | null
+}
+
+export function toPaymentDto({ payment, person, status, payerEmail }: PaymentRow): PaymentDto {
+  const { id, provider, providerId, amount, refunded, subtotal, tax, currency } = payment
   const { chargeType, invoiceId, failureCode, declineCode, cardType: type, cardLast4: last4 } = payment
   return {
-    ...{ id, provider, providerId, status, amount, subtotal, tax, currency },
+    ...{ id, provider, providerId, status, amount, refunded, subtotal, tax, currency },
     ...{ chargeType, invoiceId, failureCode, declineCode },
     billedAt: iso(payment.billedAt),
     paidAt: iso(payment.paidAt),
     failedAt: iso(payment.failedAt),
+    refundedAt: iso(payment.refundedAt),
     card: type || last4 ? { type, last4 } : null,
-    person: payer(row.person),
-    at: payment.providerUpdatedAt.toISOString(),
+    person: known(person),
+    payer: unknown(person, payment.payerSubject, payerEmail),
+    at: payment.changedAt.toISOString(),
   }
 }
 
@@ -38,6 +52,17 @@ export function toItemDto(item: typeof subscriptionItems.$inferSelect): Subscrip
   }
 }
 
+/** Stripe cancels a subscription, Clerk its items: either way what is paid for goes on to the end of its period. */
+function endOf(subscription: typeof subscriptions.$inferSelect, items: readonly SubscriptionItemDto[]): string | null {
+  if (!goesOn.has(subscription.status)) return null
+  const isRenewed = items.some(({ status, canceledAt }) => goesOn.has(status) && !canceledAt)
+  if (!subscription.canceledAt && (isRenewed || items.length === 0)) return null
+  const ends = items.flatMap(item =>
+    item.status === 'canceled' || goesOn.has(item.status) ? (item.periodEnd ?? []) : [],
+  )
+  return ends.sort().at(-1) ?? iso(subscription.periodEnd)
+}
+
 export function toSubscriptionDto(
   row: { subscription: typeof subscriptions.$inferSelect; person: PersonColumns | null },
   items: SubscriptionItemDto[],
@@ -49,7 +74,9 @@ export function toSubscriptionDto(
     periodStart: iso(subscription.periodStart),
     periodEnd: iso(subscription.periodEnd),
     canceledAt: iso(subscription.canceledAt),
-    person: payer(row.person),
+    endsAt: endOf(row.subscription, items),
+    person: known(row.person),
+    payer: unknown(row.person, row.subscription.payerSubject),
     at: providerUpdatedAt.toISOString(),
   }
 }

@@ -16,6 +16,8 @@ export const listRecordsInput = z
       .max(100)
       .regex(/^[\w -]*$/, { error: 'must be a word such as paid or active' })
       .optional(),
+    /** Part of a person's name or address; or an id of the provider's, or the address of a payer, in full. */
+    search: z.string().trim().max(200).optional(),
     ...pageInput,
   })
   .prefault({})

@@ -13,9 +13,11 @@ export interface PaymentDto {
   id: string
   provider: BillingProvider
   providerId: string
-  /** The provider's word: pending, paid, failed, refunded, … */
+  /** The provider's word: pending, paid, failed, …; of what was paid and went back, `refunded` or `partially_refunded`. */
   status: string
   amount: number | null
+  /** What went back in all; null when nothing did, as far as it was told. */
+  refunded: number | null
   subtotal: number | null
   tax: number | null
   currency: string | null
@@ -24,10 +26,14 @@ export interface PaymentDto {
   billedAt: string | null
   paidAt: string | null
   failedAt: string | null
+  /** When something went back last. */
+  refundedAt: string | null
   failureCode: string | null
   declineCode: string | null
   card: { type: string | null; last4: string | null } | null
   person: PayerDto | null
+  /** Whoever paid in the provider's own terms, while nobody here is known to be them. */
+  payer: { id: string; email: string | null } | null
   /** When the provider last changed it. */
   at: string
 }
@@ -59,7 +65,10 @@ export interface SubscriptionDto {
   periodStart: string | null
   periodEnd: string | null
   canceledAt: string | null
+  /** When it ends, of one that goes on and will not be renewed. */
+  endsAt: string | null
   person: PayerDto | null
+  payer: { id: string; email: string | null } | null
   items: SubscriptionItemDto[]
   at: string
 }

@@ -2,6 +2,7 @@ import { entitlements, payments, subscriptionItems, subscriptions } from '@quart
 import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import { exportLimit, type KnownPerson, type PersonSource } from '../identity/index.ts'
 import { impersonal, impersonalPayment } from './payers.ts'
+import { statusWithRefunds } from './refunds.ts'
 
 const tables = [payments, subscriptions, subscriptionItems] as const
 
@@ -45,10 +46,10 @@ export const billingPersonSource: PersonSource = {
   },
   timeline: ({ workspaceId, personId }) => [
     sql`select coalesce(paid_at, failed_at, billed_at, provider_updated_at) as at, id, 'payment' as kind,
-        'Payment ' || status as title,
-        jsonb_build_object('paymentId', id, 'status', status, 'amount', amount, 'currency', currency) as data
+        'Payment ' || replace(${statusWithRefunds}, '_', ' ') as title,
+        jsonb_build_object('paymentId', id, 'status', ${statusWithRefunds}, 'amount', amount, 'currency', currency) as data
       from payments where workspace_id = ${workspaceId} and person_id = ${personId}`,
-    sql`select coalesce(started_at, created_at) as at, id, 'subscription' as kind, 'Subscription ' || status as title,
+    sql`select coalesce(started_at, created_at) as at, id, 'subscription' as kind, 'Subscription began' as title,
         jsonb_build_object('subscriptionId', id, 'status', status, 'periodEnd', period_end) as data
       from subscriptions where workspace_id = ${workspaceId} and person_id = ${personId}`,
   ],

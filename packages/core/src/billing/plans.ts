@@ -25,6 +25,9 @@ const tierWords: readonly [Tier, RegExp][] = [
   ['free', /\bfree\b/],
 ]
 
+/** Statuses in which something is given and will be renewed. */
+export const goesOn: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due'])
+
 /** How long a customer whose payment failed keeps what they had. */
 export const graceOfPastDue = days(3)
 

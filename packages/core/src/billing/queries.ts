@@ -1,4 +1,4 @@
-import { entitlements, payments, people, subscriptionItems, subscriptions } from '@quarterdeck/db'
+import { emailOfPayment, entitlements, payments, people, subscriptionItems, subscriptions } from '@quarterdeck/db'
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { type Deps, moments, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
 import { type PersonColumns, toItemDto, toPaymentDto, toSubscriptionDto } from './dto.ts'
@@ -6,6 +6,7 @@ import { itemsOf } from './entitlements.ts'
 import type { ListRecordsInput, OfPerson } from './inputs.ts'
 import type { EntitlementDto, PaymentDto, SubscriptionDto, SubscriptionItemDto } from './model.ts'
 import { deriveEntitlement, freeEntitlement, type Tier, tiers } from './plans.ts'
+import { statusWithRefunds } from './refunds.ts'
 import { whoseOwn, whoseRecords } from './whose.ts'
 
 const person: { [Key in keyof PersonColumns]: (typeof people)[Key] } = {
@@ -14,39 +15,65 @@ const person: { [Key in keyof PersonColumns]: (typeof people)[Key] } = {
   email: people.email,
 }
 
+/** Clerk says an address with every payment, Stripe with most. */
+const payerEmail = sql<string | null>`coalesce(${emailOfPayment(payments)}, ${payments.raw} -> 'payer' ->> 'email')`
+
+const isPart = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** The people whose name or address has it, wherever they are. */
+const named = (search: string) =>
+  sql`select p.id from ${people} p where p.email ilike ${isPart(search)} or p.name ilike ${isPart(search)}`
+
+/** Each way to find one by itself, where an index may help: together none would. */
+const paymentsFitting = ({ workspaceId }: Scope, search: string) => sql`${payments.id} in (
+  select id from ${payments} where workspace_id = ${workspaceId} and person_id in (${named(search)})
+  union all
+  select id from ${payments} where workspace_id = ${workspaceId} and provider in ('clerk', 'stripe') and payer_subject = ${search}
+  union all
+  select id from ${payments} where workspace_id = ${workspaceId} and ${search}::text in (provider_id, invoice_id, intent_id)
+  union all
+  select id from ${payments} where workspace_id = ${workspaceId} and provider = 'stripe' and person_id is null
+    and ${emailOfPayment({ raw: payments.raw })} = lower(${search}))`
+
+const subscriptionsFitting = ({ workspaceId }: Scope, search: string) => sql`${subscriptions.id} in (
+  select id from ${subscriptions} where workspace_id = ${workspaceId} and person_id in (${named(search)})
+  union all
+  select id from ${subscriptions} where workspace_id = ${workspaceId} and provider in ('clerk', 'stripe') and payer_subject = ${search}
+  union all
+  select id from ${subscriptions} where workspace_id = ${workspaceId} and provider in ('clerk', 'stripe') and provider_id = ${search})`
+
 /** Payments, the latest change first. */
 export async function listPayments(deps: Deps, scope: Scope, input: ListRecordsInput): Promise<Page<PaymentDto>> {
-  const { personId, status, cursor, limit } = input
+  const { personId, status, search, cursor, limit } = input
   const whose = await whoseRecords(deps, scope, personId)
   const after = readCursor(cursor)
   const rows = await deps.db
-    .select({ payment: payments, person })
+    .select({ payment: payments, person, status: statusWithRefunds, payerEmail })
     .from(payments)
     .leftJoin(people, eq(people.id, payments.personId))
     .where(
       and(
         eq(payments.workspaceId, scope.workspaceId),
         whose ? eq(payments.personId, whose) : undefined,
-        status ? eq(payments.status, status) : undefined,
-        after
-          ? sql`(${payments.providerUpdatedAt}, ${payments.id}) < (${moments(after.at)}, ${after.id}::uuid)`
-          : undefined,
+        status ? eq(statusWithRefunds, status) : undefined,
+        search ? paymentsFitting(scope, search) : undefined,
+        after ? sql`(${payments.changedAt}, ${payments.id}) < (${moments(after.at)}, ${after.id}::uuid)` : undefined,
       ),
     )
-    .orderBy(desc(payments.providerUpdatedAt), desc(payments.id))
+    .orderBy(desc(payments.changedAt), desc(payments.id))
     .limit(limit + 1)
-  return toPage(rows, limit, ({ payment }) => ({ at: payment.providerUpdatedAt, id: payment.id }), toPaymentDto)
+  return toPage(rows, limit, ({ payment }) => ({ at: payment.changedAt, id: payment.id }), toPaymentDto)
 }
 
 /** The payment of a person that changed last; null when there is none. */
 export async function latestPayment(deps: Deps, scope: Scope, { personId }: OfPerson): Promise<PaymentDto | null> {
   const whose = await whoseOwn(deps, scope, personId)
   const [row] = await deps.db
-    .select({ payment: payments, person })
+    .select({ payment: payments, person, status: statusWithRefunds, payerEmail })
     .from(payments)
     .leftJoin(people, eq(people.id, payments.personId))
     .where(and(eq(payments.workspaceId, scope.workspaceId), eq(payments.personId, whose)))
-    .orderBy(desc(payments.providerUpdatedAt), desc(payments.id))
+    .orderBy(desc(payments.changedAt), desc(payments.id))
     .limit(1)
   return row ? toPaymentDto(row) : null
 }
@@ -57,7 +84,7 @@ export async function listSubscriptions(
   scope: Scope,
   input: ListRecordsInput,
 ): Promise<Page<SubscriptionDto>> {
-  const { personId, status, cursor, limit } = input
+  const { personId, status, search, cursor, limit } = input
   const whose = await whoseRecords(deps, scope, personId)
   const after = readCursor(cursor)
   const rows = await deps.db
@@ -69,6 +96,7 @@ export async function listSubscriptions(
         eq(subscriptions.workspaceId, scope.workspaceId),
         whose ? eq(subscriptions.personId, whose) : undefined,
         status ? eq(subscriptions.status, status) : undefined,
+        search ? subscriptionsFitting(scope, search) : undefined,
         after
           ? sql`(${subscriptions.providerUpdatedAt}, ${subscriptions.id}) < (${moments(after.at)}, ${after.id}::uuid)`
           : undefined,

@@ -8,7 +8,8 @@ type Insert<Table extends { $inferInsert: object }> = Omit<
   Table['$inferInsert'],
   'id' | 'personId' | 'createdAt' | 'updatedAt' | 'tieBreak'
 >
-export type NewPayment = Insert<typeof payments> & Version
+/** Without what only refunds say. */
+export type NewPayment = Omit<Insert<typeof payments>, 'intentId' | 'refunded' | 'refundedAt' | 'changedAt'> & Version
 export type NewSubscription = Insert<typeof subscriptions> & Version
 export type NewItem = Insert<typeof subscriptionItems> & Version
 
@@ -50,10 +51,10 @@ export async function upsertPayment(tx: Db, record: NewPayment, now: Date): Prom
   const values = { ...fields, ...stamp(record, payer, now), ...(payer?.isGone && impersonalPayment) }
   const rows = await tx
     .insert(payments)
-    .values({ ...values, createdAt: now })
+    .values({ ...values, createdAt: now, changedAt: record.providerUpdatedAt })
     .onConflictDoUpdate({
       target: [payments.workspaceId, payments.provider, payments.providerId],
-      set: values,
+      set: { ...values, changedAt: sql`greatest(excluded.provider_updated_at, ${payments.refundedAt})` },
       setWhere: isNewer(payments),
     })
     .returning({ id: payments.id })

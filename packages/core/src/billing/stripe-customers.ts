@@ -1,5 +1,5 @@
-import { type Db, identities, members, payments, people } from '@quarterdeck/db'
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { type Db, emailOfPayment, identities, members, payments, people } from '@quarterdeck/db'
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { findPayer, linkPayer } from './payers.ts'
 import type { CustomerHints } from './stripe-objects.ts'
 
@@ -81,22 +81,29 @@ async function findByEmail(tx: Db, workspaceId: string, email: string): Promise<
   return row?.id
 }
 
-const emailOfPayment = sql<
-  string | null
->`lower(trim(coalesce(${payments.raw} -> 'customer_details' ->> 'email', ${payments.raw} ->> 'customer_email')))`
-
-/** Customers who paid before the person with their verified address was known. */
-export async function linkByEmail(tx: Db, workspaceId: string, now: Date): Promise<void> {
+/**
+ * Customers who paid before the person with their verified address was known.
+ * @param addresses only customers with one of these; without it, all.
+ */
+export async function linkByEmail(
+  tx: Db,
+  workspaceId: string,
+  now: Date,
+  addresses?: readonly string[],
+): Promise<void> {
+  if (addresses?.length === 0) return
+  const email = emailOfPayment(payments)
   const rows = await tx
     .selectDistinct({ subject: payments.payerSubject, personId: people.id })
     .from(payments)
-    .innerJoin(people, eq(people.email, emailOfPayment))
+    .innerJoin(people, eq(people.email, email))
     .innerJoin(members, and(eq(members.personId, people.id), eq(members.workspaceId, workspaceId)))
     .where(
       and(
         eq(payments.workspaceId, workspaceId),
         eq(payments.provider, 'stripe'),
         isNull(payments.personId),
+        addresses && inArray(email, [...addresses]),
         isNotNull(people.emailVerifiedAt),
         isNull(people.deactivatedAt),
       ),

@@ -4,17 +4,17 @@ import type { NewItem, NewPayment, NewSubscription } from './records.ts'
 
 // What Stripe sends, as far as we use it. Names and shapes of 2024 to 2026: where a field has moved, both places.
 
-const id = z.string().min(1).max(255)
-const text = z.string().max(1_000).nullish().catch(null)
+export const id = z.string().min(1).max(255)
+export const text = z.string().max(1_000).nullish().catch(null)
 /** Seconds since the epoch. */
 const time = z
   .int()
   .transform(seconds => new Date(seconds * 1_000))
   .nullish()
   .catch(null)
-const minor = z.int().nullish().catch(null)
+export const minor = z.int().nullish().catch(null)
 /** An id, or the object itself where it was expanded. */
-const reference = z
+export const reference = z
   .union([id, z.object({ id }).transform(object => object.id)])
   .nullish()
   .catch(null)
@@ -119,7 +119,7 @@ export interface CustomerHints {
 const idIn = (values: Record<string, unknown> | null | undefined): string | null =>
   typeof values?.personId === 'string' ? values.personId : null
 
-const base = (event: StripeEvent, { workspaceId }: Pick<Envelope, 'workspaceId'>) => ({
+export const base = (event: StripeEvent, { workspaceId }: Pick<Envelope, 'workspaceId'>) => ({
   workspaceId,
   provider: 'stripe' as const,
   eventId: event.id,

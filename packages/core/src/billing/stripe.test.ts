@@ -3,7 +3,7 @@ import { newId, type Scope } from '../kernel/index.ts'
 import { createTestWorld, type TestWorld } from '../testing/index.ts'
 import { currentSubscription, getEntitlements, latestPayment, listPayments, listSubscriptions } from './index.ts'
 import { run as linkPayers } from './link-payers-job.ts'
-import { at, clerkPayment, clerkUser, createProviders, day } from './testing/providers.ts'
+import { at, clerkItem, clerkPayment, clerkUser, createProviders, day } from './testing/providers.ts'
 
 let world: TestWorld
 let scope: Scope
@@ -123,6 +123,104 @@ describe('what Stripe says', () => {
       validUntil: null,
     })
   })
+})
+
+describe('what went back', () => {
+  const charge = (amount_refunded: number, more: object = {}) => ({
+    ...{ id: 'ch_1', amount: 1_100, amount_refunded, currency: 'jpy', customer: 'cus_1', payment_intent: 'pi_1' },
+    ...more,
+  })
+  const paid = () => providers.stripe('invoice.paid', invoice({ status: 'paid' }), seconds + 5)
+  const joined = () =>
+    providers.stripe('invoice_payment.paid', {
+      ...{ id: 'inpay_1', invoice: 'in_1', amount_paid: 1_100, currency: 'jpy' },
+      payment: { type: 'payment_intent', payment_intent: 'pi_1' },
+    })
+  const some = () => providers.stripe('charge.refunded', charge(300), seconds + 60)
+  const all = () => providers.stripe('charge.refunded', charge(1_100), seconds + 90)
+
+  it.each([
+    ['as it happened', [paid, joined, some, all]],
+    ['the other way round', [all, some, joined, paid]],
+    ['the invoice last', [some, joined, all, paid]],
+    ['the intent last', [all, paid, some, joined]],
+  ])('is the same one payment in any order: %s', async (_, steps) => {
+    for (const step of steps) expect(await step()).toBeNull()
+    expect((await payments()).items).toMatchObject([
+      {
+        ...{ providerId: 'in_1', status: 'refunded', amount: 1_100, refunded: 1_100, tax: 100 },
+        ...{ at: new Date(at + 90_000).toISOString(), refundedAt: new Date(at + 90_000).toISOString() },
+      },
+    ])
+  })
+
+  it('in part is told apart, found by its status, and first of what changed', async () => {
+    await paid()
+    await providers.stripe('invoice.paid', invoice({ id: 'in_2', status: 'paid' }), seconds + 30)
+    await providers.stripe('charge.refunded', charge(300, { invoice: 'in_1' }), seconds + 60)
+    expect((await payments()).items.map(({ providerId }) => providerId)).toEqual(['in_1', 'in_2'])
+    const found = await listPayments(world.deps, scope, { status: 'partially_refunded', limit: 50 })
+    expect(found.items).toMatchObject([{ providerId: 'in_1', refunded: 300 }])
+    expect((await listPayments(world.deps, scope, { status: 'paid', limit: 50 })).items).toHaveLength(1)
+  })
+
+  it('of a checkout is found by its intent', async () => {
+    await some()
+    await providers.stripe(
+      'checkout.session.completed',
+      checkout({ mode: 'payment', payment_intent: 'pi_1', amount_total: 1_100, currency: 'jpy' }),
+    )
+    expect((await payments()).items).toMatchObject([
+      { providerId: 'pi_1', status: 'partially_refunded', refunded: 300, person: { id: mei } },
+    ])
+  })
+})
+
+describe('what is next for a subscription', () => {
+  const list = async () => (await listSubscriptions(world.deps, scope, { limit: 50 })).items
+  const end = new Date((seconds + 2_592_000) * 1_000).toISOString()
+
+  it('is its end when it was cancelled, and nothing of the kind when that is taken back', async () => {
+    await providers.stripe('customer.subscription.updated', subscription([item('si_1')]), seconds)
+    expect(await list()).toMatchObject([{ status: 'active', endsAt: null, payer: { id: 'cus_1', email: null } }])
+    const cancelled = subscription([item('si_1')], { cancel_at_period_end: true, canceled_at: seconds + 5 })
+    await providers.stripe('customer.subscription.updated', cancelled, seconds + 5)
+    expect(await list()).toMatchObject([{ status: 'active', endsAt: end }])
+    await providers.stripe('customer.subscription.updated', subscription([item('si_1')]), seconds + 9)
+    expect(await list()).toMatchObject([{ endsAt: null }])
+    await providers.stripe('customer.subscription.deleted', { ...cancelled, status: 'canceled' }, seconds + 12)
+    expect(await list()).toMatchObject([{ status: 'canceled', endsAt: null }])
+  })
+
+  it('of Clerk is the end of its last item, if none is renewed', async () => {
+    const items = [
+      clerkItem('ci_1', 'csub_1', 'canceled', { canceled_at: at }),
+      clerkItem('ci_2', 'csub_1', 'upcoming', { period_start: at + 30 * day, period_end: null }),
+    ]
+    await providers.clerk('subscription.updated', { id: 'csub_1', status: 'active', updated_at: at, items })
+    expect(await list()).toMatchObject([{ status: 'active', endsAt: new Date(at + 30 * day).toISOString() }])
+    await providers.clerk('subscriptionItem.active', clerkItem('ci_1', 'csub_1', 'active', { updated_at: at + 1 }))
+    expect(await list()).toMatchObject([{ endsAt: null }])
+  })
+})
+
+it('a record is found by whom it is of and by what the provider calls it', async () => {
+  await providers.stripe('checkout.session.completed', checkout())
+  await providers.stripe('invoice.paid', invoice({ status: 'paid' }))
+  await providers.stripe('invoice.paid', invoice({ id: 'in_2', customer: 'cus_2', customer_email: 'Two@Example.com' }))
+  await providers.stripe('customer.subscription.created', subscription([item('si_1')]))
+  const found = async (search: string) =>
+    (await listPayments(world.deps, scope, { search, limit: 50 })).items.map(({ providerId }) => providerId).sort()
+  expect(await found('Tanaka')).toEqual(['in_1'])
+  expect(await found('in_2')).toEqual(['in_2'])
+  expect(await found('cus_1')).toEqual(['in_1'])
+  expect(await found('two@example.com')).toEqual(['in_2'])
+  expect(await found('_')).toEqual([])
+  const [stranger] = (await listPayments(world.deps, scope, { search: 'in_2', limit: 50 })).items
+  expect(stranger).toMatchObject({ person: null, payer: { id: 'cus_2', email: 'two@example.com' } })
+  const subscriptions = await listSubscriptions(world.deps, scope, { search: 'tanaka', limit: 50 })
+  expect(subscriptions.items).toMatchObject([{ providerId: 'sub_1', payer: null }])
+  expect((await listSubscriptions(world.deps, scope, { search: 'sub_2', limit: 50 })).items).toEqual([])
 })
 
 describe('whose a customer is', () => {

@@ -31,6 +31,8 @@ export interface ClerkUserResult {
   userId: string
   personId: string
   isDeleted: boolean
+  /** Addresses that may have another holder now, or another proof. */
+  addresses: string[]
 }
 
 /** What is known here of a Clerk user. */
@@ -89,7 +91,7 @@ async function upsertUser(tx: Db, scope: Scope, event: ClerkEvent, tieBreak: str
   const isOlder = known?.at && (at < known.at || (at.getTime() === known.at.getTime() && tieBreak <= known.tieBreak))
   // Clerk never gives a deleted user's id away again: whatever comes now is late.
   if (known && (known.deactivatedAt || isOlder)) {
-    return { userId, personId: known.personId, isDeleted: known.deactivatedAt !== null }
+    return { userId, personId: known.personId, isDeleted: known.deactivatedAt !== null, addresses: [] }
   }
   const { email, emailVerified } = primaryEmail(data)
   const personId = known?.personId ?? (await linkUser(tx, scope, userId, emailVerified ? email : null))
@@ -102,9 +104,9 @@ async function upsertUser(tx: Db, scope: Scope, event: ClerkEvent, tieBreak: str
     .update(identities)
     .set({ providerUpdatedAt: at, tieBreak, email, emailVerified })
     .where(isUser(scope.workspaceId, userId))
-  if (email) await settleEmail(tx, email)
-  if (known?.email && known.email !== email) await settleEmail(tx, known.email)
-  return { userId, personId, isDeleted: false }
+  const addresses = [...new Set([email, known?.email].flatMap(address => address ?? []))]
+  for (const address of addresses) await settleEmail(tx, address)
+  return { userId, personId, isDeleted: false, addresses }
 }
 
 function primaryEmail({ primary_email_address_id: primary, email_addresses: addresses }: z.infer<typeof user>) {
@@ -161,5 +163,5 @@ async function deleteUser(tx: Db, scope: Scope, event: ClerkEvent): Promise<Cler
   if (known?.email) await settleEmail(tx, known.email)
   const after = { provider: 'clerk', subject: userId, ...(isKept && { lastOwnerKept: known.personId }) }
   await audit(tx, scope, { action: 'people.deactivate', entity: 'person', entityId: personId, after })
-  return { userId, personId, isDeleted: true }
+  return { userId, personId, isDeleted: true, addresses: known?.email ? [known.email] : [] }
 }

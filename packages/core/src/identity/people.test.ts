@@ -65,12 +65,15 @@ describe('people of a workspace', () => {
       "insert into identities (workspace_id, provider, subject, person_id) values ($1, 'user', 'crm-100%', $2)",
       [system.workspaceId, first.id],
     )
-    await world.database.run(`update members set traits = '{"company": "Blue_Sky"}' where person_id = $1`, [first.id])
+    await world.database.run(
+      `update members set traits = '{"company": "Blue_Sky", "size": "5\\" wide"}' where person_id = $1`,
+      [first.id],
+    )
     const find = async (search: string) =>
       (await listPeople(world.deps, system, { search, limit: 50 })).items.map(({ id }) => id)
-    for (const search of [first.email, first.email.toUpperCase(), 'crm-100%', 'blue_sky'])
+    for (const search of [first.email, first.email.toUpperCase(), 'crm-100%', 'blue_sky', '5" w'])
       expect(await find(search)).toEqual([first.id])
-    expect(await find('blue%sky')).toEqual([])
+    for (const search of ['blue%sky', 'company', 'sky", "']) expect(await find(search)).toEqual([])
     expect((await listPeople(world.deps, system, { role: 'member', limit: 50 })).items).toHaveLength(2)
     const staff = await listPeople(world.deps, system, { staff: true, limit: 50 })
     expect(staff.items.length).toBeGreaterThan(0)

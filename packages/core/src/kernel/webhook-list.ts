@@ -1,5 +1,5 @@
-import { type WebhookSource, type WebhookStatus, webhookRefusals, webhooks } from '@quarterdeck/db'
-import { and, desc, eq, or, sql } from 'drizzle-orm'
+import { type Db, type WebhookSource, type WebhookStatus, webhookRefusals, webhooks } from '@quarterdeck/db'
+import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
@@ -31,6 +31,15 @@ export const listWebhooksInput = z
   })
   .prefault({})
 export type ListWebhooksInput = z.infer<typeof listWebhooksInput>
+
+export const replayManyInput = listWebhooksInput
+  .unwrap()
+  .pick({ source: true, search: true })
+  .extend({ status: z.enum(['failed', 'dead']) })
+export type ReplayManyInput = z.infer<typeof replayManyInput>
+
+/** How many are replayed at once: in one transaction, a job each. */
+const mostReplayed = 500
 
 export interface WebhookDto {
   id: string
@@ -102,19 +111,24 @@ function searching(search: string | undefined) {
   )
 }
 
+const fitting = (scope: Scope, { source, status, search }: Pick<ListWebhooksInput, 'source' | 'status' | 'search'>) =>
+  and(
+    eq(webhooks.workspaceId, scope.workspaceId),
+    source ? eq(webhooks.source, source) : undefined,
+    status ? eq(webhooks.status, status) : undefined,
+    searching(search),
+  )
+
 /** Deliveries, latest first. */
 export async function listWebhooks({ db }: Deps, scope: Scope, input: ListWebhooksInput): Promise<Page<WebhookDto>> {
-  const { source, status, search, cursor, limit } = input
+  const { cursor, limit } = input
   const after = readCursor(cursor)
   const rows = await db
     .select(columns)
     .from(webhooks)
     .where(
       and(
-        eq(webhooks.workspaceId, scope.workspaceId),
-        source ? eq(webhooks.source, source) : undefined,
-        status ? eq(webhooks.status, status) : undefined,
-        searching(search),
+        fitting(scope, input),
         after ? sql`(${webhooks.receivedAt}, ${webhooks.id}) < (${moments(after.at)}, ${after.id}::uuid)` : undefined,
       ),
     )
@@ -148,12 +162,7 @@ export async function replayWebhook(deps: Deps, scope: Scope, { id }: ById): Pro
     if (!row) throw notFound('This delivery')
     if (row.status === 'received' || row.status === 'processing') throw conflict('This delivery is about to be applied')
     if (row.size === 0) throw conflict('The payload of this delivery is no longer kept')
-    const now = deps.clock.now()
-    await tx
-      .update(webhooks)
-      .set({ status: 'received', attempts: 0, nextAttemptAt: now, lastError: null, processedAt: null })
-      .where(named(scope, id))
-    await deps.jobs.enqueue(tx, webhookQueue, { id })
+    await putBack(tx, deps, [id])
     await audit(tx, scope, {
       action: 'webhooks.replay',
       entity: 'webhook',
@@ -163,6 +172,47 @@ export async function replayWebhook(deps: Deps, scope: Scope, { id }: ById): Pro
     })
     return getWebhook({ db: tx }, scope, { id })
   })
+}
+
+/**
+ * Applies again all that failed or was given up, the longest ago first, as far as its payload is kept.
+ * @returns how many that were, 500 at most, and how many are left that fit.
+ */
+export async function replayMany(
+  deps: Deps,
+  scope: Scope,
+  input: ReplayManyInput,
+): Promise<{ replayed: number; left: number }> {
+  const which = and(fitting(scope, input), sql`length(${webhooks.body}) > 0`)
+  return deps.db.transaction(async tx => {
+    const rows = await tx
+      .select({ id: webhooks.id })
+      .from(webhooks)
+      .where(which)
+      .orderBy(asc(webhooks.receivedAt), asc(webhooks.id))
+      .limit(mostReplayed)
+      .for('update', { skipLocked: true })
+    const replayed = rows.length
+    if (replayed === 0) return { replayed, left: 0 }
+    await putBack(
+      tx,
+      deps,
+      rows.map(({ id }) => id),
+    )
+    const { source, status } = input
+    const after = { deliveries: replayed, status, ...(source && { source }) }
+    await audit(tx, scope, { action: 'webhooks.replayMany', entity: 'webhook', after })
+    return { replayed, left: await tx.$count(webhooks, which) }
+  })
+}
+
+/** As if they had just come. */
+async function putBack(tx: Db, { clock, jobs }: Deps, ids: readonly string[]): Promise<void> {
+  await tx
+    .update(webhooks)
+    .set({ status: 'received', attempts: 0, nextAttemptAt: clock.now(), lastError: null, processedAt: null })
+    .where(inArray(webhooks.id, [...ids]))
+  for (const id of ids) await jobs.enqueue(tx, webhookQueue, { id })
 }
 
 /** What was refused, by source and reason, the latest first: for the installation as a whole. */

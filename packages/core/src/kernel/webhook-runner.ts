@@ -2,6 +2,7 @@ import { type Db, webhooks } from '@quarterdeck/db'
 import { and, asc, eq, inArray, lte, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Deps } from './deps.ts'
+import { failureInWords } from './failure-words.ts'
 import { type AnyJob, defineJob } from './job-runner.ts'
 import type { Scope } from './scope.ts'
 import { webhookQueue } from './webhook-inbox.ts'
@@ -269,7 +270,7 @@ async function claimOthers({ db, clock }: Deps, { workspaceId, source }: Claim, 
 async function recordFailure(deps: Deps, claim: Claim, error: unknown): Promise<void> {
   const isDead = claim.attempts >= maxAttempts
   const nextAttemptAt = isDead ? null : later(deps.clock.now(), delayAfter(claim.attempts))
-  const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000)
+  const lastError = failureInWords(error)
   deps.log.error({ webhook: claim.id, attempts: claim.attempts, isDead, err: error }, 'A delivery could not be applied')
   await deps.db.transaction(async tx => {
     const [row] = await tx

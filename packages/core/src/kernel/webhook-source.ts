@@ -48,6 +48,15 @@ export interface WebhookHandler {
   ) => Promise<readonly ('done' | 'ignored')[]>
 }
 
+/** Applies deliveries that wait together as if each had come alone. */
+export const inTurn =
+  (handle: WebhookHandler['handle']): NonNullable<WebhookHandler['handleAll']> =>
+  async (tx, deps, scope, deliveries) => {
+    const statuses: ('done' | 'ignored')[] = []
+    for (const delivery of deliveries) statuses.push(await handle(tx, deps, scope, delivery))
+    return statuses
+  }
+
 /** A program that sends us deliveries at `POST /webhooks/:source`. */
 export interface WebhookDefinition {
   source: WebhookSource

@@ -6,4 +6,4 @@ export { erasePerson, exportPerson, getTimeline, type TimelineItemDto, timelineI
 export { clearUnfinishedSample, finishSample, readSampleState, removeSample } from './sample.ts'
 export { getJobFigures, getSystem } from './system.ts'
 export { claimVisitor, identifyVisitor } from './visitors.ts'
-export { getCounts, getWorkspace } from './workspace.ts'
+export { getCounts, getWorkspace, updateWorkspace, updateWorkspaceInput } from './workspace.ts'

@@ -36,7 +36,7 @@ export interface CountsDto {
 
 /** A program outside. Set up for the whole server; how it goes is told of this workspace. */
 export interface ConnectionDto {
-  name: IntegrationDto['name'] | 'mailServer' | 'clerk' | 'stripe' | 'bucket' | 'embeddings'
+  name: IntegrationDto['name'] | 'mailServer' | 'bucket' | 'embeddings'
   isSetUp: boolean
   detail: string | null
   /** When something last went through; null when nothing did, and where that is not noted. */

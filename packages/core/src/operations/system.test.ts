@@ -92,7 +92,13 @@ it('tells of the server what it is, and of programs outside how they go for this
   expect(system).toMatchObject({ version: '0.0.0-test', engine: world.database.engine, runsJobs: false })
   expect([system.databaseBytes > 100_000, /^\d+/.test(system.engineVersion)]).toEqual([true, true])
   const named = new Map(system.connections.map(({ name, ...rest }) => [name, rest]))
-  expect(named.get('clerk')).toEqual({ isSetUp: true, detail: null, lastAt: null, waiting: 0, failed: 1 })
+  expect(named.get('clerk')).toEqual({
+    isSetUp: true,
+    detail: expect.stringContaining('/webhooks/clerk'),
+    lastAt: null,
+    waiting: 0,
+    failed: 1,
+  })
   expect(named.get('mailServer')).toMatchObject({ isSetUp: false, lastAt: '2026-01-01T00:00:00.000Z', waiting: 1 })
   expect(named.get('jira')).toMatchObject({ isSetUp: true, detail: 'Project T at 127.0.0.1:9', lastAt: null })
   expect(JSON.stringify(system)).not.toContain('secret')

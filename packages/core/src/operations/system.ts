@@ -35,14 +35,12 @@ const deliveredBy: Record<string, ConnectionDto['name']> = {
 
 /** Every program outside: whether it is set up, which is the server's, and how it goes, which is the workspace's. */
 async function listConnections(deps: Deps, scope: Scope): Promise<ConnectionDto[]> {
-  const { mailer, objects, embedder, providerTokens, webhookSecrets } = deps
+  const { mailer, objects, embedder } = deps
   const going = new Map<string, Flow>()
   for (const { name, ...flow } of await lastHandovers(deps, scope)) going.set(name, flow)
   for (const { name, ...flow } of await listFlows(deps, scope)) going.set(deliveredBy[name] ?? name, flow)
   const own: Pick<ConnectionDto, 'name' | 'isSetUp' | 'detail'>[] = [
     { name: 'mailServer', isSetUp: mailer !== null, detail: null },
-    { name: 'clerk', isSetUp: Boolean(webhookSecrets.clerk?.length) || providerTokens !== null, detail: null },
-    { name: 'stripe', isSetUp: Boolean(webhookSecrets.stripe?.length), detail: null },
     { name: 'bucket', isSetUp: objects !== null, detail: null },
     { name: 'embeddings', isSetUp: embedder !== null, detail: null },
   ]

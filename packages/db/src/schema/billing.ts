@@ -1,4 +1,5 @@
-import { bigint, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { type AnyPgColumn, bigint, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, primaryId, updatedAt } from './columns.ts'
 import { people, workspaces } from './identity.ts'
 
@@ -25,6 +26,10 @@ const provided = () => ({
   updatedAt: updatedAt(),
 })
 
+/** The address that Stripe has of whoever paid: null where it has none. */
+export const emailOfPayment = ({ raw }: { raw: AnyPgColumn }) =>
+  sql<string | null>`lower(trim(coalesce(${raw} -> 'customer_details' ->> 'email', ${raw} ->> 'customer_email')))`
+
 /** Attempts to take money, and what became of them. */
 export const payments = pgTable(
   'payments',
@@ -47,12 +52,23 @@ export const payments = pgTable(
     declineCode: text(),
     cardType: text(),
     cardLast4: text(),
+    /** Under which Stripe's charges name what an invoice asked for. */
+    intentId: text(),
+    /** What went back in all, in minor units; said by other deliveries than the payment itself. */
+    refunded: bigint({ mode: 'number' }),
+    refundedAt: moment(),
+    /** The later one of `providerUpdatedAt` and `refundedAt`. */
+    changedAt: moment().notNull().defaultNow(),
   },
   table => [
     unique('payments_once').on(table.workspaceId, table.provider, table.providerId),
-    index('payments_by_time').on(table.workspaceId, table.providerUpdatedAt, table.id),
-    index('payments_by_person').on(table.personId, table.providerUpdatedAt),
+    index('payments_by_change').on(table.workspaceId, table.changedAt, table.id),
+    index('payments_by_person').on(table.personId, table.changedAt),
     index('payments_by_payer').on(table.workspaceId, table.provider, table.payerSubject),
+    // Of those that are nobody's yet: whom an address is proven for is looked up with every user that Clerk tells of.
+    index('payments_unclaimed')
+      .on(table.workspaceId, emailOfPayment(table))
+      .where(sql`provider = 'stripe' and person_id is null`),
   ],
 )
 

@@ -59,6 +59,7 @@ export const members = pgTable(
     primaryKey({ columns: [table.workspaceId, table.personId] }),
     index('members_by_person').on(table.personId),
     index('members_by_role').on(table.workspaceId, table.role),
+    index('members_by_time').on(table.workspaceId, table.createdAt, table.personId),
   ],
 )
 

@@ -6,6 +6,8 @@ import {
   listWebhooks,
   listWebhooksInput,
   type Page,
+  replayMany,
+  replayManyInput,
   replayWebhook,
   type WebhookDetailDto,
   type WebhookDto,
@@ -31,4 +33,7 @@ export const webhooks = router({
   replay: admin
     .input(byId)
     .mutation(({ ctx, input }): Promise<WebhookDetailDto> => replayWebhook(ctx.deps, ctx.scope, input)),
+  replayMany: admin
+    .input(replayManyInput)
+    .mutation(({ ctx, input }): Promise<{ replayed: number; left: number }> => replayMany(ctx.deps, ctx.scope, input)),
 })

@@ -5,6 +5,8 @@ import {
   getWorkspace,
   removeSample,
   type SampleDto,
+  updateWorkspace,
+  updateWorkspaceInput,
   type WorkspaceDto,
 } from '@quarterdeck/core/operations'
 import { admin, read, router } from '../procedures.ts'
@@ -32,6 +34,9 @@ export const workspace = router({
     .meta({ reads: ['escalations', 'issues', 'unanswered_questions'] })
     .input(nothing)
     .query(({ ctx }): Promise<CountsDto> => getCounts(ctx.deps, ctx.scope)),
+  update: admin
+    .input(updateWorkspaceInput)
+    .mutation(({ ctx, input }): Promise<WorkspaceDto> => updateWorkspace(ctx.deps, ctx.scope, input)),
   removeSample: admin
     .input(nothing)
     .mutation(({ ctx }): Promise<Omit<SampleDto, 'present'>> => removeSample(ctx.deps, ctx.scope)),

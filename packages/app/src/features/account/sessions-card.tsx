@@ -68,7 +68,7 @@ function Session({ session }: { session: OwnSession }) {
           {session.current && <Chip tone="green">This device</Chip>}
         </div>
         <div className="dim">
-          {session.ip ?? 'Address unknown'} · last used <Time at={session.lastSeenAt} /> · signed in{' '}
+          {session.ip ?? 'Address unknown'} · last used <Time at={session.lastSeenAt} show="date" /> · signed in{' '}
           <Time at={session.createdAt} show="date" />
         </div>
       </div>

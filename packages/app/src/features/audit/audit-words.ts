@@ -103,6 +103,7 @@ const phrases: Readonly<Record<string, string>> = {
   'repositories.track': 'Changed whether a repository is tracked',
   'support.rotateUserSecret': 'Renewed the secret of the chat widget',
   'support.updateSettings': 'Changed the support settings',
+  'webhooks.replayMany': 'Replayed deliveries',
   'workflows.retry': 'Began a workflow anew',
   'workspace.removeSample': 'Removed the sample data',
 }

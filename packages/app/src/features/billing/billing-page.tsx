@@ -4,6 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useApi } from '../../data/api.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { FilterBar } from '../../ui/filter-bar.tsx'
+import { sought } from '../../ui/filters.ts'
 import { Page } from '../../ui/page.tsx'
 
 import { personName } from '../people/person-name.ts'
@@ -45,7 +46,7 @@ function Filters({ search }: { search: BillingSearch }) {
           void navigate({
             search: before =>
               readBillingSearch({
-                person: before.person,
+                ...{ person: before.person, q: before.q },
                 ...(value === 'subscriptions' && { tab: 'subscriptions' }),
               }),
           })
@@ -77,6 +78,7 @@ function Filters({ search }: { search: BillingSearch }) {
                 },
               ]
             : []),
+          sought('Part of a name or e-mail, or a whole id of Clerk or Stripe'),
         ]}
       />
     </>

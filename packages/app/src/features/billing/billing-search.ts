@@ -6,6 +6,7 @@ export function readBillingSearch(search: RawSearch) {
     tab: oneOf(search.tab, ['subscriptions']),
     status: text(search.status, 100),
     person: text(search.person, 64),
+    q: text(search.q),
     i: text(search.i, 64),
   })
 }

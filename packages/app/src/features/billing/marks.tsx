@@ -22,5 +22,7 @@ export function Price({ amount, currency, item }: PriceProps) {
   if (!item) return money(amount, currency)
   const name = item.planName ?? item.planSlug
   const often = every(item.interval, item.intervalCount)
-  return [name, [money(amount, currency), often].filter(Boolean).join(' ')].filter(Boolean).join(', ')
+  // What is paid by use, or in steps, has no one price.
+  const price = amount === null ? 'by use' : [money(amount, currency), often].filter(Boolean).join(' ')
+  return [name, price].filter(Boolean).join(', ')
 }

@@ -14,7 +14,7 @@ import { Panel, WithPanel } from '../../ui/with-panel.tsx'
 import { compact } from '../../url/params.ts'
 import styles from './billing.module.css'
 import { type BillingSearch, readBillingSearch } from './billing-search.ts'
-import { inWords } from './billing-words.ts'
+import { cardInWords, inWords } from './billing-words.ts'
 import { SubscriptionChip } from './marks.tsx'
 import { Payer } from './payer.tsx'
 import { PlanCard } from './plan-card.tsx'
@@ -47,19 +47,14 @@ const columns: readonly Column<Payment>[] = [
     ),
   },
   { key: 'status', title: 'Status', width: 112, render: payment => <SubscriptionChip status={payment.status} /> },
-  { key: 'person', title: 'Person', render: payment => <Payer person={payment.person} /> },
+  { key: 'person', title: 'Person', render: payment => <Payer of={payment} /> },
   {
     key: 'card',
     title: 'Card',
     width: 128,
-    render: ({ card }) =>
-      card ? (
-        [card.type, card.last4 && `•••• ${card.last4}`].filter(Boolean).join(' ')
-      ) : (
-        <span className="faint">–</span>
-      ),
+    render: ({ card }) => cardInWords(card) || <span className="faint">–</span>,
   },
-  { key: 'why', title: 'Why it failed', render: payment => payment.declineCode ?? payment.failureCode ?? '' },
+  { key: 'why', title: 'Why it failed', render: payment => inWords(payment.declineCode ?? payment.failureCode ?? '') },
   { key: 'provider', title: 'Through', width: 88, render: payment => inWords(payment.provider) },
   { key: 'at', title: 'Changed', width: 96, align: 'right', render: payment => <Time at={payment.at} /> },
 ]
@@ -70,7 +65,7 @@ const besidePanel = columns.filter(column => !givesWay.has(column.key))
 export function PaymentsTable({ search, filters, onClose }: RecordsProps) {
   const { trpc } = useApi()
   const navigate = useNavigate({ from: '/billing' })
-  const input = compact({ personId: search.person, status: search.status })
+  const input = compact({ personId: search.person, status: search.status, search: search.q })
   const list = useLiveRows(trpc.payments.list.infiniteQueryOptions(input, byCursor))
   const { rows } = list
   const chosen = rows?.find(row => row.id === search.i)
@@ -140,17 +135,17 @@ function PaymentPanel({ payment, loading, onClose }: PaymentPanelProps) {
   const moment = (at: string | null) => at && <Time at={at} show="date" />
   const facts: ReadonlyArray<readonly [label: string, value: ReactNode]> = [
     ['Status', <SubscriptionChip key="status" status={payment.status} />],
-    ['Person', <Payer key="person" person={payment.person} link />],
+    ['Person', <Payer key="person" of={payment} link />],
+    [inWords(payment.provider === 'stripe' ? 'customer' : 'payer'), !payment.person && payment.payer?.id],
+    ['Went back', payment.refunded !== null && money(payment.refunded, payment.currency)],
+    ['On', payment.refunded !== null && moment(payment.refundedAt)],
     ['Before tax', payment.subtotal !== null && money(payment.subtotal, payment.currency)],
     ['Tax', payment.tax !== null && money(payment.tax, payment.currency)],
     ['Billed', moment(payment.billedAt)],
     ['Paid', moment(payment.paidAt)],
     ['Failed', moment(payment.failedAt)],
-    ['Why', [payment.failureCode, payment.declineCode].filter(Boolean).join(', ')],
-    [
-      'Card',
-      payment.card && [payment.card.type, payment.card.last4 && `•••• ${payment.card.last4}`].filter(Boolean).join(' '),
-    ],
+    ['Why', [payment.failureCode, payment.declineCode].flatMap(code => (code ? inWords(code) : [])).join(', ')],
+    ['Card', cardInWords(payment.card)],
     ['Charge', payment.chargeType && inWords(payment.chargeType)],
     ['Invoice', payment.invoiceId && <span className="mono">{payment.invoiceId}</span>],
     [

@@ -9,7 +9,7 @@ import { Panel, WithPanel } from '../../ui/with-panel.tsx'
 import { compact } from '../../url/params.ts'
 import styles from './billing.module.css'
 import { readBillingSearch } from './billing-search.ts'
-import { inWords, tierNames } from './billing-words.ts'
+import { inWords, nameOf, nextOf, planOf, tierNames } from './billing-words.ts'
 import { Price, SubscriptionChip } from './marks.tsx'
 import { Payer } from './payer.tsx'
 import { NoRecords, NotListed, type RecordsProps } from './payments-table.tsx'
@@ -20,9 +20,15 @@ type Item = Subscription['items'][number]
 
 const dash = <span className="faint">–</span>
 
-/** What it is a subscription to. */
-const planOf = ({ items }: Subscription) =>
-  items.map(item => item.planName ?? item.planSlug ?? tierNames[item.tier]).join(', ') || 'No plan'
+function Next({ of }: { of: Subscription }) {
+  const next = nextOf(of)
+  if (!next) return dash
+  return (
+    <>
+      {next.what} <Time at={next.at} show="day" />
+    </>
+  )
+}
 
 const columns: readonly Column<Subscription>[] = [
   {
@@ -42,7 +48,7 @@ const columns: readonly Column<Subscription>[] = [
     ),
   },
   { key: 'status', title: 'Status', width: 112, render: row => <SubscriptionChip status={row.status} /> },
-  { key: 'person', title: 'Person', render: row => <Payer person={row.person} /> },
+  { key: 'person', title: 'Person', render: row => <Payer of={row} /> },
   {
     key: 'price',
     title: 'Price',
@@ -56,10 +62,9 @@ const columns: readonly Column<Subscription>[] = [
   },
   {
     key: 'until',
-    title: 'Period ends',
-    width: 120,
-    align: 'right',
-    render: row => (row.periodEnd ? <Time at={row.periodEnd} show="date" /> : dash),
+    title: 'What is next',
+    width: 168,
+    render: row => <Next of={row} />,
   },
   { key: 'provider', title: 'Through', width: 88, render: row => inWords(row.provider) },
   { key: 'at', title: 'Changed', width: 96, align: 'right', render: row => <Time at={row.at} /> },
@@ -71,7 +76,7 @@ const besidePanel = columns.filter(column => !givesWay.has(column.key))
 export function SubscriptionsTable({ search, filters, onClose }: RecordsProps) {
   const { trpc } = useApi()
   const navigate = useNavigate({ from: '/billing' })
-  const input = compact({ personId: search.person, status: search.status })
+  const input = compact({ personId: search.person, status: search.status, search: search.q })
   const list = useLiveRows(trpc.subscriptions.list.infiniteQueryOptions(input, byCursor))
   const { rows } = list
   const chosen = rows?.find(row => row.id === search.i)
@@ -112,12 +117,13 @@ export function SubscriptionsTable({ search, filters, onClose }: RecordsProps) {
 }
 
 function SubscriptionPanel({ subscription, onClose }: { subscription: Subscription; onClose: () => void }) {
-  const { status, person, provider, providerId, startedAt, periodStart, periodEnd, canceledAt, items } = subscription
+  const { status, person, payer, provider, providerId, startedAt, periodStart, canceledAt, items } = subscription
+  const next = nextOf(subscription)
   const moments: ReadonlyArray<readonly [label: string, at: string | null]> = [
     ['Began', startedAt],
     ['Period from', periodStart],
-    ['Period to', periodEnd],
     ['Cancelled', canceledAt],
+    [next?.what ?? '', next?.at ?? null],
   ]
   return (
     <Panel title={planOf(subscription)} note="Subscription" onClose={onClose}>
@@ -125,7 +131,10 @@ function SubscriptionPanel({ subscription, onClose }: { subscription: Subscripti
         columns="two"
         facts={[
           { label: 'Status', value: <SubscriptionChip status={status} /> },
-          { label: 'Person', value: <Payer person={person} link /> },
+          { label: 'Person', value: <Payer of={subscription} link /> },
+          ...(!person && payer
+            ? [{ label: provider === 'stripe' ? 'Customer' : 'Payer', value: <span className="mono">{payer.id}</span> }]
+            : []),
           ...moments.flatMap(([label, at]) => (at ? [{ label, value: <Time at={at} show="date" /> }] : [])),
           { label: inWords(provider), value: <span className="mono">{providerId}</span> },
         ]}
@@ -144,7 +153,7 @@ function ItemFacts({ item }: { item: Item }) {
   return (
     <li>
       <div className={styles.item}>
-        {item.planName ?? item.planSlug ?? 'Item'}
+        {nameOf(item)}
         <SubscriptionChip status={item.status} />
       </div>
       <FactGrid

@@ -36,13 +36,25 @@ const columns: readonly Column<PersonRow>[] = [
         to="/people/$personId"
         params={{ personId: person.id }}
         className={styles.name}
+        title={personName(person)}
         onClick={event => event.stopPropagation()}
       >
-        {personName(person)}
+        <bdi>{personName(person)}</bdi>
       </Link>
     ),
   },
-  { key: 'email', title: 'E-mail', render: person => person.email ?? dash },
+  {
+    key: 'email',
+    title: 'E-mail',
+    render: person =>
+      person.email ? (
+        <span className={styles.address} title={person.email}>
+          {person.email}
+        </span>
+      ) : (
+        dash
+      ),
+  },
   {
     key: 'role',
     title: 'Role',

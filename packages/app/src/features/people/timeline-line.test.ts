@@ -17,6 +17,12 @@ describe('timelineLine', () => {
       tone: 'red',
     })
   })
+  it('says of a subscription when it began, and how it is now', () => {
+    const data = { status: 'past_due', periodEnd: null }
+    expect(timelineLine({ kind: 'subscription', title: 'Subscription began', data })).toMatchObject({
+      ...{ title: 'Subscription began', note: 'now past due', tone: 'red' },
+    })
+  })
   it('says what work in a repository was about, and leads to its fact', () => {
     const about = { about: 'Pay faster', repository: 'acme/shop', additions: 1_200, deletions: 3, what: 'pr_merged' }
     const line = timelineLine({ kind: 'activity', title: 'Merged pull request #4', data: { factId: 'f_1', ...about } })

@@ -1,6 +1,7 @@
 import { money } from '../../format/money.ts'
 import { count, duration, plural } from '../../format/number.ts'
 import type { Tone } from '../../ui/chip.tsx'
+import { inWords } from '../billing/billing-words.ts'
 
 /** One line of somebody's time line, as the server gives it; each domain adds its own kinds. */
 export interface TimelineItem {
@@ -50,7 +51,7 @@ export function timelineLine({ kind, title, data }: TimelineItem): TimelineLine 
         tone: toneOf(status),
       }
     case 'subscription':
-      return { ...plain, tone: toneOf(status) }
+      return { ...plain, note: status && `now ${inWords(status).toLowerCase()}`, tone: toneOf(status) }
     case 'issue': {
       const issueId = text(data.issueId)
       return {

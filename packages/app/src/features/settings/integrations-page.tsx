@@ -23,12 +23,15 @@ const words: Readonly<Record<Integration['name'], { title: string; does: string 
   slack: { title: 'Slack', does: 'One message an issue; a bot edits it as the issue goes on.' },
   email: { title: 'E-mail', does: 'When an issue opens, settles or comes back.' },
   webhook: { title: 'Outgoing webhook', does: 'Every change of an issue, signed by Standard Webhooks.' },
+  clerkSignIn: { title: 'Clerk sign-in', does: 'People who are signed in with Clerk are signed in here.' },
+  clerk: { title: 'Clerk webhook', does: 'Users, payments and subscriptions of Clerk are kept here.' },
+  stripe: { title: 'Stripe webhook', does: 'Payments, refunds and subscriptions of Stripe are kept here.' },
   model: { title: 'Model', does: 'Explains issues and proposes fixes; without one the evidence speaks alone.' },
 }
 const isChannel = (name: Integration['name']): name is Channel =>
   name === 'slack' || name === 'email' || name === 'webhook'
 
-/** What issues can be handed to here, and what turns on the rest. */
+/** What this server works with outside, and what turns on the rest. */
 export function IntegrationsPage() {
   return (
     <Only right="admin" page="Integrations" what="see what is set up here">
@@ -44,7 +47,7 @@ function Integrations() {
     <Page title="Integrations" crumb={<Link to="/settings">Settings</Link>}>
       <Stack gap="md" maw={840}>
         <Card flush>
-          <Async query={query} skeleton={<Rows count={7} height={40} />}>
+          <Async query={query} skeleton={<Rows count={12} height={40} />}>
             {({ items }) => (
               <ul className={styles.list}>
                 {items.map(item => (

@@ -15,6 +15,7 @@ import { useRemoveSample } from '../home/sample-banner.tsx'
 import { roles } from '../people/roles.ts'
 import { DetectionCard } from './detection-card.tsx'
 import { KeysCard } from './keys-card.tsx'
+import { WorkspaceName } from './workspace-name.tsx'
 
 /** The workspace, how its drops are found, its keys and its sample data. */
 export function SettingsPage() {
@@ -31,7 +32,7 @@ export function SettingsPage() {
               <FactGrid
                 columns="two"
                 facts={[
-                  { label: 'Name', value: name },
+                  { label: 'Name', value: isAdmin ? <WorkspaceName name={name} /> : name },
                   { label: 'Short name', value: slug },
                   { label: 'Time zone', value: timeZone.replaceAll('_', ' ') },
                   { label: 'Your role', value: workspace ? roles[workspace.role].name : '–' },

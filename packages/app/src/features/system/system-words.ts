@@ -10,8 +10,9 @@ export const engines: Readonly<Record<System['engine'], string>> = { postgres: '
 
 export const connectionNames: Readonly<Record<Connection['name'], string>> = {
   mailServer: 'Mail server',
-  clerk: 'Clerk',
-  stripe: 'Stripe',
+  clerkSignIn: 'Clerk sign-in',
+  clerk: 'Clerk webhook',
+  stripe: 'Stripe webhook',
   bucket: 'Bucket for files',
   embeddings: 'Embedding model',
   jira: 'Jira',

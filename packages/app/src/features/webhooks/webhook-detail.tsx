@@ -65,10 +65,9 @@ function Delivery({ webhook }: { webhook: Webhook }) {
           columns="two"
           facts={[
             { label: 'Received', value: <Time at={webhook.receivedAt} show="date" /> },
-            {
-              label: webhook.status === 'done' || webhook.status === 'ignored' ? 'Settled' : 'Last worked on',
-              value: webhook.processedAt ? <Time at={webhook.processedAt} show="date" /> : '–',
-            },
+            ...(webhook.processedAt
+              ? [{ label: 'Settled', value: <Time at={webhook.processedAt} show="date" /> }]
+              : []),
             { label: 'Tries', value: `${webhook.attempts} of ${mostAttempts}` },
             ...(webhook.nextAttemptAt ? [{ label: 'Next try', value: <NextTry at={webhook.nextAttemptAt} /> }] : []),
             { label: 'Delivery id', value: <span className="mono">{webhook.deliveryId}</span> },

@@ -18,6 +18,7 @@ import { useListKeys } from '../../ui/use-list-keys.ts'
 import { compact } from '../../url/params.ts'
 import row from '../issues/issue-row.module.css'
 import { RefusalsCard } from './refusals-card.tsx'
+import { ReplayMany } from './replay-many.tsx'
 import { WebhookDetail } from './webhook-detail.tsx'
 import {
   readWebhookSearch,
@@ -52,7 +53,12 @@ function Webhooks() {
   const { rows } = list
   useListKeys(search.i, i => void navigate({ search: before => ({ ...before, i }), replace: true }), detail)
   return (
-    <Page title="Webhooks" crumb="Latest first" bare>
+    <Page
+      title="Webhooks"
+      crumb="Latest first"
+      actions={<ReplayMany search={search} enabled={rows !== undefined && rows.length > 0} />}
+      bare
+    >
       <Split
         listLabel="Deliveries"
         chosen={search.i !== undefined}

@@ -38,14 +38,24 @@ const toDto = ({ emailVerifiedAt, deactivatedAt, lastSeenAt, createdAt, ...row }
   deactivatedAt: deactivatedAt?.toISOString() ?? null,
 })
 
-/** Found by any part of an e-mail, name, provider's or tracker's name for them, or value that a tracker reported. */
-function searching(search: string | undefined): SQL | undefined {
+const likePart = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/**
+ * Found by any part of an e-mail, name, provider's or tracker's name for them, or value that a tracker reported. Each
+ * is looked for by itself, where an index of letters may help (packages/db/src/migrate.ts): together none would.
+ */
+function searching(workspaceId: string, search: string | undefined): SQL | undefined {
   if (!search) return undefined
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-  return sql`(${people.email} ilike ${pattern} or ${people.name} ilike ${pattern}
-    or exists (select from ${identities} where ${identities.workspaceId} = ${members.workspaceId}
-      and ${identities.personId} = ${members.personId} and ${identities.subject} ilike ${pattern})
-    or exists (select from jsonb_each_text(${members.traits}) trait where trait.value ilike ${pattern}))`
+  const pattern = likePart(search)
+  // As the text of JSON has it, which also holds the names of what was reported: those are no match.
+  const anywhere = likePart(JSON.stringify(search).slice(1, -1))
+  return sql`${members.personId} in (
+    select p.id from ${people} p where p.email ilike ${pattern} or p.name ilike ${pattern}
+    union all
+    select i.person_id from ${identities} i where i.workspace_id = ${workspaceId} and i.subject ilike ${pattern}
+    union all
+    select m.person_id from ${members} m where m.workspace_id = ${workspaceId} and m.traits::text ilike ${anywhere}
+      and exists (select from jsonb_each_text(m.traits) trait where trait.value ilike ${pattern}))`
 }
 
 /** People of the workspace, latest first. */
@@ -61,7 +71,7 @@ export async function listPeople({ db }: Deps, scope: Scope, input: ListPeopleIn
         eq(members.workspaceId, scope.workspaceId),
         role ? eq(members.role, role) : undefined,
         staff ? and(ne(members.role, 'member'), isNull(people.deactivatedAt)) : undefined,
-        searching(search),
+        searching(scope.workspaceId, search),
         after
           ? sql`(${members.createdAt}, ${members.personId}) < (${moments(after.at)}, ${after.id}::uuid)`
           : undefined,

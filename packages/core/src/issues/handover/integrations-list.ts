@@ -2,7 +2,19 @@ import type { Deps, Integrations } from '../../kernel/index.ts'
 
 /** A program outside that issues are handed to or hear from, or that customers are spoken with through. */
 export interface IntegrationDto {
-  name: 'jira' | 'github' | 'githubWebhook' | 'slack' | 'email' | 'webhook' | 'twilio' | 'inboundEmail' | 'model'
+  name:
+    | 'jira'
+    | 'github'
+    | 'githubWebhook'
+    | 'slack'
+    | 'email'
+    | 'webhook'
+    | 'twilio'
+    | 'inboundEmail'
+    | 'model'
+    | 'clerkSignIn'
+    | 'clerk'
+    | 'stripe'
   isSetUp: boolean
   /** What is set up, without its secrets; null when nothing is. */
   detail: string | null
@@ -40,7 +52,7 @@ const program = (
 
 /** What issues can be handed to here, and which settings turn on the rest. */
 export function listIntegrations(deps: Deps): { items: IntegrationDto[] } {
-  const { integrations, webhookSecrets, llm } = deps
+  const { integrations, webhookSecrets, llm, providerTokens } = deps
   const { jira, notifyWebhook } = integrations
   return {
     items: [
@@ -66,6 +78,15 @@ export function listIntegrations(deps: Deps): { items: IntegrationDto[] } {
       program('inboundEmail', webhookSecrets.email?.length ? 'E-mail arrives at /webhooks/email' : null, [
         ['EMAIL_INBOUND_SECRET'],
       ]),
+      program('clerkSignIn', providerTokens ? 'Its session tokens are taken here' : null, [['CLERK_ISSUER']]),
+      program('clerk', webhookSecrets.clerk?.length ? 'Users and billing arrive at /webhooks/clerk' : null, [
+        ['CLERK_WEBHOOK_SECRET'],
+      ]),
+      program(
+        'stripe',
+        webhookSecrets.stripe?.length ? 'Payments and subscriptions arrive at /webhooks/stripe' : null,
+        [['STRIPE_WEBHOOK_SECRET']],
+      ),
       program('model', llm?.model ?? null, [['OPENAI_API_KEY']]),
     ],
   }

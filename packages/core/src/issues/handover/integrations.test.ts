@@ -17,7 +17,7 @@ beforeAll(async () => {
   receiver = await openLoopback(() => ({ status: 204 }))
   const auth = { appId: '12', privateKey: 'the private key' }
   world = await createTestWorld({
-    webhookSecrets: { github: ['the webhook secret'] },
+    webhookSecrets: { github: ['the webhook secret'], stripe: ['the secret of Stripe'] },
     integrations: {
       ...noIntegrations,
       patience: 1_000,
@@ -44,13 +44,15 @@ it('says what is set up and what would turn on the rest, and no secret', () => {
     ['githubWebhook', 'Merges arrive at /webhooks/github', false],
     ['slack', 'As a bot in channel C0123456', true],
     ['webhook', expect.stringMatching(/^To 127\.0\.0\.1:\d+$/), true],
+    ['stripe', 'Payments and subscriptions arrive at /webhooks/stripe', false],
   ])
   expect(items.find(({ name }) => name === 'email')).toMatchObject({
     canTest: false,
     variables: [['NOTIFY_EMAIL', 'SMTP_URL']],
   })
   const text = JSON.stringify(items)
-  for (const word of ['private key', 'webhook secret', 'xoxb', secret, 'of-the-url']) expect(text).not.toContain(word)
+  for (const word of ['private key', 'webhook secret', 'secret of Stripe', 'xoxb', secret, 'of-the-url'])
+    expect(text).not.toContain(word)
 })
 
 it('sends a test message to each channel, and keeps who did', async () => {

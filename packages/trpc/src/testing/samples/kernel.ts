@@ -19,6 +19,7 @@ export function kernelSamples(things: Things): SamplesOf<'audit' | 'live' | 'web
       get: { kind: 'admin', inputs: [{ id: things.webhookId }] },
       refusals: { kind: 'admin', inputs: [undefined] },
       replay: { kind: 'admin', inputs: [{ id: things.webhookId }] },
+      replayMany: { kind: 'admin', inputs: [{ status: 'dead', source: 'clerk' }] },
     },
     workflows: {
       list: {

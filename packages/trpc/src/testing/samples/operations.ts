@@ -9,6 +9,7 @@ export function operationsSamples(): SamplesOf<'system' | 'workspace'> {
     workspace: {
       get: { kind: 'read', inputs: [undefined] },
       counts: { kind: 'read', inputs: [undefined] },
+      update: { kind: 'admin', inputs: [{ name: 'Another name' }] },
       removeSample: { kind: 'admin', inputs: [undefined] },
     },
   }
