@@ -52,7 +52,7 @@ async function listConnections(deps: Deps, scope: Scope): Promise<ConnectionDto[
   }))
 }
 
-/** The server that this workspace is on, and how its programs outside go. */
+/** The server that this workspace is on, and how the services it is connected to do. */
 export async function getSystem(deps: Deps, scope: Scope): Promise<SystemDto> {
   const { database, db, vectors, version, jobs } = deps
   const [facts] = await rowsOf<{ bytes: number; version: string }>(

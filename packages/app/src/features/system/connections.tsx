@@ -7,12 +7,12 @@ import { Time } from '../../ui/time.tsx'
 import styles from './system.module.css'
 import { type Connection, connectionNames } from './system-words.ts'
 
-/** Programs outside: how those go that are set up, and the names of the others. */
+/** Connected services: how those go that are set up, and the names of the others. */
 export function Connections({ connections }: { connections: readonly Connection[] }) {
   const [there = [], missing = []] = [true, false].map(isSetUp => connections.filter(each => each.isSetUp === isSetUp))
   return (
     <Card
-      title="Programs outside"
+      title="Connected services"
       actions={<Button renderRoot={props => <Link to="/settings/integrations" {...props} />}>Integrations</Button>}
       flush
     >

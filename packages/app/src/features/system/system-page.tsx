@@ -17,7 +17,7 @@ import { byUrgency, engines, type JobKind, lagOf, lagTone, type System, total } 
 /** Queues tell nobody that they changed: so often they are asked, in ms. */
 const askEvery = 10_000
 
-/** How the server does that this runs on: its database, its background work, and the programs outside. */
+/** How the server does that this runs on: its database, its background work, and the services it is connected to. */
 export function SystemPage() {
   return (
     <Only right="admin" page="System" what="see how the server does">
@@ -33,7 +33,7 @@ function SystemState() {
   const now = useNow()
   const kinds = jobs.data?.items
   return (
-    <Page title="System" crumb="The server, its work and its programs outside">
+    <Page title="System" crumb="The server, its background work and connected services">
       <Async query={system} skeleton={<Rows count={8} height={32} />}>
         {data => (
           <div className={board.stack}>
