@@ -1,9 +1,9 @@
 import { type Db, rowsOf } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
-import { type ById, type Deps, notFound, type Page, type Scope } from '../kernel/index.ts'
+import { type ById, containing, type Deps, notFound, type Page, type Scope } from '../kernel/index.ts'
 import type { ListActorsInput } from './inputs.ts'
 import type { ActorDto } from './model.ts'
-import { behind, factsOf, type Placed, partly, placeBy, toPlacedPage } from './place.ts'
+import { behind, factsOf, type Placed, placeBy, toPlacedPage } from './place.ts'
 import { withNumber } from './repositories.ts'
 
 interface Row {
@@ -26,7 +26,7 @@ const toDto = ({ dto: told, facts, lastMs }: Row): ActorDto => ({
 })
 
 function filterOf({ search, linked, kind }: ListActorsInput): SQL {
-  const part = partly(search ?? '')
+  const part = containing(search ?? '')
   const parts = [
     search && sql`and (x.login ilike ${part} or x.name ilike ${part} or x.email ilike ${part})`,
     linked !== undefined && (linked ? sql`and x.person_id is not null` : sql`and x.person_id is null`),

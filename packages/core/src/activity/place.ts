@@ -44,9 +44,6 @@ export function toPlacedPage<Row extends Placed, Item>(
   }
 }
 
-/** What a search for a part of a text matches by ILIKE. */
-export const partly = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`
-
 /** Facts of the 30 days before a moment, and the last of all, of `x` by its column in `activity`. */
 export const factsOf = (column: 'repository_id' | 'actor_id', now: Date): SQL => sql`
   (select count(*)::int from activity a where a.${sql.raw(column)} = x.id and a.superseded_at is null and a.removed_at is null

@@ -1,9 +1,9 @@
 import { type Db, rowsOf } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
-import { type ById, type Deps, notFound, type Page, type Scope } from '../kernel/index.ts'
+import { type ById, containing, type Deps, notFound, type Page, type Scope } from '../kernel/index.ts'
 import type { ListRepositoriesInput } from './inputs.ts'
 import type { RepositoryDetailDto, RepositoryDto } from './model.ts'
-import { behind, factsOf, type Placed, partly, placeBy, toPlacedPage } from './place.ts'
+import { behind, factsOf, type Placed, placeBy, toPlacedPage } from './place.ts'
 
 interface Row {
   id: string
@@ -35,7 +35,7 @@ function toDto<Dto extends RepositoryDto>({ dto: told, facts, lastMs }: Row & { 
 
 function filterOf({ search, tracked, installationId }: ListRepositoriesInput): SQL {
   const parts = [
-    search && sql`and (x.full_name ilike ${partly(search)} or x.description ilike ${partly(search)})`,
+    search && sql`and (x.full_name ilike ${containing(search)} or x.description ilike ${containing(search)})`,
     tracked !== undefined && sql`and x.is_tracked = ${tracked}`,
     installationId && sql`and x.installation_id = ${installationId}`,
   ]

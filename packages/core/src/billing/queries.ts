@@ -1,6 +1,6 @@
 import { emailOfPayment, entitlements, payments, people, subscriptionItems, subscriptions } from '@quarterdeck/db'
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
-import { type Deps, moments, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
+import { containing, type Deps, moments, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
 import { type PersonColumns, toItemDto, toPaymentDto, toSubscriptionDto } from './dto.ts'
 import { itemsOf } from './entitlements.ts'
 import type { ListRecordsInput, OfPerson } from './inputs.ts'
@@ -18,11 +18,9 @@ const person: { [Key in keyof PersonColumns]: (typeof people)[Key] } = {
 /** Clerk says an address with every payment, Stripe with most. */
 const payerEmail = sql<string | null>`coalesce(${emailOfPayment(payments)}, ${payments.raw} -> 'payer' ->> 'email')`
 
-const isPart = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
-
 /** The people whose name or address has it, wherever they are. */
 const named = (search: string) =>
-  sql`select p.id from ${people} p where p.email ilike ${isPart(search)} or p.name ilike ${isPart(search)}`
+  sql`select p.id from ${people} p where p.email ilike ${containing(search)} or p.name ilike ${containing(search)}`
 
 /** Each way to find one by itself, where an index may help: together none would. */
 const paymentsFitting = ({ workspaceId }: Scope, search: string) => sql`${payments.id} in (

@@ -3,6 +3,7 @@ import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import {
   audit,
   type ById,
+  containing,
   type Deps,
   forbidden,
   moments,
@@ -104,7 +105,7 @@ export async function removeThread(deps: Deps, scope: Scope, { id }: ById): Prom
 /** The caller's threads, the latest message first. */
 export async function listThreads(deps: Deps, scope: Scope, input: ThreadsInput): Promise<Page<ThreadDto>> {
   const after = readCursor(input.cursor)
-  const pattern = input.search && `%${input.search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = input.search && containing(input.search)
   const rows = await deps.db
     .select(columns)
     .from(companionThreads)

@@ -2,6 +2,7 @@ import { essayRequests, people } from '@quarterdeck/db'
 import { and, asc, count, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import {
   type ById,
+  containing,
   type Deps,
   days,
   earlier,
@@ -75,7 +76,7 @@ export async function myEssayRequests(
 
 function searching(search: string | undefined): SQL | undefined {
   if (!search) return undefined
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   const number = /^#?(\d{1,9})$/.exec(search)?.[1]
   return or(
     sql`${essayRequests.studentName} ilike ${pattern}`,

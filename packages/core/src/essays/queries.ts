@@ -1,6 +1,6 @@
 import { rowsOf } from '@quarterdeck/db'
 import { type SQL, sql } from 'drizzle-orm'
-import { type ById, type Deps, notFound, type Page, type Scope } from '../kernel/index.ts'
+import { type ById, containing, type Deps, notFound, type Page, type Scope } from '../kernel/index.ts'
 import { chosen, draftBucket, itemsWithin } from './conditions.ts'
 import { type EssayFilters, unknown } from './filters.ts'
 import type { EssayFacetsInput, essaySorts, ListEssaysInput } from './inputs.ts'
@@ -25,7 +25,7 @@ const equal = (column: SQL, value: string | null | undefined): SQL =>
 
 function searched(search: string | undefined): SQL {
   if (!search) return sql`true`
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   const columns = ['item_id', 'student_id', 'channel', 'location'].map(name => sql`i.${sql.raw(name)} ilike ${pattern}`)
   return sql`(${sql.join(columns, sql` or `)})`
 }

@@ -1,6 +1,16 @@
 import { issueHistory, issues, people } from '@quarterdeck/db'
 import { and, asc, count, desc, eq, inArray, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm'
-import { type ById, type Deps, moments, notFound, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
+import {
+  type ById,
+  containing,
+  type Deps,
+  moments,
+  notFound,
+  type Page,
+  readCursor,
+  type Scope,
+  toPage,
+} from '../kernel/index.ts'
 import { issueColumns, toIssueDto } from './dto.ts'
 import type { IssueFilters, ListIssuesInput } from './inputs.ts'
 import { type IssueCounts, type IssueDto, type IssueHistoryDto, settledStatuses } from './model.ts'
@@ -10,7 +20,7 @@ export const isOpen = notInArray(issues.status, settled)
 
 function searching(search: string | undefined): SQL | undefined {
   if (!search) return undefined
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   const number = /^#?(\d{1,9})$/.exec(search)?.[1]
   return or(
     sql`${issues.title} ilike ${pattern}`,

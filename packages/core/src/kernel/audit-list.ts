@@ -2,6 +2,7 @@ import { auditLog } from '@quarterdeck/db'
 import { and, desc, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Deps } from './deps.ts'
+import { containing } from './like.ts'
 import { type Page, pageInput, readCursor, toPage } from './paging.ts'
 import type { Scope } from './scope.ts'
 import { moment, moments } from './window.ts'
@@ -54,7 +55,7 @@ function byAction(action: string | undefined): SQL | undefined {
 
 function searching(search: string | undefined): SQL | undefined {
   if (!search) return undefined
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   const { actorName, action, entityId, ip, requestId } = auditLog
   return or(...[actorName, action, entityId, ip, requestId].map(column => sql`${column} ilike ${pattern}`))
 }

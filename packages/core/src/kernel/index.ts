@@ -36,6 +36,7 @@ export {
 export { type JobFigures, listJobFigures } from './job-figures.ts'
 export { type AnyJob, defineJob, type Job, type JobModule, type JobRunner, openJobs } from './job-runner.ts'
 export type { EnqueueOptions, JobQueue, Jobs } from './jobs.ts'
+export { beginningWith, containing } from './like.ts'
 export { addressSubject, type LimitName, type Limits, limitNames, makeLimits, readLimits } from './limits.ts'
 export type { Llm, LlmAnswer, LlmRequest } from './llm.ts'
 export type { ChatAnswer, ChatMessage, ChatRequest, ChatTool, ToolCall } from './llm-chat.ts'

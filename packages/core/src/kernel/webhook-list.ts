@@ -5,6 +5,7 @@ import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
 import { conflict, notFound } from './errors.ts'
 import type { ById } from './ids.ts'
+import { containing } from './like.ts'
 import { type Page, pageInput, readCursor, toPage } from './paging.ts'
 import type { Scope } from './scope.ts'
 import { webhookQueue } from './webhook-inbox.ts'
@@ -103,7 +104,7 @@ const named = (scope: Scope, id: string) => and(eq(webhooks.workspaceId, scope.w
 
 function searching(search: string | undefined) {
   if (!search) return undefined
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   return or(
     sql`${webhooks.deliveryId} ilike ${pattern}`,
     sql`${webhooks.eventType} ilike ${pattern}`,

@@ -1,6 +1,16 @@
 import { chunkCodes, chunks, type Db, documents, documentVersions } from '@quarterdeck/db'
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
-import { type ById, type Deps, moments, notFound, type Page, readCursor, type Scope, toPage } from '../kernel/index.ts'
+import {
+  type ById,
+  containing,
+  type Deps,
+  moments,
+  notFound,
+  type Page,
+  readCursor,
+  type Scope,
+  toPage,
+} from '../kernel/index.ts'
 import type { GetDocumentInput, ListDocumentsInput } from './inputs.ts'
 import type { ChunkDto, DocumentDetailDto, DocumentDto, DocumentVersionDto } from './model.ts'
 
@@ -25,7 +35,7 @@ const named = (scope: Scope, id: string) => and(eq(documents.workspaceId, scope.
 
 function searching(search: string | undefined): SQL | undefined {
   if (!search) return undefined
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   return sql`concat_ws(E'\n', ${documents.title}, ${documents.source}, ${documents.category}) ilike ${pattern}`
 }
 

@@ -2,6 +2,7 @@ import { conversations, isTagged, messages } from '@quarterdeck/db'
 import { and, asc, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import {
   type ById,
+  containing,
   type Deps,
   forbidden,
   moments,
@@ -65,7 +66,7 @@ export async function myConversations(
 /** Each part is looked up by itself, so that each has its index: of an `or` over all of them none is used. */
 function searching({ workspaceId }: Scope, search: string | undefined): SQL | undefined {
   if (!search) return undefined
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   const number = /^#?(\d{1,9})$/.exec(search)?.[1]
   const byNumber = sql`union all select c.id from conversations c
     where c.workspace_id = ${workspaceId} and c.number = ${Number(number)}`

@@ -1,6 +1,7 @@
 import { events, identities, rowsOf } from '@quarterdeck/db'
 import { and, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import {
+  beginningWith,
   type Deps,
   days,
   earlier,
@@ -79,7 +80,7 @@ const ofVisit = (visitId: string) =>
 
 function searching(search: string | undefined): SQL | undefined {
   if (!search) return undefined
-  const prefix = `${search.replace(/[\\%_]/g, '\\$&')}%`
+  const prefix = beginningWith(search)
   return or(
     sql`${events.name} ilike ${prefix}`,
     eq(events.visitId, search),

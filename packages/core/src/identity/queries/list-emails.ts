@@ -2,6 +2,7 @@ import { members, outgoingEmails, people } from '@quarterdeck/db'
 import { and, desc, eq, getTableColumns, ilike, or, sql } from 'drizzle-orm'
 import {
   type ById,
+  containing,
   type Deps,
   moments,
   notFound,
@@ -40,7 +41,7 @@ const elsewhere = ({ workspaceId }: Scope) => sql<boolean>`exists (
 
 function searching(search: string | undefined) {
   if (!search) return undefined
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   return or(ilike(outgoingEmails.to, pattern), ilike(outgoingEmails.subject, pattern))
 }
 

@@ -2,6 +2,7 @@ import { identities, members, people } from '@quarterdeck/db'
 import { and, asc, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import {
   type ById,
+  containing,
   type Deps,
   forbidden,
   moments,
@@ -38,17 +39,15 @@ const toDto = ({ emailVerifiedAt, deactivatedAt, lastSeenAt, createdAt, ...row }
   deactivatedAt: deactivatedAt?.toISOString() ?? null,
 })
 
-const likePart = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
-
 /**
  * Found by any part of an e-mail, name, provider's or tracker's name for them, or value that a tracker reported. Each
  * is looked for by itself, where an index of letters may help (packages/db/src/migrate.ts): together none would.
  */
 function searching(workspaceId: string, search: string | undefined): SQL | undefined {
   if (!search) return undefined
-  const pattern = likePart(search)
+  const pattern = containing(search)
   // As the text of JSON has it, which also holds the names of what was reported: those are no match.
-  const anywhere = likePart(JSON.stringify(search).slice(1, -1))
+  const anywhere = containing(JSON.stringify(search).slice(1, -1))
   return sql`${members.personId} in (
     select p.id from ${people} p where p.email ilike ${pattern} or p.name ilike ${pattern}
     union all
