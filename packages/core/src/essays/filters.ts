@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { timeZoneInput } from '../kernel/index.ts'
 
 /** What stands for those that say no channel or location, in answers and in filters. */
 export const unknown = 'Unknown'
@@ -10,14 +11,6 @@ export type DraftBucket = (typeof draftBuckets)[number]
 const longest = 3_660
 
 const date = z.iso.date({ error: 'must be a date such as 2026-01-31' })
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
 
 const draft = z
   .union([z.enum(draftBuckets), z.int().min(1).max(1_000)])
@@ -39,11 +32,7 @@ export const filtersInput = z
     draft: draft.optional(),
     customerType: z.enum(['single', 'multi']).optional(),
     /** An IANA zone, whose days are meant; the workspace's when left out. */
-    timezone: z
-      .string()
-      .max(100)
-      .refine(isTimeZone, { error: 'must be an IANA zone such as Europe/Berlin' })
-      .optional(),
+    timezone: timeZoneInput.optional(),
   })
   .refine(({ preset, from, to }) => (from === undefined) === (to === undefined) && !(preset && from), {
     error: 'give `preset`, or both `from` and `to`',

@@ -54,6 +54,7 @@ export type { RateRule } from './rate-rule.ts'
 export { rateSweepJob } from './rate-sweep.ts'
 export type { Actor, Origin, Scope } from './scope.ts'
 export { checkSignature } from './signed-webhook.ts'
+export { timeZoneInput } from './time-zone.ts'
 export type { TokenClaims, TokenVerifier } from './token-verifier.ts'
 export { countRefusal, type NewDelivery, takeDelivery, webhookQueue } from './webhook-inbox.ts'
 export {

@@ -1,18 +1,7 @@
 import { z } from 'zod'
-import { byId, pageInput } from '../kernel/index.ts'
+import { byId, pageInput, timeZoneInput } from '../kernel/index.ts'
 
 export const reportKinds = ['daily', 'weekly', 'manual'] as const
-
-/** An IANA name that this server knows. */
-export const timeZone = z.string().max(64).refine(isZone, { error: 'must be a time zone such as Europe/Berlin' })
-
-function isZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-  } catch {
-    return false
-  }
-}
 
 /** Calendars are asked about the days around it too: far from the ends of what dates can say. */
 export const isInReach = (at: string | Date): boolean => {
@@ -39,7 +28,7 @@ export const generateReportInput = z
     /** Of a manual report: its last day, or the moment before which it ends. */
     to: dayOrMoment.optional(),
     /** Whose calendar: else the person's own schedule says it, else the workspace. */
-    timeZone: timeZone.optional(),
+    timeZone: timeZoneInput.optional(),
   })
   .refine(({ personId, teamId }) => !(personId && teamId), {
     error: 'name a person or a team, not both',

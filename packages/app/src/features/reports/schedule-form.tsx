@@ -1,10 +1,11 @@
-import { Button, Group, SegmentedControl, Select, Switch } from '@mantine/core'
+import { Button, Group, SegmentedControl, Switch } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Outputs, useApi } from '../../data/api.ts'
 import { absolute, toMs } from '../../format/time.ts'
 import { tell, tellFailure } from '../../ui/toast.ts'
+import { ZoneSelect } from '../../ui/zone-select.tsx'
 import styles from './reports.module.css'
 import { dayText, localDay, type WeekStart } from './span.ts'
 
@@ -14,13 +15,6 @@ const fieldsOf = ({ timeZone, daily, weekly, weekStart, byEmail }: Schedule) => 
   ...{ timeZone, daily, weekly, weekStart, byEmail },
 })
 type Fields = ReturnType<typeof fieldsOf>
-
-/** Names that people look for, where browsers list the ones of before. */
-const renamed = ['Asia/Kolkata', 'Asia/Kathmandu', 'Asia/Ho_Chi_Minh', 'Asia/Yangon', 'Europe/Kyiv', 'America/Nuuk']
-
-/** Every zone that this browser knows, and the one that is set. */
-const zonesWith = (zone: string) =>
-  [...new Set([zone, 'UTC', ...renamed, ...Intl.supportedValuesOf('timeZone')])].sort()
 
 const weekStarts = [
   { value: 'monday', label: 'Monday' },
@@ -81,16 +75,7 @@ export function ScheduleForm({ saved, personId, onSaved }: ScheduleFormProps) {
         />
       </div>
       <div className={styles.pair}>
-        <Select
-          label="Time zone"
-          searchable
-          allowDeselect={false}
-          limit={100}
-          nothingFoundMessage="No such zone"
-          data={zonesWith(shown.timeZone)}
-          value={shown.timeZone}
-          onChange={timeZone => timeZone && set({ timeZone })}
-        />
+        <ZoneSelect label="Time zone" value={shown.timeZone} onChange={timeZone => set({ timeZone })} />
         <div>
           <div className={styles.label} aria-hidden>
             Weeks begin on

@@ -16,6 +16,7 @@ import { roles } from '../people/roles.ts'
 import { DetectionCard } from './detection-card.tsx'
 import { KeysCard } from './keys-card.tsx'
 import { WorkspaceName } from './workspace-name.tsx'
+import { WorkspaceZone } from './workspace-zone.tsx'
 
 /** The workspace, how its drops are found, its keys and its sample data. */
 export function SettingsPage() {
@@ -34,7 +35,10 @@ export function SettingsPage() {
                 facts={[
                   { label: 'Name', value: isAdmin ? <WorkspaceName name={name} /> : name },
                   { label: 'Short name', value: slug },
-                  { label: 'Time zone', value: timeZone.replaceAll('_', ' ') },
+                  {
+                    label: 'Time zone',
+                    value: isAdmin ? <WorkspaceZone timeZone={timeZone} /> : timeZone.replaceAll('_', ' '),
+                  },
                   { label: 'Your role', value: workspace ? roles[workspace.role].name : '–' },
                   { label: 'Id', value: <span className="mono">{id}</span> },
                 ]}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { moment, pageInput } from '../../kernel/index.ts'
-import { isInReach, outOfReach, timeZone } from '../inputs.ts'
+import { moment, pageInput, timeZoneInput } from '../../kernel/index.ts'
+import { isInReach, outOfReach } from '../inputs.ts'
 
 /** Whose schedule: the caller's own if nobody is named. */
 export const scheduleInput = z.strictObject({ personId: z.guid().optional() }).prefault({})
@@ -9,7 +9,7 @@ export type ScheduleInput = z.infer<typeof scheduleInput>
 /** What is left out stays as it is; at first: the workspace's zone, both kinds, from Monday, not by e-mail. */
 export const setScheduleInput = z.strictObject({
   personId: z.guid().optional(),
-  timeZone: timeZone.optional(),
+  timeZone: timeZoneInput.optional(),
   daily: z.boolean().optional(),
   weekly: z.boolean().optional(),
   weekStart: z.enum(['monday', 'sunday']).optional(),

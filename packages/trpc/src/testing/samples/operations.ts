@@ -9,7 +9,7 @@ export function operationsSamples(): SamplesOf<'system' | 'workspace'> {
     workspace: {
       get: { kind: 'read', inputs: [undefined] },
       counts: { kind: 'read', inputs: [undefined] },
-      update: { kind: 'admin', inputs: [{ name: 'Another name' }] },
+      update: { kind: 'admin', inputs: [{ name: 'Another name', timeZone: 'Europe/Berlin' }] },
       removeSample: { kind: 'admin', inputs: [undefined] },
     },
   }
