@@ -57,11 +57,10 @@ test(
         // The lock that handlers wait for: none gets past it while this transaction lasts.
         await tx.execute(`select pg_advisory_xact_lock(hashtextextended('people:${workspace?.id}', 0))`)
         await deliverAll(server)
-        const held = [
-          { status: 'processing', count: 1 },
-          { status: 'received', count: users.length - 1 },
-        ]
-        await expect.poll(() => statuses(database), { timeout: 30_000 }).toEqual(held)
+        // Those that had come when it began are taken together.
+        const taken = async () => (await statuses(database)).find(({ status }) => status === 'processing')?.count
+        await expect.poll(taken).toBeGreaterThan(0)
+        expect((await statuses(database)).map(({ status }) => status)).not.toContain('done')
         expect(await server.kill('SIGKILL')).toMatchObject({ signal: 'SIGKILL' })
       }),
     )
