@@ -86,6 +86,7 @@ export async function ingestRoutes(app: FastifyInstance, { deps }: { deps: Deps 
   app.addHook('onError', async (request, reply, error) => {
     const isRefused = error instanceof DomainError ? /^(invalid|too_large)$/.test(error.kind) : error.statusCode === 413
     if (!isRefused) return
+    // The sender has an answer in any case; without a key that can be read there is nobody to count it for.
     const key = await readWriteKey(request, reply).catch(() => null)
     if (key?.scopes.includes('ingest')) {
       await countUnreadable(deps, keyScope(key, 'ingest', originOf(request)), error.message)
